@@ -1,7 +1,8 @@
 """The site's settings, all from the environment, in the order in which a request meets them.
 
-Two modes. `EXPEDIENTE_DEMO=1` is the demonstration on one's own machine: plain http on localhost, a secret key made on the
-spot. Everything else is production: it refuses to start without SECRET_KEY and ALLOWED_HOSTS, and speaks only https.
+Two modes. `EXPEDIENTE_DEMO=1` is the demonstration on one's own machine: plain http on localhost, a secret key made
+on the spot. Everything else is production, which refuses to start without SECRET_KEY and ALLOWED_HOSTS and speaks
+https only.
 """
 
 import os
@@ -65,8 +66,14 @@ if DEMO:
     SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
-    SECRET_KEY = required("SECRET_KEY", "\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')\"")
-    ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "expediente.example.org").split(",") if host.strip()]
+    SECRET_KEY = required(
+        "SECRET_KEY", "\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')\""
+    )
+    ALLOWED_HOSTS = [
+        host.strip()
+        for host in required("ALLOWED_HOSTS", "expediente.example.org").split(",")
+        if host.strip()
+    ]
 
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
@@ -187,7 +194,11 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR))}/expediente.sqlite3")}
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR))}/expediente.sqlite3"
+    )
+}
 
 # --- How the answer is written --------------------------------------------------------------------------------------
 
@@ -215,5 +226,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING"), "propagate": False}},
+    "loggers": {
+        "django": {
+            "handlers": ["console"],
+            "level": os.environ.get("LOG_LEVEL", "WARNING"),
+            "propagate": False,
+        }
+    },
 }

@@ -1,0 +1,111 @@
+"""What every test may lean on: the settings' mode, the engine in use, the running site and a browser before it."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+# Here and not in pyproject.toml: pytest-django would read the settings from there before this file sets the mode.
+os.environ.setdefault("EXPEDIENTE_DEMO", "1")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous use of the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CI = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    import django
+
+    from tests import strict_templates
+
+    django.setup()
+    strict_templates.install()
+    # A termination is an interruption: servers and databases of the fixtures go with us.
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=143))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test of one engine is not a skipped test on the other: it is no test there."""
+    from django.db import connection
+
+    others = {"sqlite", "postgresql"} - {connection.vendor}
+    elsewhere = [item for item in items if any(item.get_closest_marker(engine) for engine in others)]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With CI=true, what was skipped has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if CI and skipped and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"\n{len(skipped)} skipped, and CI=true allows none", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The site with the demo casebook, served as `make run` serves it, on the engine in use. See tests/site.py."""
+    from tests.site import running_site
+
+    engine_url = os.environ.get("DATABASE_URL") or "sqlite://"
+    with running_site(engine_url, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import ARGUMENTS, CHROMIUM
+
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed: apt-get install chromium (Debian and Ubuntu)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any, site: Any) -> Iterator[Callable[..., Any]]:
+    """`open_page(viewport=…, color_scheme=…, java_script_enabled=…)`: a page in a new browser context of its own.
+
+    Addresses are relative to the site: `page.goto("/incidents/")`. Anything that goes wrong on it fails the test.
+    """
+    from tests.browser import Watch
+
+    watch = Watch(site.url.removeprefix("http://"))
+    contexts = []
+
+    def open_one(**options: Any) -> Any:
+        context = chromium.new_context(base_url=site.url, **options)
+        contexts.append(context)
+        watch.over(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not watch.troubles, "\n".join(dict.fromkeys(watch.troubles))
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Any]) -> Any:
+    return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def editor_page(page: Any, site: Any) -> Any:
+    """A page on which the editor has logged in, at the admin's first page."""
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("input[name=username]", site.editor)
+    page.fill("input[name=password]", site.password)
+    page.click("input[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
