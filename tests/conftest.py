@@ -86,6 +86,7 @@ def open_page(chromium: Any, site: Any) -> Iterator[Callable[..., Any]]:
     def open_one(**options: Any) -> Any:
         context = chromium.new_context(base_url=site.url, **options)
         contexts.append(context)
+        context.set_default_timeout(10_000)
         watch.over(context)
         return context.new_page()
 

@@ -130,7 +130,7 @@ def test_the_admin_works_under_the_strict_policy(editor_page):
     for address in ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/password_change/"):
         assert page.goto(address).status == 200
     page.goto("/admin/auth/user/?q=editor")
-    page.click("text=editor")
+    page.click("#result_list tbody th a")
     page.wait_for_selector("#id_user_permissions_to")
     page.click("input[name=_continue]")
     page.wait_for_selector(".messagelist .success")
