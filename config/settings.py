@@ -66,13 +66,9 @@ if DEMO:
     SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 else:
-    SECRET_KEY = required(
-        "SECRET_KEY", "\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')\""
-    )
+    SECRET_KEY = required("SECRET_KEY", "\"$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')\"")
     ALLOWED_HOSTS = [
-        host.strip()
-        for host in required("ALLOWED_HOSTS", "expediente.example.org").split(",")
-        if host.strip()
+        host.strip() for host in required("ALLOWED_HOSTS", "expediente.example.org").split(",") if host.strip()
     ]
 
 SECURE_SSL_REDIRECT = not DEMO
@@ -195,9 +191,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {
-    "default": database(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR))}/expediente.sqlite3"
-    )
+    "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR))}/expediente.sqlite3")
 }
 
 # --- How the answer is written --------------------------------------------------------------------------------------

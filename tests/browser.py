@@ -52,17 +52,13 @@ class Watch:
             self.troubles.append(f"asked another host: {request.url}")
 
     def response(self, response: Response) -> None:
-        if (
-            response.status >= 400 and not response.request.is_navigation_request()
-        ) or response.status >= 500:
+        if (response.status >= 400 and not response.request.is_navigation_request()) or response.status >= 500:
             self.troubles.append(f"{response.status} for {response.url}")
 
 
 def barriers(page: Page) -> list[str]:
     """What axe finds on the page against WCAG 2.2 AA, one line each; empty is right."""
-    found = Axe().run(
-        page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
-    )
+    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}})
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: {node['html'][:160]}"
         for rule in found.response["violations"]

@@ -28,9 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(
-                "This is not a demonstration. Set EXPEDIENTE_DEMO=1, or use migrate and load_reference."
-            )
+            raise CommandError("This is not a demonstration. Set EXPEDIENTE_DEMO=1, or use migrate and load_reference.")
         call_command("migrate", interactive=False, verbosity=0)
         self.load("reference", "Region", "load_reference")
         self.load("casebook", "Incident", "load_cases", str(CASEBOOK), publish=True)
