@@ -1,6 +1,7 @@
-"""The app's name and label for Django; nothing is done at start-up."""
+"""The app's name and label for Django, and the guards of the database around every migration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,9 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
     verbose_name = _("Record")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from incidents.models import guards
+
+        pre_migrate.connect(guards.remove_before_migration, sender=self)
+        post_migrate.connect(guards.install_after_migration, sender=self)

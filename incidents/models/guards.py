@@ -1,0 +1,221 @@
+"""Promises that no form and no constraint can keep: triggers, on both engines.
+
+Installed after every migration and removed before it (SQLite rebuilds tables and would trip over them). Each guard is
+one condition written once for each engine; the names say what is promised.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PREFIX = "guard_"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A trigger: when it fires, under which condition, and either the refusal or the statements that keep the promise."""
+
+    name: str
+    table: str
+    when: str
+    condition: str = ""
+    refusal: str = ""
+    statements: tuple[str, ...] = ()
+
+
+_PROTECTED = "EXISTS (SELECT 1 FROM incidents_actor a WHERE a.party_ptr_id = NEW.party_id AND a.protection <> '')"
+
+GUARDS: tuple[Guard, ...] = (
+    Guard(
+        "stage_change_kept",
+        "incidents_stagechange",
+        "BEFORE DELETE",
+        refusal="Stage changes are never deleted.",
+    ),
+    Guard(
+        "stage_change_unchanged",
+        "incidents_stagechange",
+        "BEFORE UPDATE",
+        refusal="Stage changes are never edited.",
+    ),
+    Guard(
+        "nothing_born_published",
+        "incidents_incident",
+        "BEFORE INSERT",
+        "NEW.stage = 'published'",
+        "An incident is made as a draft and published afterwards.",
+    ),
+    Guard(
+        "published_with_citation",
+        "incidents_incident",
+        "BEFORE UPDATE OF stage",
+        "NEW.stage = 'published' AND OLD.stage <> 'published'"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_citation c WHERE c.incident_id = NEW.id)",
+        "Nothing is published without a citation.",
+    ),
+    Guard(
+        "published_with_speakers",
+        "incidents_incident",
+        "BEFORE UPDATE OF stage",
+        "NEW.stage = 'published' AND OLD.stage <> 'published' AND EXISTS ("
+        "SELECT 1 FROM incidents_allegation al JOIN incidents_allegationparty ap ON ap.allegation_id = al.id"
+        " JOIN incidents_actor a ON a.party_ptr_id = ap.party_id"
+        " WHERE al.incident_id = NEW.id AND a.form = 'named' AND NOT a.deceased"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_speechlink s WHERE s.allegation_id = al.id))",
+        "An allegation about an identifiable living person is not published without saying who makes it.",
+    ),
+    Guard(
+        "last_citation_kept",
+        "incidents_citation",
+        "BEFORE DELETE",
+        "EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = OLD.incident_id AND i.stage = 'published')"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_citation c WHERE c.incident_id = OLD.incident_id AND c.id <> OLD.id)",
+        "Nothing stays published without a citation.",
+    ),
+    *(
+        Guard(
+            f"protection_spreads_on_{moment.lower()}",
+            "incidents_involvement",
+            f"AFTER {moment}{' OF protection' if moment == 'UPDATE' else ''}",
+            "NEW.protection <> ''",
+            statements=(
+                "UPDATE incidents_actor SET protection = NEW.protection"
+                " WHERE party_ptr_id = NEW.party_id AND protection = ''",
+            ),
+        )
+        for moment in ("INSERT", "UPDATE")
+    ),
+    Guard(
+        "protection_not_lifted",
+        "incidents_actor",
+        "BEFORE UPDATE OF protection",
+        "NEW.protection = '' AND EXISTS (SELECT 1 FROM incidents_involvement i"
+        " WHERE i.party_id = NEW.party_ptr_id AND i.protection <> '')",
+        "A case still protects this person: lift the protection there first.",
+    ),
+    *(
+        Guard(
+            f"protection_hides_on_{moment.lower()}",
+            "incidents_actor",
+            f"AFTER {moment}{' OF protection' if moment == 'UPDATE' else ''}",
+            "NEW.protection <> ''",
+            statements=(
+                "UPDATE incidents_partyname SET confidential = TRUE WHERE party_id = NEW.party_ptr_id",
+                "UPDATE incidents_speechlink SET protected = TRUE WHERE party_id = NEW.party_ptr_id",
+            ),
+        )
+        for moment in ("INSERT", "UPDATE")
+    ),
+    *(
+        Guard(
+            f"{table}_{column}_on_{moment.lower()}",
+            f"incidents_{table}",
+            f"AFTER {moment}{f' OF {column}, party_id' if moment == 'UPDATE' else ''}",
+            f"NEW.{column} = FALSE AND {_PROTECTED}",
+            statements=(f"UPDATE incidents_{table} SET {column} = TRUE WHERE id = NEW.id",),
+        )
+        for table, column in (("partyname", "confidential"), ("speechlink", "protected"))
+        for moment in ("INSERT", "UPDATE")
+    ),
+    *(
+        Guard(
+            f"one_person_counts_one_on_{moment.lower()}",
+            "incidents_involvement",
+            f"BEFORE {moment}",
+            "(COALESCE(NEW.count_low, 1) <> 1 OR COALESCE(NEW.count_high, 1) <> 1 OR COALESCE(NEW.count_best, 1) <> 1)"
+            " AND EXISTS (SELECT 1 FROM incidents_actor a WHERE a.party_ptr_id = NEW.party_id AND a.form <> 'group')",
+            "One person is not a group: make the actor a group, or count one.",
+        )
+        for moment in ("INSERT", "UPDATE")
+    ),
+    Guard(
+        "group_stays_group",
+        "incidents_actor",
+        "BEFORE UPDATE OF form",
+        "(OLD.form = 'group') <> (NEW.form = 'group')"
+        " AND (SELECT COUNT(*) FROM incidents_involvement i WHERE i.party_id = NEW.party_ptr_id) > 1",
+        "A group is never merged into a person: several cases use this actor.",
+    ),
+)
+
+
+def _all() -> Iterator[Guard]:
+    yield from GUARDS
+    for model in apps.get_models():
+        if hasattr(model, "history_date") or any(f.name == "history_id" for f in model._meta.get_fields()):
+            table = model._meta.db_table
+            yield Guard(f"{table}_unchanged", table, "BEFORE UPDATE", refusal="History is never edited.")
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Makes every guard whose table exists; a second call changes nothing."""
+    remove(connection)
+    tables = set(connection.introspection.table_names())
+    for guard in _all():
+        if guard.table in tables:
+            _create(connection, guard)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drops every guard, so that tables can be rebuilt."""
+    with connection.cursor() as cursor:
+        for name, table in _existing(connection):
+            if connection.vendor == "postgresql":
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
+            else:
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+
+
+def _existing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    if connection.vendor == "postgresql":
+        sql = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE NOT t.tgisinternal AND t.tgname LIKE %s AND c.relnamespace = current_schema()::regnamespace"
+        )
+    else:
+        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [PREFIX + "%"])
+        return [(str(name), str(table)) for name, table in cursor.fetchall()]
+
+
+def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
+    name = (PREFIX + guard.name)[:60]
+    with connection.cursor() as cursor:
+        for statement in _postgresql(name, guard) if connection.vendor == "postgresql" else _sqlite(name, guard):
+            cursor.execute(statement)
+
+
+def _sqlite(name: str, guard: Guard) -> list[str]:
+    when = f"WHEN {guard.condition}" if guard.condition else ""
+    refusal = guard.refusal.replace("'", "''")
+    body = [f"SELECT RAISE(ABORT, '{refusal}')"] if guard.refusal else list(guard.statements)
+    return [f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW {when} BEGIN {"; ".join(body)}; END']
+
+
+def _postgresql(name: str, guard: Guard) -> list[str]:
+    row = "OLD" if "DELETE" in guard.when else "NEW"
+    refusal = guard.refusal.replace("'", "''")
+    body = (
+        f"RAISE EXCEPTION USING MESSAGE = '{refusal}', ERRCODE = 'integrity_constraint_violation'"
+        if guard.refusal
+        else "; ".join(guard.statements)
+    )
+    condition = guard.condition or "TRUE"
+    return [
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ '
+        f"BEGIN IF {condition} THEN {body}; END IF; RETURN {row}; END $guard$",
+        f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+    ]
+
+
+def install_after_migration(sender: Any, using: str, **kwargs: Any) -> None:
+    install(connections[using])
+
+
+def remove_before_migration(sender: Any, using: str, **kwargs: Any) -> None:
+    remove(connections[using])

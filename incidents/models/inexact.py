@@ -1,0 +1,182 @@
+"""Dates and numbers as inexact as the sources leave them.
+
+An inexact date keeps the words as given, its EDTF form (ISO 8601-2) and a lower and an upper bound; every filter, sort
+and export reads the bounds. An inexact number keeps the words and low, best and high, each of them optional.
+"""
+
+import datetime
+import re
+from calendar import monthrange
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+Bounds = tuple[datetime.date | None, datetime.date | None]
+_QUALIFIED = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]$")
+
+
+def edtf_bounds(text: str) -> Bounds:
+    """The first and the last day that an EDTF expression (levels 0 to 2) may mean; None is open or unknown.
+
+    A date marked uncertain or approximate (`~`, `?`, `%`) is widened by one unit of its own precision: `2019~` is 2018
+    to 2020, `2014-06~` May to July. Raises ValueError with a sentence for the editor where the text is not EDTF.
+    """
+    text = text.strip()
+    if "/" in text:
+        start, _slash, end = text.partition("/")
+        bounds = (_side(start)[0], _side(end)[1])
+    else:
+        bounds = _side(text, alone=True)
+    first, last = bounds
+    if first and last and first > last:
+        raise ValueError(f"“{text}” ends before it begins.")
+    return bounds
+
+
+def _side(text: str, alone: bool = False) -> Bounds:
+    if text in {"", ".."}:
+        if alone:
+            raise ValueError("An empty date is not EDTF; leave the field empty instead.")
+        return None, None
+    try:
+        parsed = parse_edtf(text)
+        lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except (EDTFParseException, TypeError, ValueError, AttributeError, IndexError, RecursionError):
+        raise ValueError(
+            f"“{text}” is not a date in EDTF: write for example 2015-07, 2015-07-03, 2015~, 2014/2016, ../2015-07."
+        ) from None
+    return _widened(text, lower, upper)
+
+
+def _day(value: Any) -> datetime.date | None:
+    year, month, day = value[:3]
+    if not 1 <= year <= 9998:
+        return None
+    return datetime.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _widened(text: str, lower: datetime.date | None, upper: datetime.date | None) -> Bounds:
+    match = _QUALIFIED.match(text)
+    if not match or lower is None or upper is None:
+        return lower, upper
+    _year, month, day = match.groups()
+    if day:
+        one = datetime.timedelta(days=1)
+        return lower - one, upper + one
+    if month:
+        before, after = lower - datetime.timedelta(days=1), upper + datetime.timedelta(days=1)
+        return before.replace(day=1), after.replace(day=monthrange(after.year, after.month)[1])
+    return lower.replace(year=lower.year - 1), upper.replace(year=upper.year + 1)
+
+
+def text_error(text: str, what: str = "") -> str:
+    """Why a text cannot be stored (PostgreSQL refuses NUL, no encoding has lone surrogates), or an empty string."""
+    if "\x00" in text:
+        return f"{what} holds a NUL character."
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return f"{what} holds half of a character (a lone surrogate)."
+    return ""
+
+
+class InexactDate(models.Model):
+    """When, as exactly as the sources say and never more."""
+
+    date_as_stated = models.TextField(
+        _("date in words"), blank=True, help_text=_("The source's own words, e.g. “in July” or “before the arrests”.")
+    )
+    date_edtf = models.CharField(
+        _("date (EDTF)"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "As inexact as the source: 2015, 2015-07, 2015-07-03, 2015~ (about), 2014/2016, ../2015-07 (until)."
+        ),
+    )
+    date_earliest = models.DateField(_("earliest day"), null=True, blank=True, editable=False)
+    date_latest = models.DateField(_("latest day"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.read_date()
+        except ValueError as error:
+            raise ValidationError({"date_edtf": str(error)}) from None
+
+    def read_date(self) -> None:
+        """Sets the bounds from the EDTF form. Raises ValueError where that is not EDTF."""
+        self.date_earliest, self.date_latest = edtf_bounds(self.date_edtf) if self.date_edtf else (None, None)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.read_date()
+        super().save(*args, **kwargs)
+
+    @property
+    def date_text(self) -> str:
+        """The date for a reader: the words as stated, else the EDTF form; nothing is added to either."""
+        return self.date_as_stated or self.date_edtf
+
+
+def dates_in_order(name: str) -> models.CheckConstraint:
+    """Promise 1: earliest ≤ latest."""
+    return models.CheckConstraint(
+        name=f"{name}_dates_in_order",
+        condition=Q(date_earliest__isnull=True) | Q(date_latest__isnull=True) | Q(date_earliest__lte=F("date_latest")),
+        violation_error_message=_("The earliest day is after the latest day."),
+    )
+
+
+def numbers_in_order(name: str, prefix: str) -> models.CheckConstraint:
+    """Promise 1: low ≤ best ≤ high, wherever two of them are known."""
+    low, best, high = f"{prefix}_low", f"{prefix}_best", f"{prefix}_high"
+
+    def ordered(a: str, b: str) -> Q:
+        return Q(**{f"{a}__isnull": True}) | Q(**{f"{b}__isnull": True}) | Q(**{f"{a}__lte": F(b)})
+
+    return models.CheckConstraint(
+        name=f"{name}_{prefix}_in_order",
+        condition=ordered(low, best) & ordered(best, high) & ordered(low, high),
+        violation_error_message=_("The low figure must not be above the best or the high one."),
+    )
+
+
+class InexactCount(models.Model):
+    """How many, as the sources say: any of low, best and high may be unknown, and none is ever assumed."""
+
+    count_low = models.BigIntegerField(_("at least"), null=True, blank=True, help_text=_("Empty where no source says."))
+    count_best = models.BigIntegerField(
+        _("best figure"), null=True, blank=True, help_text=_("Only if one is preferred.")
+    )
+    count_high = models.BigIntegerField(_("at most"), null=True, blank=True, help_text=_("Empty where no source says."))
+    count_as_stated = models.TextField(
+        _("number in words"), blank=True, help_text=_("The source's own words, e.g. “nearly two dozen”.")
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Doubtable(models.Model):
+    """A figure that the desk does not believe is kept, marked, with the reason."""
+
+    doubted_because = models.TextField(
+        _("doubted, because"),
+        blank=True,
+        help_text=_("Why this figure cannot be right or is disputed; empty if not doubted."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def doubted(self) -> bool:
+        return bool(self.doubted_because)

@@ -1,0 +1,280 @@
+"""Who: actors and organizations, with one base, so that whoever can be accused is one thing to point at."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.record import Addressed, history
+from incidents.models.regions import Region
+from incidents.models.visibility import SharedQuerySet, published_q
+from incidents.search import fold
+
+
+class ActorForm(models.TextChoices):
+    NAMED = "named", _("a person with a name")
+    UNNAMED = "unnamed", _("a person the sources do not name")
+    GROUP = "group", _("people the sources do not name one by one")
+
+
+class Protection(models.TextChoices):
+    NONE = "", _("none")
+    MINOR = "minor", _("minor")
+    VICTIM = "victim", _("victim")
+    WITNESS = "witness", _("witness or protected source")
+    PRIVATE = "private", _("private person")
+
+
+class OrganizationKind(models.TextChoices):
+    CRIMINAL_GROUP = "criminal_group", _("criminal group")
+    POLICE = "police", _("police")
+    MILITARY = "military", _("military")
+    PROSECUTOR = "prosecutor", _("prosecutor")
+    COURT = "court", _("court")
+    GOVERNMENT = "government", _("government body")
+    COMPANY = "company", _("company")
+    PARTY = "party", _("political party")
+    MEDIA = "media", _("media outlet")
+    PRISON = "prison", _("prison")
+    NGO = "ngo", _("non-governmental organization")
+    OTHER = "other", _("other")
+
+
+class Existence(models.TextChoices):
+    ESTABLISHED = "established", _("established")
+    UNPROVEN = "unproven", _("claimed, not proven")
+    DISPUTED = "disputed", _("disputed: it may not exist")
+    FICTITIOUS = "fictitious", _("fictitious: a cover or an invention")
+
+
+class NameKind(models.TextChoices):
+    NAME = "name", _("name")
+    LEGAL = "legal", _("legal name")
+    ALIAS = "alias", _("alias")
+    NOM_DE_GUERRE = "nom_de_guerre", _("nom de guerre")
+    FORMER = "former", _("former name")
+    ACRONYM = "acronym", _("acronym")
+    TRANSLATION = "translation", _("translated name")
+    MISSPELLING = "misspelling", _("misspelling in a source")
+    MASKED = "masked", _("masked in a source (“Héctor N”)")
+
+
+class PartyNameQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Names that a reader may see: never those of the protected, and only what the party's own record or a
+        published incident uses."""
+        used = self.model._meta.get_field("uses").related_model.objects.filter(name=OuterRef("pk"))
+        return self.filter(confidential=False).filter(
+            ~models.Exists(used) | models.Exists(used.filter(published_q("involvement__incident")))
+        )
+
+
+class PartyQuerySet(SharedQuerySet):
+    """The words with which one asks for parties."""
+
+    seen_through_relation = "involvements"
+
+    def labelled(self) -> Self:
+        """Adds `public_label`: the party's public name, else the public words that describe it."""
+        names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
+        field = Party._meta.get_field("involvements")
+        told = (
+            field.related_model.objects.published().filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
+        )
+        return self.annotate(
+            public_name=Subquery(names.values("name")[:1], output_field=CharField()),
+            public_label=Coalesce(
+                Subquery(names.values("name")[:1], output_field=CharField()),
+                NullIf(F("description"), Value("")),
+                Subquery(told.values("description")[:1], output_field=CharField()),
+                Value(""),
+                output_field=CharField(),
+            ),
+        )
+
+    def called(self, text: str) -> Self:
+        """Parties one of whose public names or descriptions has every word of the text, accents and case apart."""
+        found = self
+        for word in fold(text).split():
+            names = PartyName.objects.published().filter(party=OuterRef("pk"), folded__contains=word)
+            found = found.filter(models.Exists(names) | Q(search_text__contains=word))
+        return found
+
+
+class Party(Addressed):
+    """Whoever can be accused, be involved, belong or be related: an actor or an organization."""
+
+    key = models.CharField(
+        _("casebook key"),
+        max_length=200,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("p.* or o.*: the same key in two fact cards is one party. Never public."),
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("Who this is, in words that may be published. Shown instead of a name where there is none."),
+    )
+    search_text = models.TextField(editable=False, default="")
+
+    history = history()
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+
+    def __str__(self) -> str:
+        return self.desk_label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = self.key or None
+        self.search_text = fold(self.description)
+        super().save(*args, **kwargs)
+
+    @property
+    def desk_label(self) -> str:
+        """For editors: the primary name, else the description, else the casebook key. Never for a public page."""
+        name = next(iter(sorted(self.names.all(), key=lambda n: (not n.is_primary, n.pk))), None)
+        if name:
+            return str(name.name)
+        told = self.involvements.exclude(description="").first()
+        return self.description or (told.description if told else "") or self.key or self.public_id
+
+    @property
+    def is_actor(self) -> bool:
+        return hasattr(self, "actor")
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        page = "actor" if isinstance(self, Actor) or self.is_actor else "organization"
+        return reverse(page, args=[self.public_id])
+
+
+class PartyName(models.Model):
+    """One name of a party. `confidential` is kept by the database for whoever is protected."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names")
+    name = models.TextField(_("name"), help_text=_("As it is written, with its accents."))
+    kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices, default=NameKind.NAME)
+    language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639, if it matters."))
+    is_primary = models.BooleanField(_("main name"), default=False, help_text=_("The name used in headings."))
+    confidential = models.BooleanField(
+        _("never public"), default=False, help_text=_("Always on for a protected person, whatever is set here.")
+    )
+    folded = models.TextField(editable=False, default="")
+
+    history = history()
+    objects = PartyNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-is_primary", "pk"]
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        constraints = [
+            models.UniqueConstraint(fields=["party", "name"], name="partyname_once"),
+            models.UniqueConstraint(fields=["party"], condition=Q(is_primary=True), name="partyname_one_primary"),
+            models.CheckConstraint(name="partyname_not_empty", condition=~Q(name="")),
+        ]
+        indexes = [models.Index(fields=["folded"], name="partyname_folded")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.name)
+        super().save(*args, **kwargs)
+
+
+class ActorQuerySet(PartyQuerySet):
+    def nameable(self) -> Self:
+        return self.filter(protection="")
+
+
+class Actor(Party):
+    """A person, or people whom the sources do not name."""
+
+    form = models.CharField(
+        _("who"),
+        max_length=10,
+        choices=ActorForm.choices,
+        default=ActorForm.UNNAMED,
+        help_text=_("One person, or a group. A group is never merged into a person."),
+    )
+    protection = models.CharField(
+        _("protection"),
+        max_length=10,
+        choices=Protection.choices,
+        blank=True,
+        default="",
+        help_text=_("A protected person's names never leave the desk, by any door."),
+    )
+    deceased = models.BooleanField(_("known to be dead"), default=False, help_text=_("Only where it is established."))
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        constraints = [
+            models.CheckConstraint(name="actor_form_known", condition=Q(form__in=ActorForm.values)),
+            models.CheckConstraint(name="actor_protection_known", condition=Q(protection__in=Protection.values)),
+        ]
+
+    @property
+    def is_protected(self) -> bool:
+        return bool(self.protection)
+
+
+class OrganizationQuerySet(PartyQuerySet):
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+
+class Organization(Party):
+    """A criminal group, an authority, a company: anything that acts as one."""
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganizationKind.choices,
+        default=OrganizationKind.OTHER,
+        help_text=_("What sort."),
+    )
+    existence = models.CharField(
+        _("existence"),
+        max_length=20,
+        choices=Existence.choices,
+        default=Existence.ESTABLISHED,
+        help_text=_("Whether it is beyond doubt that this organization exists or existed."),
+    )
+    country = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="organizations", help_text=_("Where it is based.")
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        constraints = [
+            models.CheckConstraint(name="organization_kind_known", condition=Q(kind__in=OrganizationKind.values)),
+            models.CheckConstraint(name="organization_existence_known", condition=Q(existence__in=Existence.values)),
+        ]
+
+
+def slug_of(label: str) -> str:
+    """The readable end of an address: decoration, made of the public label, never stored."""
+    return slugify(fold(label))[:60].strip("-")
+
+
+def is_actor_case() -> Case:
+    """For queries over parties: whether the row is an actor."""
+    return Case(When(actor__isnull=False, then=Value(True)), default=Value(False))

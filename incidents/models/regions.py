@@ -1,0 +1,187 @@
+"""Where: countries, subdivisions, provinces, districts, cities, facilities in one tree, and zones that cut across it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from incidents.models.inexact import InexactDate, dates_in_order
+from incidents.models.record import Addressed, history
+from incidents.models.visibility import sees_drafts
+from incidents.search import fold
+
+
+class RegionKind(models.TextChoices):
+    COUNTRY = "country", _("country")
+    SUBDIVISION = "subdivision", _("first-level subdivision")
+    PROVINCE = "province", _("province")
+    DISTRICT = "district", _("district or municipality")
+    CITY = "city", _("city or settlement")
+    FACILITY = "facility", _("facility")
+    BORDER = "border", _("border crossing")
+    WATER = "water", _("river, lake or sea")
+    ZONE = "zone", _("zone")
+
+
+class RegionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
+    """The words with which one asks for regions."""
+
+    def published(self) -> Self:
+        """Regions of the reference data, and those that a published incident has put on the map."""
+        places = self.model._meta.get_field("places").related_model.objects
+        return self.filter(Q(reference=True) | Exists(places.published().filter(region=OuterRef("pk"))))
+
+    def visible_to(self, user: Any) -> Self:
+        return self.all() if sees_drafts(user) else self.published()
+
+    def coded(self, code: str) -> Self:
+        """The region with that ISO 3166 code, UBIGEO (INEI), own code or public id; upper and lower case alike."""
+        return self.filter(Q(code__iexact=code) | Q(ubigeo_inei=code) | Q(public_id=code.lower()))
+
+    def within(self, region: "Region") -> Self:
+        """The region and everything below it."""
+        return self.filter(path__startswith=region.path)
+
+    def overlapping(self, region: "Region") -> Self:
+        """Zones that contain or partly overlap the region, a part of it or something it lies in."""
+        overlaps = RegionOverlap.objects.filter(
+            Q(region__path__startswith=region.path) | Q(region__path__in=_paths_above(region))
+        )
+        return self.filter(pk__in=overlaps.values("zone"))
+
+    def named(self, text: str) -> Self:
+        """Regions one of whose names has every word of the text."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+def _paths_above(region: "Region") -> list[str]:
+    return [region.path[:end] for end in range(region.steplen, len(region.path) + 1, region.steplen)]
+
+
+class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):  # type: ignore[misc]
+    """Regions in the order of the tree."""
+
+
+class Region(MP_Node, Addressed):  # type: ignore[misc]
+    """A place that a gazetteer, or an editor, knows."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("ISO 3166-1 (PE), ISO 3166-2 (PE-CUS), UBIGEO (080907) or our own (zone:vraem)."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=RegionKind.choices, help_text=_("What sort of place."))
+    local_kind = models.TextField(
+        _("local kind"), blank=True, help_text=_("As it is called there: department, state …")
+    )
+    name = models.TextField(_("name"), help_text=_("In the language of the place."))
+    name_en = models.TextField(_("name (English)"), blank=True, help_text=_("Only where it differs."))
+    name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("Only where it differs."))
+    country_code = models.CharField(
+        _("country (ISO 3166-1)"), max_length=2, blank=True, db_index=True, help_text=_("Empty for cross-border zones.")
+    )
+    ubigeo_inei = models.CharField(_("UBIGEO (INEI)"), max_length=6, unique=True, null=True, blank=True)
+    ubigeo_reniec = models.CharField(_("UBIGEO (RENIEC)"), max_length=6, unique=True, null=True, blank=True)
+    lat = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    lon = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    has_boundary = models.BooleanField(_("has a boundary"), default=False, help_text=_("A shape ships with the map."))
+    reference = models.BooleanField(
+        _("reference data"), default=False, editable=False, help_text=_("Loaded from the gazetteer, not by an editor.")
+    )
+    search_text = models.TextField(editable=False, default="")
+
+    node_order_by = ["name"]
+    history = history()
+    objects = RegionManager()
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        constraints = [
+            models.CheckConstraint(
+                name="region_lat_with_lon",
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+                violation_error_message=_("Latitude and longitude go together, in degrees."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        spanish = (get_language() or "").startswith("es")
+        return (self.name_es if spanish else self.name_en) or self.name
+
+    @property
+    def reference_code(self) -> str:
+        """What names this region in an address: its code, else its public id."""
+        return self.code or self.public_id
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        extra = [row.name for row in self.names.all()] if self.pk else []
+        self.search_text = " | ".join(
+            dict.fromkeys(fold(n) for n in [self.name, self.name_en, self.name_es, *extra] if n)
+        )
+        super().save(*args, **kwargs)
+
+
+class RegionName(models.Model):
+    """Another name of a region, as some source or register writes it."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="names")
+    name = models.TextField(_("name"), help_text=_("E.g. “Quimbiri” for Kimbiri."))
+    language = models.CharField(
+        _("language"), max_length=3, blank=True, help_text=_("ISO 639; empty if it matters not.")
+    )
+
+    class Meta:
+        ordering = ["region", "name"]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="regionname_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OverlapRelation(models.TextChoices):
+    CONTAINS = "contains", _("contains")
+    PARTLY = "partly_overlaps", _("partly overlaps")
+
+
+class RegionOverlap(InexactDate):
+    """A zone contains, or partly overlaps, another region; dated and sourced where known."""
+
+    zone = models.ForeignKey(Region, models.CASCADE, related_name="overlaps", help_text=_("The zone that cuts across."))
+    region = models.ForeignKey(Region, models.CASCADE, related_name="overlapped_by", help_text=_("What it covers."))
+    relation = models.CharField(_("relation"), max_length=20, choices=OverlapRelation.choices)
+    source_words = models.TextField(_("according to"), blank=True, help_text=_("The law or document that says so."))
+    source_url = models.URLField(_("address"), max_length=2000, blank=True)
+
+    history = history()
+
+    class Meta:
+        ordering = ["zone", "region"]
+        verbose_name = _("overlap")
+        verbose_name_plural = _("overlaps")
+        constraints = [
+            dates_in_order("regionoverlap"),
+            models.UniqueConstraint(fields=["zone", "region", "date_edtf"], name="regionoverlap_once"),
+            models.CheckConstraint(name="regionoverlap_not_itself", condition=~Q(zone=models.F("region"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.get_relation_display()} {self.region}"

@@ -1,0 +1,131 @@
+"""On which document: sources, and what one incident read in them."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.inexact import edtf_bounds
+from incidents.models.record import Addressed, Fact, history
+from incidents.models.visibility import SharedQuerySet
+from incidents.search import fold
+
+
+class SourceKind(models.TextChoices):
+    NEWS = "news", _("news article")
+    BRIEF = "brief", _("brief")
+    REPORT = "report", _("report or long article")
+    PRESS_RELEASE = "press_release", _("press release")
+    COURT_DOCUMENT = "court_document", _("court document")
+    OFFICIAL_DOCUMENT = "official_document", _("official document")
+    BOOK = "book", _("book")
+    BROADCAST = "broadcast", _("broadcast or video")
+    INTERVIEW = "interview", _("interview")
+    DATASET = "dataset", _("data set")
+    OTHER = "other", _("other")
+
+
+class SourceQuerySet(SharedQuerySet):
+    seen_through_relation = "readings"
+
+    def mentioning(self, text: str) -> Self:
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Source(Addressed):
+    """A document: what it is, who published it, when, where it can be read."""
+
+    url = models.URLField(_("address"), max_length=2000, blank=True, help_text=_("Where it was read."))
+    title = models.TextField(_("title"), blank=True, help_text=_("The headline as printed."))
+    publisher = models.TextField(_("publisher"), help_text=_("The outlet or body that published it."))
+    author = models.TextField(_("author"), blank=True, help_text=_("As printed; empty if none is named."))
+    published_edtf = models.CharField(
+        _("published (EDTF)"),
+        max_length=120,
+        blank=True,
+        help_text=_("2015-09-14, 2014-11 or 2015; empty if not known."),
+    )
+    published_earliest = models.DateField(null=True, blank=True, editable=False)
+    published_latest = models.DateField(null=True, blank=True, editable=False)
+    language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639: en, es, pt …"))
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.NEWS)
+    kind_as_stated = models.TextField(
+        _("kind in words"), blank=True, help_text=_("Where the list has no fitting kind.")
+    )
+    search_text = models.TextField(editable=False, default="")
+
+    history = history()
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_latest", "-pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(
+                name="source_dates_in_order",
+                condition=models.Q(published_earliest__isnull=True)
+                | models.Q(published_latest__isnull=True)
+                | models.Q(published_earliest__lte=models.F("published_latest")),
+            )
+        ]
+        indexes = [models.Index(models.functions.Left("url", 200), name="source_url_start")]
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.publisher, self.title, self.published_edtf) if part)
+
+    def clean(self) -> None:
+        super().clean()
+        from django.core.exceptions import ValidationError
+
+        try:
+            self.read_date()
+        except ValueError as error:
+            raise ValidationError({"published_edtf": str(error)}) from None
+
+    def read_date(self) -> None:
+        self.published_earliest, self.published_latest = (
+            edtf_bounds(self.published_edtf) if self.published_edtf else (None, None)
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.read_date()
+        self.search_text = fold(f"{self.publisher} {self.title} {self.author}")
+        super().save(*args, **kwargs)
+
+
+class IncidentSource(Fact):
+    """A source as read for one incident: when, in which archived copy, and whom it cites."""
+
+    incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="readings")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="readings", help_text=_("The document."))
+    accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("The day it was last read."))
+    archived_url = models.URLField(
+        _("archived copy"), max_length=2000, blank=True, help_text=_("A copy that stays when the page goes.")
+    )
+
+    class Meta(Fact.Meta):
+        verbose_name = _("source of the case")
+        verbose_name_plural = _("sources of the case")
+        constraints = [models.UniqueConstraint(fields=["incident", "source"], name="incidentsource_once")]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class CitedOrigin(Fact):
+    """Whom a source itself names as its origin, e.g. “La República”: two articles that relay one are one origin."""
+
+    incident_path = "reading__incident"
+    reading = models.ForeignKey(IncidentSource, models.CASCADE, related_name="cites")
+    words = models.TextField(_("whom it cites"), help_text=_("As printed: “prosecutor X”, “court documents”."))
+
+    class Meta(Fact.Meta):
+        verbose_name = _("cited origin")
+        verbose_name_plural = _("cited origins")
+
+    def __str__(self) -> str:
+        return self.words

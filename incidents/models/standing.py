@@ -1,0 +1,101 @@
+"""From steps to standing: the one rule by which the legal status of a party on a claim is derived.
+
+The steps are read in their order. Decisions on guilt, custody, administration and life are kept apart: custody never
+makes a status once a court or a prosecutor has acted, an administrative measure never counts as a criminal one, and a
+later decision replaces an earlier one only where the law says so.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StepFact:
+    """What the rule needs of a step: its kind, whether it can still be appealed, whether guilt was decided."""
+
+    kind: str
+    final: str = "unknown"
+    on_merits: str = "unknown"
+
+
+_DIRECT = {
+    "complaint": "investigated",
+    "investigation_opened": "investigated",
+    "warrant": "wanted",
+    "wanted": "wanted",
+    "detained": "detained",
+    "pretrial_detention": "detained",
+    "house_arrest": "detained",
+    "charged": "charged",
+    "indicted": "charged",
+    "trial_opened": "on_trial",
+    "plea_guilty": "pleaded_guilty",
+    "acquitted": "acquitted",
+    "acquittal_upheld": "acquitted",
+    "annulled": "annulled",
+    "retrial_ordered": "retrial",
+    "dismissed": "dismissed",
+    "suspended_post": "sanctioned",
+    "removed_from_post": "sanctioned",
+    "sanction_listed": "sanctioned",
+    "disciplinary_closed": "cleared_administratively",
+    "administrative_cleared": "cleared_administratively",
+    "sanction_lifted": "cleared_administratively",
+    "disciplinary_opened": "investigated",
+}
+_EARLY = {"none_known", "cleared_administratively", "sanctioned", "investigated", "wanted", "detained"}
+_OPEN = _EARLY | {"charged", "on_trial", "retrial", "pleaded_guilty"}
+_CONVICTED = {"convicted", "convicted_not_final", "convicted_final"}
+_OVER = {"acquitted", "annulled", "dismissed"}
+_PRETRIAL = ["none_known", "cleared_administratively", "sanctioned", "investigated", "wanted", "detained"]
+
+
+def derive(steps: Iterable[StepFact]) -> str:
+    """The status code (see `wording.STATUSES`) after the steps, given in order. Nothing known: `none_known`."""
+    status = "none_known"
+    for step in steps:
+        status = _after(status, step)
+    return status
+
+
+def _after(status: str, step: StepFact) -> str:
+    if step.kind in {"convicted", "sentenced", "conviction_upheld"}:
+        return _convicted(status, step)
+    if step.kind == "pardoned":
+        return "pardoned" if status in _CONVICTED else status
+    if step.kind in {"killed", "died"}:
+        return "closed_by_death" if status in _OPEN else status
+    if step.kind == "appeal_filed":
+        return "convicted_not_final" if status in _CONVICTED else status
+    new = _DIRECT.get(step.kind)
+    if new is None:
+        return status
+    if new in _PRETRIAL:
+        return _early(status, new)
+    return new
+
+
+def _early(status: str, new: str) -> str:
+    """Custody, inquiry and administration move a status forward, never back, and never over a court's decision."""
+    if status in _OVER and new in {"investigated", "wanted", "detained"}:
+        return status
+    if status not in _PRETRIAL:
+        return status
+    return (
+        new
+        if _PRETRIAL.index(new) > _PRETRIAL.index(status)
+        or (new == "cleared_administratively" and status == "sanctioned")
+        else status
+    )
+
+
+def _convicted(status: str, step: StepFact) -> str:
+    if status == "pardoned":
+        return status
+    if step.final == "yes":
+        return "convicted_final"
+    if step.final == "no":
+        return "convicted_not_final"
+    if step.kind == "sentenced" and status in _CONVICTED:
+        return status
+    return "convicted"

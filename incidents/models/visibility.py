@@ -1,0 +1,62 @@
+"""What a reader may see. `published()` and `visible_to(user)` are decided here and nowhere else."""
+
+import datetime
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+PUBLISHED = "published"
+WITHDRAWN = "withdrawn"
+
+
+def published_q(path: str = "", at: datetime.datetime | None = None) -> Q:
+    """The condition that the incident at the end of `path` is published and its embargo is over (at a moment: now)."""
+    prefix = f"{path}__" if path else ""
+    now = at or timezone.now()
+    return Q(**{f"{prefix}stage": PUBLISHED}) & (
+        Q(**{f"{prefix}embargo_until__isnull": True}) | Q(**{f"{prefix}embargo_until__lte": now})
+    )
+
+
+def sees_drafts(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Editors at the desk see what is not published; everybody else, logged in or not, is the public."""
+    return bool(user.is_active and getattr(user, "is_staff", False) and user.has_perm("incidents.view_incident"))  # type: ignore[union-attr]
+
+
+class PublishedQuerySet(models.QuerySet[Any]):
+    """Rows that hang on an incident, at the end of the model's `incident_path` (empty: the row is the incident)."""
+
+    def published(self, at: datetime.datetime | None = None) -> Self:
+        return self.filter(published_q(getattr(self.model, "incident_path", "incident"), at))
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        return self.all() if sees_drafts(user) else self.published()
+
+
+def seen_through(relation: str) -> Any:
+    """`published()` for shared rows (parties, sources): public as soon as one published incident has them.
+
+    `relation` is the reverse relation to a row that hangs on an incident.
+    """
+
+    def condition(queryset: models.QuerySet[Any], at: datetime.datetime | None = None) -> Exists:
+        field = queryset.model._meta.get_field(relation)
+        linking = field.related_model._default_manager.filter(published_q("incident", at))
+        return Exists(linking.filter(**{field.field.name: OuterRef("pk")}))
+
+    return condition
+
+
+class SharedQuerySet(models.QuerySet[Any]):
+    """Rows that several incidents share, reached through `seen_through_relation`."""
+
+    seen_through_relation = ""
+
+    def published(self, at: datetime.datetime | None = None) -> Self:
+        return self.filter(seen_through(self.seen_through_relation)(self, at))
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        return self.all() if sees_drafts(user) else self.published()
