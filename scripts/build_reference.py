@@ -200,13 +200,13 @@ class Ubigeo:
     def name(self, code: str) -> str:
         table = self.districts if len(code) == 6 else self.provinces
         given = self.added.get(code, {}).get("name") or table["inei"][code]
-        return given
+        return re.sub(r" (De|Del|Y) ", lambda word: word[0].lower(), given)
 
     def point(self, code: str, table: str) -> tuple[str, str]:
         """Coordinates, where the name says without doubt which place the package means."""
         alternatives = self.added.get(code, {}).get("alt_names", "").split("|")
         names = [fold(name) for name in (self.name(code), *alternatives)]
-        sure = [name for name in names if table == "provincias" or self.spelt[name] <= 1]
+        sure = [name for name in names if table == "provincias" or self.spelt[name] == (name == names[0])]
         found = next((self.points[table][name] for name in sure if name in self.points[table]), None)
         return (f"{float(found['latitud']):.4f}", f"{float(found['longitud']):.4f}") if found else ("", "")
 
