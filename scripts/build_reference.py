@@ -111,6 +111,15 @@ def outer_rings(geometry: dict[str, Any]) -> list[list[int]]:
     return [polygon[0] for polygon in geometry["arcs"]] if geometry["type"] == "MultiPolygon" else []
 
 
+def unwrapped(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The ring without the jump of 360 degrees where it crosses the date line."""
+    turned, shift = [ring[0]], 0
+    for (before, _), (lon, lat) in zip(ring, ring[1:], strict=False):
+        shift += 360 * ((before - lon > 180) - (lon - before > 180))
+        turned.append((lon + shift, lat))
+    return turned
+
+
 def centre(ring: list[tuple[float, float]]) -> tuple[float, float, float]:
     """Area, longitude and latitude of the centroid of a ring (planar: a label point, not geodesy)."""
     area = x = y = 0.0
@@ -131,7 +140,8 @@ def label_points(packages: Path) -> dict[str, tuple[float, float]]:
             for ring in outer_rings(geometry)
         ]
         if rings and "id" in geometry:
-            _, lon, lat = max(centre(ring) for ring in rings)
+            _, lon, lat = max(centre(unwrapped(ring)) for ring in rings)
+            lon = (lon + 180) % 360 - 180
             points[str(geometry["id"]).zfill(3)] = (round(lat, 4), round(lon, 4))
     return points
 
@@ -187,9 +197,7 @@ class Ubigeo:
         self.reniec = {
             self.place("reniec", code): code for table in (self.provinces, self.districts) for code in table["reniec"]
         }
-        self.points = {
-            table: {fold(name): found for name, found in rows.items()} for table, rows in self.more.items()
-        }
+        self.points = {table: {fold(name): found for name, found in rows.items()} for table, rows in self.more.items()}
         self.spelt = Counter(fold(name) for name in self.districts["inei"].values())
 
     def place(self, office: str, code: str) -> tuple[str, ...]:

@@ -1,0 +1,67 @@
+"""What free words of a source probably mean: proposals for an editor, never a finding.
+
+Steps and roles: the first phrase of the table that is found wins. Offences: the longest phrases win, several may. Case
+and accents do not count; a phrase begins and ends with a word, `*` stands for any letters or words, and `^` for the beginning.
+"""
+
+import re
+from functools import cache
+from itertools import chain
+
+from incidents.exchange.reference.files import rows
+from incidents.models.vocabulary import PartyRole, StepKind
+from incidents.search import fold
+
+Table = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def step_kind(text: str) -> str:
+    """The kind of a legal step told in words, e.g. "expelled from the police" → removed_from_post."""
+    return _first(_table("step_phrases.csv", "kind"), text) or StepKind.OTHER.value
+
+
+def party_role(text: str) -> str:
+    """A party's role told in words, e.g. "detained suspect, alleged leader" → arrested."""
+    return _first(_table("role_phrases.csv", "role"), text) or PartyRole.OTHER.value
+
+
+def offence_codes(text: str) -> list[str]:
+    """The offences told in words, in their order: "theft of drug shipments, drug trafficking" → 0502-A, 06012."""
+    left = fold(text)
+    found: list[tuple[int, str]] = []
+    for pattern, codes in _offences():
+        for match in pattern.finditer(left):
+            found.append((match.start(), codes))
+        left = pattern.sub(lambda match: "#" * len(match[0]), left)
+    return list(dict.fromkeys(chain.from_iterable(codes.split() for _start, codes in sorted(found))))
+
+
+def _first(table: Table, text: str) -> str:
+    folded = fold(text)
+    return next((meaning for pattern, meaning in table if pattern.search(folded)), "")
+
+
+@cache
+def _table(name: str, column: str) -> Table:
+    return tuple((_pattern(row["phrase"]), row[column]) for row in rows(name))
+
+
+@cache
+def _offences() -> Table:
+    table = [(fold(row["phrase"]), row["codes"]) for row in rows("offence_phrases.csv")]
+    table.sort(key=lambda row: -len(row[0]))
+    return tuple((re.compile(rf"\b{re.escape(phrase)}\b"), codes) for phrase, codes in table)
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    anchored = phrase.startswith("^")
+    body = phrase.removeprefix("^")
+    pieces = ".*".join(re.escape(_folded_piece(piece)) for piece in body.split("*"))
+    start = "^" if anchored else "" if body.startswith("*") else r"\b"
+    return re.compile(start + pieces + ("" if body.endswith("*") else r"\b"))
+
+
+def _folded_piece(piece: str) -> str:
+    """Folded, with the spaces at its ends kept: `expelled to *` is not `expelled together`."""
+    before, after = piece[:1] == " ", piece[-1:] == " " and bool(piece.strip())
+    return " " * before + fold(piece) + " " * after
