@@ -66,7 +66,7 @@ class PartyNameQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:
         """Names that a reader may see: never those of the protected, and only what the party's own record or a
         published incident uses."""
-        used = self.model._meta.get_field("uses").related_model.objects.filter(name=OuterRef("pk"))
+        used = self.model._meta.get_field("uses").related_model._default_manager.filter(name=OuterRef("pk"))
         return self.filter(confidential=False).filter(
             ~models.Exists(used) | models.Exists(used.filter(published_q("involvement__incident")))
         )
@@ -80,10 +80,8 @@ class PartyQuerySet(SharedQuerySet):
     def labelled(self) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
         names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
-        field = Party._meta.get_field("involvements")
-        told = (
-            field.related_model.objects.published().filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
-        )
+        involvements: Any = Party._meta.get_field("involvements").related_model
+        told = involvements.objects.published().filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
         return self.annotate(
             public_name=Subquery(names.values("name")[:1], output_field=CharField()),
             public_label=Coalesce(

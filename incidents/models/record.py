@@ -37,6 +37,7 @@ def history() -> HistoricalRecords:
     """History of a table: who, when, why. The user is kept as a number, so that no account removal edits history."""
     return HistoricalRecords(
         inherit=True,
+        history_change_reason_field=models.TextField(null=True),
         history_user_id_field=models.IntegerField(null=True),
         history_user_getter=_user_of,
         history_user_setter=_set_user,

@@ -26,7 +26,7 @@ class RegionKind(models.TextChoices):
     ZONE = "zone", _("zone")
 
 
-class RegionQuerySet(MP_NodeQuerySet):  # type: ignore[misc]
+class RegionQuerySet(MP_NodeQuerySet):
     """The words with which one asks for regions."""
 
     def published(self) -> Self:
@@ -64,11 +64,11 @@ def _paths_above(region: "Region") -> list[str]:
     return [region.path[:end] for end in range(region.steplen, len(region.path) + 1, region.steplen)]
 
 
-class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):  # type: ignore[misc]
+class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):
     """Regions in the order of the tree."""
 
 
-class Region(MP_Node, Addressed):  # type: ignore[misc]
+class Region(MP_Node, Addressed):
     """A place that a gazetteer, or an editor, knows."""
 
     code = models.CharField(

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Self
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -21,9 +21,9 @@ def published_q(path: str = "", at: datetime.datetime | None = None) -> Q:
     )
 
 
-def sees_drafts(user: AbstractBaseUser | AnonymousUser) -> bool:
+def sees_drafts(user: User | AnonymousUser) -> bool:
     """Editors at the desk see what is not published; everybody else, logged in or not, is the public."""
-    return bool(user.is_active and getattr(user, "is_staff", False) and user.has_perm("incidents.view_incident"))  # type: ignore[union-attr]
+    return bool(user.is_active and user.is_staff and user.has_perm("incidents.view_incident"))
 
 
 class PublishedQuerySet(models.QuerySet[Any]):
@@ -32,7 +32,7 @@ class PublishedQuerySet(models.QuerySet[Any]):
     def published(self, at: datetime.datetime | None = None) -> Self:
         return self.filter(published_q(getattr(self.model, "incident_path", "incident"), at))
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.all() if sees_drafts(user) else self.published()
 
 
@@ -58,5 +58,5 @@ class SharedQuerySet(models.QuerySet[Any]):
     def published(self, at: datetime.datetime | None = None) -> Self:
         return self.filter(seen_through(self.seen_through_relation)(self, at))
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.all() if sees_drafts(user) else self.published()

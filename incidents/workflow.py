@@ -1,0 +1,174 @@
+"""The editor's verbs. Admin, commands and whatever comes later change the stage of a case here and nowhere else.
+
+Each verb checks, saves and records who and why, in one transaction; a verb that may not be done changes nothing.
+"""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.models import (
+    Actor,
+    ActorForm,
+    Allegation,
+    AllegationParty,
+    Incident,
+    Party,
+    PartyName,
+    Stage,
+    StageChange,
+    ensure_involved,
+    refresh_statuses,
+)
+from incidents.search import fold
+
+ALLOWED: dict[str, frozenset[str]] = {
+    Stage.DRAFT: frozenset({Stage.IN_REVIEW, Stage.PUBLISHED}),
+    Stage.IN_REVIEW: frozenset({Stage.DRAFT, Stage.LEGAL_REVIEW, Stage.PUBLISHED}),
+    Stage.LEGAL_REVIEW: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.PUBLISHED}),
+    Stage.PUBLISHED: frozenset({Stage.WITHDRAWN}),
+    Stage.WITHDRAWN: frozenset({Stage.DRAFT, Stage.PUBLISHED}),
+}
+
+
+class NotAllowed(Exception):
+    """A verb that cannot be done now. `problems` says in sentences what stands in the way, and what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class NotPublishable(NotAllowed):
+    """The case lacks what publishing demands."""
+
+
+def submit(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
+    """Hands a draft over for review."""
+    return _move(incident, Stage.IN_REVIEW, by, reason or _("Submitted for review."))
+
+
+def send_back(incident: Incident, by: User | None, reason: str) -> Incident:
+    """Returns a case to its author. Raises NotAllowed without a reason."""
+    return _move(incident, Stage.DRAFT, by, reason)
+
+
+@transaction.atomic
+def publish(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
+    """Makes a case public, or raises NotPublishable with everything that is missing (promise 3)."""
+    involve_everybody(incident)
+    refresh_statuses(incident.allegations.all())
+    missing = list(problems(incident))
+    if missing:
+        raise NotPublishable(missing)
+    if incident.first_published is None:
+        incident.first_published = timezone.now()
+    return _move(incident, Stage.PUBLISHED, by, reason or _("Published."))
+
+
+def withdraw(incident: Incident, by: User | None, reason: str) -> Incident:
+    """Takes a published case back; its address answers with a short notice from then on. Needs a reason."""
+    return _move(incident, Stage.WITHDRAWN, by, reason)
+
+
+def problems(incident: Incident) -> Iterator[str]:
+    """What stands between the case and its publication, each with what to do about it."""
+    if not incident.summary.strip():
+        yield _("The summary is empty: say in a few sentences what happened and who says so.")
+    if not incident.citations.exists():
+        yield _("Nothing is cited: add a source and a citation.")
+    for allegation in incident.allegations.prefetch_related("parties__party__actor", "speech"):
+        yield from _problems_of_claim(allegation)
+    yield from _protected_names(incident)
+
+
+def _problems_of_claim(allegation: Allegation) -> Iterator[str]:
+    about = [link for link in allegation.parties.all() if _is_identifiable(link)]
+    if not about:
+        return
+    if not allegation.speech.all():
+        yield _("“%(claim)s”: say who makes this claim (add a speaker).") % {"claim": allegation.claim}
+    for link in about:
+        if not link.reply_status:
+            yield _("“%(claim)s”: say whether a reply was sought.") % {"claim": allegation.claim}
+
+
+def _is_identifiable(link: AllegationParty) -> bool:
+    """Whether the claim is about a living person with a name."""
+    actor: Actor | None = getattr(link.party, "actor", None)
+    return actor is not None and actor.form == ActorForm.NAMED and not actor.deceased
+
+
+def _protected_names(incident: Incident) -> Iterator[str]:
+    """Names of protected persons of the case that stand in its free text."""
+    texts = f" {fold(' '.join(_free_texts(incident)))} "
+    names = PartyName.objects.filter(confidential=True, party__involvements__incident=incident).distinct()
+    for name in names:
+        if len(name.folded) > 3 and f" {name.folded} " in texts:
+            yield _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name.name}
+
+
+def _free_texts(incident: Incident) -> Iterator[str]:
+    yield from (incident.title, incident.summary)
+    for allegation in incident.allegations.all():
+        yield from (allegation.claim, allegation.quote, allegation.outcome_as_stated)
+    for involvement in incident.involvements.all():
+        yield from (involvement.description, involvement.role_as_stated, involvement.occupation)
+    for proceeding in incident.proceedings.prefetch_related("steps"):
+        for step in proceeding.steps.all():
+            yield from (step.words, step.details, step.outcome)
+    for citation in incident.citations.all():
+        yield citation.quote
+
+
+def involve_everybody(incident: Incident) -> None:
+    """Gives every party that a fact of the case names its involvement, so that the case lists all whom it names."""
+    for party in parties_named(incident):
+        ensure_involved(incident, party)
+
+
+def parties_named(incident: Incident) -> Iterator[Party]:
+    """Every party that a fact of the case points at, protected ones too; a party may come more than once."""
+    for membership in incident.memberships.select_related("member", "organization"):
+        yield membership.member
+        yield membership.organization
+    for tie in incident.relationships.select_related("a", "b"):
+        yield from (tie.a, tie.b)
+    for allegation in incident.allegations.prefetch_related("parties__party", "speech__party"):
+        yield from (link.party for link in allegation.parties.all())
+        yield from (link.party for link in allegation.speech.all() if link.party)
+    for proceeding in incident.proceedings.prefetch_related("steps__parties__party", "steps__authority"):
+        if proceeding.authority:
+            yield proceeding.authority
+        for step in proceeding.steps.all():
+            yield from (link.party for link in step.parties.all())
+            if step.authority:
+                yield step.authority
+    for route in incident.routes.prefetch_related("stops__party"):
+        yield from (stop.party for stop in route.stops.all() if stop.party)
+    for involvement in incident.involvements.select_related("part_of"):
+        if involvement.part_of:
+            yield involvement.part_of
+
+
+@transaction.atomic
+def _move(incident: Incident, to_stage: Stage, by: User | None, reason: str) -> Incident:
+    reason = reason.strip()
+    if not reason:
+        raise NotAllowed([_("Give a reason; it is kept for ever.")])
+    current = Incident.objects.select_for_update().get(pk=incident.pk).stage
+    if to_stage not in ALLOWED[current]:
+        raise NotAllowed(
+            [
+                _("A case that is “%(now)s” cannot become “%(then)s”.")
+                % {"now": Stage(current).label, "then": Stage(to_stage).label}
+            ]
+        )
+    incident.stage = to_stage
+    incident._change_reason = reason  # kept with the history row
+    incident.save()
+    StageChange.objects.create(incident=incident, from_stage=current, to_stage=to_stage, reason=reason, by=by)
+    return incident
