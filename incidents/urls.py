@@ -1,5 +1,31 @@
-"""The public addresses, on one screen."""
+"""The public addresses, on one screen. A row's address is its public id; the words after it are decoration."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from incidents.views import details, home, lists, pages, suggest
+from incidents.views.found import or_gone
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("incidents/", lists.incidents, name="incidents"),
+    path("incidents/<str:public_id>/", or_gone(details.incident), name="incident"),
+    path("incidents/<str:public_id>/<slug:slug>/", or_gone(details.incident), name="incident"),
+    path("actors/", lists.actors, name="actors"),
+    path("actors/<str:public_id>/", or_gone(details.actor), name="actor"),
+    path("actors/<str:public_id>/<slug:slug>/", or_gone(details.actor), name="actor"),
+    path("organizations/", lists.organizations, name="organizations"),
+    path("organizations/<str:public_id>/", or_gone(details.organization), name="organization"),
+    path("organizations/<str:public_id>/<slug:slug>/", or_gone(details.organization), name="organization"),
+    path("regions/", lists.regions, name="regions"),
+    path("regions/<str:code>/", or_gone(details.region), name="region"),
+    path("regions/<str:code>/<slug:slug>/", or_gone(details.region), name="region"),
+    path("allegations/", lists.allegations, name="allegations"),
+    path("allegations/<str:public_id>/", or_gone(details.allegation), name="allegation"),
+    path("allegations/<str:public_id>/<slug:slug>/", or_gone(details.allegation), name="allegation"),
+    path("sources/", lists.sources, name="sources"),
+    path("sources/<str:public_id>/", or_gone(details.source), name="source"),
+    path("sources/<str:public_id>/<slug:slug>/", or_gone(details.source), name="source"),
+    path("method/", pages.method, name="method"),
+    path("legal-standing/", pages.legal_standing, name="legal_standing"),
+    path("suggest/<slug:what>/", suggest.suggest, name="suggest"),
+]

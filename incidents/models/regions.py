@@ -34,6 +34,11 @@ class RegionQuerySet(MP_NodeQuerySet):
         places = self.model._meta.get_field("places").related_model.objects
         return self.filter(Q(reference=True) | Exists(places.published().filter(region=OuterRef("pk"))))
 
+    def withdrawn(self) -> Self:
+        """Places that only withdrawn incidents have put on the map."""
+        places = self.model._meta.get_field("places").related_model.objects
+        return self.filter(reference=False).filter(Exists(places.withdrawn().filter(region=OuterRef("pk"))))
+
     def visible_to(self, user: Any) -> Self:
         return self.all() if sees_drafts(user) else self.published()
 

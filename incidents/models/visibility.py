@@ -26,11 +26,21 @@ def sees_drafts(user: User | AnonymousUser) -> bool:
     return bool(user.is_active and user.is_staff and user.has_perm("incidents.view_incident"))
 
 
+def withdrawn_q(path: str = "") -> Q:
+    """The condition that the incident at the end of `path` was public once and is withdrawn."""
+    prefix = f"{path}__" if path else ""
+    return Q(**{f"{prefix}stage": WITHDRAWN, f"{prefix}first_published__isnull": False})
+
+
 class PublishedQuerySet(models.QuerySet[Any]):
     """Rows that hang on an incident, at the end of the model's `incident_path` (empty: the row is the incident)."""
 
     def published(self, at: datetime.datetime | None = None) -> Self:
         return self.filter(published_q(getattr(self.model, "incident_path", "incident"), at))
+
+    def withdrawn(self) -> Self:
+        """Rows whose address answers with a notice."""
+        return self.filter(withdrawn_q(getattr(self.model, "incident_path", "incident")))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.all() if sees_drafts(user) else self.published()
@@ -57,6 +67,12 @@ class SharedQuerySet(models.QuerySet[Any]):
 
     def published(self, at: datetime.datetime | None = None) -> Self:
         return self.filter(seen_through(self.seen_through_relation)(self, at))
+
+    def withdrawn(self) -> Self:
+        """Rows that only withdrawn incidents have: their address answers with a notice."""
+        linking = withdrawn_q(self.seen_through_relation + "__incident")
+        known = self.model._default_manager.filter(linking).values("pk")
+        return self.exclude(pk__in=self.model._default_manager.all().published().values("pk")).filter(pk__in=known)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.all() if sees_drafts(user) else self.published()

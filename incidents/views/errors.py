@@ -1,5 +1,24 @@
 """The pages for what could not be answered."""
 
-from django.views.defaults import bad_request, page_not_found, permission_denied, server_error
+from typing import Any
 
-__all__ = ["bad_request", "page_not_found", "permission_denied", "server_error"]
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
+    """Without a context: whatever is broken, this page must not depend on it."""
+    return HttpResponseServerError(loader.get_template("500.html").render())

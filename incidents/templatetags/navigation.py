@@ -1,0 +1,41 @@
+"""The main navigation, and where in it the reader is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# The list's address, the page of one of its rows, and what the list is called.
+SECTIONS: tuple[tuple[str, str, Any], ...] = (
+    ("incidents", "incident", _("Incidents")),
+    ("actors", "actor", _("Actors")),
+    ("organizations", "organization", _("Organizations")),
+    ("regions", "region", _("Regions")),
+    ("allegations", "allegation", _("Allegations")),
+    ("sources", "source", _("Sources")),
+    ("method", "legal_standing", _("Method")),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry: `current` is the value of `aria-current`, empty elsewhere."""
+
+    url: str
+    label: str
+    current: str
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> list[Link]:
+    """The sections of the site; the one being read is marked: “page” on its list, “true” on a page inside it."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.url_name if match else ""
+    return [
+        Link(reverse(many), str(label), "page" if here == many else "true" if here == one else "")
+        for many, one, label in SECTIONS
+    ]
