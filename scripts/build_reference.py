@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def outer_rings(geometry: dict[str, Any]) -> list[list[int]]:
 def unwrapped(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """The ring without the jump of 360 degrees where it crosses the date line."""
     turned, shift = [ring[0]], 0
-    for (before, _), (lon, lat) in zip(ring, ring[1:], strict=False):
+    for (before, _), (lon, lat) in pairwise(ring):
         shift += 360 * ((before - lon > 180) - (lon - before > 180))
         turned.append((lon + shift, lat))
     return turned

@@ -109,9 +109,9 @@ def _insert(place: Place) -> Region:
     region._change_reason = REASON
     # The parent is read anew: each insertion below it changes what its row says of its children.
     if place.parent:
-        Region.objects.get(code=place.parent).add_child(instance=region)
+        Region.objects.add_child(Region.objects.get(code=place.parent), instance=region)
     else:
-        Region.add_root(instance=region)
+        Region.objects.add_root(instance=region)
     _add_names(region, _names(place))
     return region
 
