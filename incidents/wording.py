@@ -148,6 +148,13 @@ STATUSES: tuple[Status, ...] = (
         _("Nobody is tried after death: the claim stays a claim for ever."),
     ),
     Status(
+        "disciplinary",
+        _("Disciplinary inquiry, not a criminal one"),
+        _("An administration opened a disciplinary inquiry; that is not a criminal charge."),
+        _("A disciplinary inquiry is reported and no measure after it."),
+        _("An inquiry into duties is not an inquiry into a crime."),
+    ),
+    Status(
         "sanctioned",
         _("Administrative measure, not a conviction"),
         _("An administration took a measure against them; that is not a criminal finding."),

@@ -69,6 +69,7 @@ class Incident(Addressed):
     """Something that happened, or a practice over years. Not an article and not an accusation."""
 
     incident_path = ""
+    _change_reason: str  # what the next row of history says why
 
     key = models.CharField(
         _("case id"),

@@ -171,7 +171,7 @@ class StepParty(Fact):
 def steps_for(link: AllegationParty) -> list[Step]:
     """The steps that concern the party in the proceedings over the claim, in order; those of a larger group too."""
     parties = [link.party_id, *_larger_groups(link)]
-    found: models.QuerySet[Step] = Step.objects.filter(
+    found: Any = Step.objects.filter(
         proceeding__claims__allegation=link.allegation_id, parties__party__in=parties
     ).distinct()
     return list(found.order_by(F("date_earliest").asc(nulls_last=True), "proceeding__position", "position", "pk"))

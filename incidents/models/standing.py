@@ -41,13 +41,12 @@ _DIRECT = {
     "disciplinary_closed": "cleared_administratively",
     "administrative_cleared": "cleared_administratively",
     "sanction_lifted": "cleared_administratively",
-    "disciplinary_opened": "investigated",
+    "disciplinary_opened": "disciplinary",
 }
-_EARLY = {"none_known", "cleared_administratively", "sanctioned", "investigated", "wanted", "detained"}
-_OPEN = _EARLY | {"charged", "on_trial", "retrial", "pleaded_guilty"}
+_ADMINISTRATIVE = ("cleared_administratively", "disciplinary", "sanctioned")
+_EARLY = ("none_known", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
+_OPEN = {*_EARLY, "charged", "on_trial", "retrial", "pleaded_guilty"}
 _CONVICTED = {"convicted", "convicted_not_final", "convicted_final"}
-_OVER = {"acquitted", "annulled", "dismissed"}
-_PRETRIAL = ["none_known", "cleared_administratively", "sanctioned", "investigated", "wanted", "detained"]
 
 
 def derive(steps: Iterable[StepFact]) -> str:
@@ -70,23 +69,18 @@ def _after(status: str, step: StepFact) -> str:
     new = _DIRECT.get(step.kind)
     if new is None:
         return status
-    if new in _PRETRIAL:
+    if new in _EARLY:
         return _early(status, new)
     return new
 
 
 def _early(status: str, new: str) -> str:
-    """Custody, inquiry and administration move a status forward, never back, and never over a court's decision."""
-    if status in _OVER and new in {"investigated", "wanted", "detained"}:
+    """Inquiry, custody and administration move a status forward, never back, and never over a court or a charge."""
+    if status not in _EARLY:
         return status
-    if status not in _PRETRIAL:
-        return status
-    return (
-        new
-        if _PRETRIAL.index(new) > _PRETRIAL.index(status)
-        or (new == "cleared_administratively" and status == "sanctioned")
-        else status
-    )
+    if new == "cleared_administratively" and status in _ADMINISTRATIVE:
+        return new
+    return new if _EARLY.index(new) > _EARLY.index(status) else status
 
 
 def _convicted(status: str, step: StepFact) -> str:
