@@ -5,39 +5,23 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
 from incidents.models.parties import Party
+from incidents.models.questions import AllegationQuestions
 from incidents.models.record import Addressed, Fact
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Offence
 from incidents.search import fold
 
 
-class AllegationQuerySet(PublishedQuerySet):
-    """The words with which one asks for allegations."""
-
-    def mentioning(self, text: str) -> Self:
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def about(self, party: Party) -> Self:
-        return self.filter(Exists(AllegationParty.objects.filter(allegation=OuterRef("pk"), party=party)))
-
-    def with_status(self, *codes: str) -> Self:
-        """With at least one accused party whose derived legal status is one of the codes."""
-        links = AllegationParty.objects.accused().filter(allegation=OuterRef("pk"), legal_status__in=codes)
-        return self.filter(Exists(links))
-
-    def standing(self) -> Self:
-        """Claims that nothing retracts, contradicts or corrects."""
-        return self.filter(~Exists(Defeat.objects.filter(defeated=OuterRef("pk"))))
+class AllegationQuerySet(AllegationQuestions):
+    """The words with which one asks for allegations (see `questions`)."""
 
 
 class Allegation(InexactDate, Addressed, Fact):
@@ -206,6 +190,8 @@ class AllegationOffence(Fact):
         _("only proposed"), default=False, help_text=_("On until an editor has confirmed the category.")
     )
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("offence")
         verbose_name_plural = _("offences")
@@ -224,6 +210,11 @@ class SpeechQuerySet(PublishedQuerySet):
             .annotate(public_party_id=Case(When(protected=False, then=F("party_id")), default=None))
             .defer("party")
         )
+
+    def count_origins(self) -> int:
+        """How many different speakers the claims go back to: whoever relays one adds none."""
+        origin = Coalesce(Cast("party_id", models.CharField()), Lower(Concat("words", Value("/"), "role_words")))
+        return self.filter(step=0).annotate(origin=origin).values("origin").distinct().count()
 
 
 class SpeechLink(Fact):
@@ -295,6 +286,8 @@ class Defeat(Fact):
         "incidents.Step", models.CASCADE, null=True, blank=True, related_name="ends", help_text=_("Or the legal step.")
     )
     words = models.TextField(_("in words"), blank=True, help_text=_("How the sources put it."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("end of a claim")

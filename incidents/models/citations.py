@@ -16,6 +16,7 @@ from incidents.models.routes import Route
 from incidents.models.seizures import Measurement, Seizure
 from incidents.models.sources import IncidentSource
 from incidents.models.ties import Membership, Relationship
+from incidents.models.visibility import PublishedQuerySet
 
 FACTS: dict[str, type[models.Model]] = {
     "date": IncidentDate,
@@ -81,6 +82,8 @@ class Citation(Fact):
     route = _fact(Route)
     casualty = _fact(Casualty)
     rate = _fact(Rate)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("citation")

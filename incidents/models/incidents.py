@@ -1,6 +1,5 @@
 """What happened: the incident, its dates and places, what is not known, and the stages it goes through."""
 
-import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.inexact import Doubtable, InexactCount, InexactDate, dates_in_order, edtf_bounds, numbers_in_order
+from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.regions import Region
 from incidents.models.visibility import PublishedQuerySet
@@ -30,39 +30,8 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class IncidentQuerySet(PublishedQuerySet):
-    """The words with which one asks for incidents."""
-
-    def mentioning(self, text: str) -> Self:
-        """Whose title or summary has every word of the text, accents and case apart."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def certainly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
-        """That lie wholly in the period, even if their date is at the edge of what it may mean."""
-        found = self
-        if since:
-            found = found.filter(date_earliest__gte=since)
-        if until:
-            found = found.filter(date_latest__lte=until)
-        return found
-
-    def possibly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
-        """That may touch the period; an open or unknown end may mean any day."""
-        found = self
-        if since:
-            found = found.filter(Q(date_latest__isnull=True) | Q(date_latest__gte=since))
-        if until:
-            found = found.filter(Q(date_earliest__isnull=True) | Q(date_earliest__lte=until))
-        return found
-
-    def newest_first(self) -> Self:
-        return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
-
-    def oldest_first(self) -> Self:
-        return self.order_by(F("date_earliest").asc(nulls_last=True), "pk")
+class IncidentQuerySet(IncidentQuestions):
+    """The words with which one asks for incidents (see `questions`)."""
 
 
 class Incident(Addressed):
@@ -203,6 +172,8 @@ class IncidentDate(InexactDate, Fact):
         _("only proposed as main"), default=False, help_text=_("On until an editor has confirmed it.")
     )
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("date")
         verbose_name_plural = _("dates")
@@ -299,6 +270,8 @@ class Casualty(InexactCount, Doubtable, Fact):
     )
     what = models.TextField(_("what"), help_text=_("killed, wounded, missing … and of what the number is."))
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("casualty figure")
         verbose_name_plural = _("casualty figures")
@@ -320,6 +293,8 @@ class Rate(Doubtable, Fact):
     unit = models.TextField(_("unit"), blank=True, help_text=_("kg, flights, tonnes … as stated."))
     currency = models.ForeignKey(Currency, models.PROTECT, null=True, blank=True, related_name="+")
     amount_as_stated = models.TextField(_("in words"), blank=True, help_text=_("The source's own words."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("rate")
@@ -345,6 +320,8 @@ class OpenQuestion(Fact):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="open_questions")
     text = models.TextField(_("what is not known"))
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("open question")
         verbose_name_plural = _("open questions")
@@ -358,6 +335,8 @@ class Contradiction(Fact):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="contradictions")
     fact = models.TextField(_("about what"), help_text=_("The point on which the sources differ."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("contradiction")
@@ -373,6 +352,8 @@ class ContradictionVersion(Fact):
     incident_path = "contradiction__incident"
     contradiction = models.ForeignKey(Contradiction, models.CASCADE, related_name="versions")
     text = models.TextField(_("version"), help_text=_("What this source says, and which one it is."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("version")
@@ -390,6 +371,8 @@ class RelatedIncident(Fact):
     target = models.ForeignKey(
         Incident, models.SET_NULL, null=True, blank=True, related_name="related_from", help_text=_("Once it exists.")
     )
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("related case")

@@ -129,6 +129,8 @@ class NameUse(Fact):
     name = models.ForeignKey(PartyName, models.PROTECT, related_name="uses")
     is_heading = models.BooleanField(_("called by this name"), default=False, help_text=_("One name heads the entry."))
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("name used")
         verbose_name_plural = _("names used")

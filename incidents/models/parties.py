@@ -4,13 +4,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.questions import PartyQuestions
 from incidents.models.record import Addressed, history
 from incidents.models.regions import Region
-from incidents.models.visibility import SharedQuerySet, published_q
+from incidents.models.visibility import published_q
 from incidents.search import fold
 
 
@@ -72,7 +73,7 @@ class PartyNameQuerySet(models.QuerySet[Any]):
         )
 
 
-class PartyQuerySet(SharedQuerySet):
+class PartyQuerySet(PartyQuestions):
     """The words with which one asks for parties."""
 
     seen_through_relation = "involvements"
@@ -92,6 +93,12 @@ class PartyQuerySet(SharedQuerySet):
                 output_field=CharField(),
             ),
         )
+
+    def by_text(self) -> Self:
+        """Adds `sort_text`: the public name or description without accents, to sort by."""
+        names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
+        text = Coalesce(Subquery(names.values("folded")[:1], output_field=CharField()), F("search_text"))
+        return self.annotate(sort_text=Left(text, 100))
 
     def called(self, text: str) -> Self:
         """Parties one of whose public names or descriptions has every word of the text, accents and case apart."""
@@ -195,6 +202,9 @@ class ActorQuerySet(PartyQuerySet):
     def nameable(self) -> Self:
         return self.filter(protection="")
 
+    def of_form(self, form: str) -> Self:
+        return self.filter(form=form)
+
 
 class Actor(Party):
     """A person, or people whom the sources do not name."""
@@ -232,8 +242,14 @@ class Actor(Party):
 
 
 class OrganizationQuerySet(PartyQuerySet):
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)
+    def of_kinds(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def of_existence(self, *codes: str) -> Self:
+        return self.filter(existence__in=codes)
+
+    def based_in(self, *regions: Region) -> Self:
+        return self.filter(country__in=[region.pk for region in regions])
 
 
 class Organization(Party):

@@ -14,6 +14,7 @@ from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
 from incidents.models.standing import StepFact, derive
+from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
 
@@ -32,6 +33,8 @@ class Proceeding(Fact):
     )
     jurisdiction = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     case_number = models.TextField(_("case number"), blank=True, help_text=_("As printed."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("proceeding")
@@ -53,6 +56,8 @@ class ProceedingAllegation(Fact):
         default=False,
         help_text=_("On until an editor has confirmed that it deals with this claim."),
     )
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("claim dealt with")
@@ -113,6 +118,8 @@ class Step(InexactDate, Fact):
     )
     sentence = models.TextField(_("sentence"), blank=True, help_text=_("The penalty, as stated."))
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
@@ -148,6 +155,8 @@ class StepParty(Fact):
     incident_path = "step__proceeding__incident"
     step = models.ForeignKey(Step, models.CASCADE, related_name="parties")
     party = models.ForeignKey(Party, models.PROTECT, related_name="steps", help_text=_("Whom the step concerns."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("party of the step")

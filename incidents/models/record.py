@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from incidents.models.visibility import PublishedQuerySet
-
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, nothing to mistake: an id never spells a word
 
 
@@ -60,7 +58,6 @@ class Fact(models.Model):
     position = models.PositiveIntegerField(_("order"), default=0, help_text=_("Order on the page; 0 comes first."))
 
     history = history()
-    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -57,6 +58,35 @@ class RegionQuerySet(MP_NodeQuerySet):
         )
         return self.filter(pk__in=overlaps.values("zone"))
 
+    def within_all(self, *regions: "Region") -> Self:
+        """Below at least one of the regions."""
+        condition = Q(pk__in=[])
+        for region in regions:
+            condition |= Q(path__startswith=region.path)
+        return self.filter(condition)
+
+    def of_kinds(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def of_countries(self, *regions: "Region") -> Self:
+        return self.filter(country_code__in=[region.country_code or region.code for region in regions])
+
+    def with_incident_count(self) -> Self:
+        """Adds `incident_count`: published incidents placed in the region or anywhere below it."""
+        place = self.model._meta.get_field("places").related_model
+        rows = place.objects.published().annotate(here=Left("region__path", Length(OuterRef("path"))))
+        rows = rows.filter(here=OuterRef("path")).order_by().values("here")
+        number = rows.annotate(number=Count("incident", distinct=True)).values("number")
+        return self.annotate(incident_count=Coalesce(Subquery(number, output_field=IntegerField()), 0))
+
+    def with_incidents(self, wanted: bool) -> Self:
+        """With, or without, a published incident here or below."""
+        return self.with_incident_count().filter(**{"incident_count__gt" if wanted else "incident_count": 0})
+
+    def by_text(self) -> Self:
+        """Adds `sort_text`: the name without accents, to sort by."""
+        return self.annotate(sort_text=Left("search_text", 100))
+
     def named(self, text: str) -> Self:
         """Regions one of whose names has every word of the text."""
         found = self
@@ -71,6 +101,9 @@ def _paths_above(region: "Region") -> list[str]:
 
 class RegionManager(MP_NodeManager.from_queryset(RegionQuerySet)):
     """Regions in the order of the tree."""
+
+    def get_queryset(self) -> RegionQuerySet:
+        return RegionQuerySet(self.model, using=self._db).order_by("path")
 
 
 class Region(MP_Node, Addressed):

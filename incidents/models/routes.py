@@ -8,6 +8,7 @@ from incidents.models.incidents import Incident
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
+from incidents.models.visibility import PublishedQuerySet
 
 
 class Route(Fact):
@@ -16,6 +17,8 @@ class Route(Fact):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="routes")
     commodity = models.TextField(_("what travelled"), blank=True, help_text=_("cocaine, money, people …"))
     as_stated = models.TextField(_("as stated"), blank=True, help_text=_("The source's own words for the route."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("route")
@@ -50,6 +53,8 @@ class RouteStop(Fact):
     means = models.TextField(
         _("means of the leg to here"), blank=True, help_text=_("plane, ship, road, river, transfer …")
     )
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("stop")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.incidents import Incident
 from incidents.models.inexact import Doubtable, InexactDate, dates_in_order, numbers_in_order
 from incidents.models.record import Fact
+from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Currency, Unit
 
 
@@ -49,6 +50,8 @@ class Seizure(Fact):
         _("what became of it"), max_length=12, choices=Disposition.choices, blank=True, default=""
     )
     disposition_words = models.TextField(_("what became of it, in words"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("seizure")
@@ -98,6 +101,8 @@ class Measurement(InexactDate, Doubtable, Fact):
     value_high = _number(_("value, at most"))
     currency = models.ForeignKey(Currency, models.PROTECT, null=True, blank=True, related_name="+")
     value_as_stated = models.TextField(_("value in words"), blank=True, help_text=_("“around $9,000”."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("measurement")

@@ -1,13 +1,14 @@
 """On which document: sources, and what one incident read in them."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.inexact import edtf_bounds
+from incidents.models.questions import SourceQuestions
 from incidents.models.record import Addressed, Fact, history
-from incidents.models.visibility import SharedQuerySet
+from incidents.models.visibility import PublishedQuerySet
 from incidents.search import fold
 
 
@@ -25,14 +26,8 @@ class SourceKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class SourceQuerySet(SharedQuerySet):
-    seen_through_relation = "readings"
-
-    def mentioning(self, text: str) -> Self:
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+class SourceQuerySet(SourceQuestions):
+    """The words with which one asks for sources (see `questions`)."""
 
 
 class Source(Addressed):
@@ -107,6 +102,8 @@ class IncidentSource(Fact):
         _("archived copy"), max_length=2000, blank=True, help_text=_("A copy that stays when the page goes.")
     )
 
+    objects = PublishedQuerySet.as_manager()
+
     class Meta(Fact.Meta):
         verbose_name = _("source of the case")
         verbose_name_plural = _("sources of the case")
@@ -122,6 +119,8 @@ class CitedOrigin(Fact):
     incident_path = "reading__incident"
     reading = models.ForeignKey(IncidentSource, models.CASCADE, related_name="cites")
     words = models.TextField(_("whom it cites"), help_text=_("As printed: “prosecutor X”, “court documents”."))
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("cited origin")

@@ -8,6 +8,7 @@ from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.parties import Organization, Party
 from incidents.models.record import Fact
+from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Certainty
 
 
@@ -30,6 +31,8 @@ class Membership(InexactDate, Fact):
     certainty_proposed = models.BooleanField(
         _("certainty only proposed"), default=False, help_text=_("On until an editor has confirmed it.")
     )
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("membership")
@@ -89,6 +92,8 @@ class Relationship(InexactDate, Fact):
     certainty_proposed = models.BooleanField(
         _("certainty only proposed"), default=False, help_text=_("On until an editor has confirmed it.")
     )
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("relationship")
