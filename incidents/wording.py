@@ -202,6 +202,27 @@ DEFEATS: dict[str, Any] = {
     "corrects": _("Corrected"),
 }
 
+# What a step of some family does not mean; criminal steps need no such words.
+STEP_FAMILIES: dict[str, Any] = {
+    "custody": _("custody; says nothing about guilt"),
+    "transfer": _("transfer between countries; says nothing about guilt"),
+    "administrative": _("administrative measure; not a criminal finding"),
+    "property": _("measure against property; not a finding against a person"),
+    "life": _("a fact of life; ends proceedings without a finding"),
+}
+
+ON_MERITS: dict[str, Any] = {
+    "yes": _("decided on the merits"),
+    "no": _("not on the merits: nothing was said about guilt"),
+}
+
+FINAL: dict[str, Any] = {
+    "yes": _("final: it can no longer be appealed"),
+    "no": _("not final: it could still be appealed"),
+}
+
+CHANGES: dict[str, Any] = {"+": _("added"), "~": _("corrected"), "-": _("removed")}
+
 MEANS_OF_SPEECH = _("said")
 PROTECTED_SPEAKER = _("a protected source")
 PRESUMPTION = _PRESUMED

@@ -1,0 +1,34 @@
+"""Public addresses: the public id (a region: its code), then a slug made of what the page publicly calls the row."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source, slug_of
+
+
+def slug_for(row: Any) -> str:
+    """The readable end of the row's address. A party must carry `public_label` (see `PartyQuerySet.labelled`)."""
+    if isinstance(row, Incident):
+        return slug_of(row.title)
+    if isinstance(row, Allegation):
+        return slug_of(row.claim)
+    if isinstance(row, Source):
+        return slug_of(f"{row.publisher} {row.title}")
+    if isinstance(row, Region):
+        return slug_of(row.name)
+    return slug_of(row.public_label)
+
+
+def address(row: Any) -> str:
+    """Where the row's page is, with its slug."""
+    own = row.reference_code if isinstance(row, Region) else row.public_id
+    slug = slug_for(row)
+    return reverse(page_of(row), args=[own, slug] if slug else [own])
+
+
+def page_of(row: Any) -> str:
+    """The name of the row's page in `incidents.urls`."""
+    if isinstance(row, Party):
+        return "actor" if isinstance(row, Actor) or (not isinstance(row, Organization) and row.is_actor) else "organization"
+    return str(row._meta.model_name)

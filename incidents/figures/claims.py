@@ -1,0 +1,141 @@
+"""A claim as a reader meets it: who says so and through whom, about whom, with which standing, and what ended it."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from incidents import wording
+from incidents.figures.cast import NOBODY, Called, Cast
+from incidents.models import Allegation, AllegationParty, Defeat, Incident, SpeechLink, edtf_bounds
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One speaker of the chain. A protected one has nothing but the words of the role."""
+
+    link: SpeechLink
+    called: Called
+    before: str
+    words: str
+    protected: bool
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Those who spoke at one step of the chain; step 0 made the claim."""
+
+    step: int
+    speakers: list[Speaker]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What came of a claim for one party, in the words of `wording` and no others."""
+
+    link: AllegationParty
+    party: Called
+    status: wording.Status
+    reply: Any
+    replied: bool
+
+    @property
+    def unresolved(self) -> bool:
+        """Nothing known: the day until which somebody looked belongs beside it."""
+        return self.status.code == "none_known"
+
+
+@dataclass(frozen=True)
+class End:
+    """What retracts, contradicts or corrects a claim. `href` points at it where it is on the same page."""
+
+    defeat: Defeat
+    how: Any
+    by: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One allegation, ready for the page."""
+
+    allegation: Allegation
+    number: int
+    sayings: list[Saying]
+    accused: list[Standing]
+    toward: list[Called]
+    known_as_of: datetime.date
+    reported: Any
+    ends: list[End] = field(default_factory=list)
+
+    @property
+    def defeated(self) -> bool:
+        return bool(self.ends) or self.allegation.reported_status == "retracted"
+
+    @property
+    def says_reported(self) -> bool:
+        """Whether the sources report a status worth repeating beside the derived one."""
+        return self.allegation.reported_status != "unknown" or bool(self.allegation.reported_status_words)
+
+    @property
+    def one_origin(self) -> bool:
+        """Several relay what only one said."""
+        origins = [s for saying in self.sayings if saying.step == 0 for s in saying.speakers]
+        relays = [s for saying in self.sayings if saying.step > 0 for s in saying.speakers]
+        return len(origins) == 1 and len(relays) > 1
+
+
+def claims_of(incident: Incident, allegations: Iterable[Allegation], cast: Cast, day: datetime.date) -> list[Claim]:
+    """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
+    return [_claim(incident, row, number, cast, day) for number, row in enumerate(allegations, 1)]
+
+
+def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: datetime.date) -> Claim:
+    links = row.parties.all()
+    return Claim(
+        allegation=row,
+        number=number,
+        sayings=_sayings(row.said, cast),
+        accused=[standing(link, cast.get(link.party_id)) for link in links if link.capacity == "accused"],
+        toward=[cast.get(link.party_id) for link in links if link.capacity != "accused"],
+        known_as_of=row.checked_on or day,
+        reported=wording.REPORTED.get(row.reported_status, ""),
+        ends=[_end(incident, defeat) for defeat in row.defeats.all()],
+    )
+
+
+def standing(link: AllegationParty, party: Called) -> Standing:
+    return Standing(link, party, link.status, wording.REPLIES[link.reply_status], link.reply_status == "received")
+
+
+def _sayings(links: Iterable[Any], cast: Cast) -> list[Saying]:
+    by_step: dict[int, list[Speaker]] = {}
+    for link in links:
+        by_step.setdefault(link.step, []).append(_speaker(link, cast))
+    return [Saying(step, by_step[step]) for step in sorted(by_step)]
+
+
+def _speaker(link: Any, cast: Cast) -> Speaker:
+    if link.protected:
+        return Speaker(link, NOBODY, "", link.role_words or str(wording.PROTECTED_SPEAKER), True)
+    return Speaker(link, cast.get(link.public_party_id), link.lead_words, link.words, False)
+
+
+def _end(incident: Incident, defeat: Defeat) -> End:
+    """Another case may hold what ends a claim; then only the words are shown, for that case may not be public."""
+    how = wording.DEFEATS[defeat.how]
+    claim, step = defeat.by_allegation, defeat.by_step
+    if claim is not None and claim.incident_id == incident.pk:
+        return End(defeat, how, claim.claim, f"#claim-{claim.public_id}")
+    if step is not None and step.proceeding.incident_id == incident.pk:
+        return End(defeat, how, step.words, f"#step-{step.pk}")
+    return End(defeat, how)
+
+
+def read_until(incident: Incident, newest_source: datetime.date | None) -> datetime.date:
+    """The day for “no proceedings known as of”, where nobody looked later for one claim."""
+    if incident.sources_read_until:
+        latest = edtf_bounds(incident.sources_read_until)[1]
+        if latest:
+            return latest
+    return newest_source or incident.created.date()

@@ -1,0 +1,72 @@
+"""What we said, and when: the dated changes of a published case, without what was said before them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+
+from incidents.models import (
+    FACTS,
+    AllegationOffence,
+    Citation,
+    Contradiction,
+    Defeat,
+    Incident,
+    IncidentSource,
+    NameUse,
+    OpenQuestion,
+    Proceeding,
+    StepParty,
+)
+from incidents.wording import CHANGES
+
+_MODELS: tuple[Any, ...] = (
+    Incident,
+    *FACTS.values(),
+    AllegationOffence,
+    Citation,
+    Contradiction,
+    Defeat,
+    IncidentSource,
+    NameUse,
+    OpenQuestion,
+    Proceeding,
+    StepParty,
+)
+_LIMIT = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """On one day, for one reason, facts of one kind were added, corrected or removed."""
+
+    day: datetime.date
+    what: Any
+    how: Any
+    reason: str
+    times: int
+
+
+def changes_since_published(incident: Incident) -> list[Change]:
+    """What changed after the case was first published, newest first, the same kinds of one day together."""
+    if incident.first_published is None:
+        return []
+    rows = [_changes(model, incident) for model in _MODELS]
+    newest = rows[0].union(*rows[1:], all=True).order_by("-history_date")[:_LIMIT]
+    counted: dict[tuple[datetime.date, str, str, str], int] = {}
+    for moment, how, reason, kind in newest:
+        key = (moment.date(), kind, how, reason or "")
+        counted[key] = counted.get(key, 0) + 1
+    names = {model._meta.model_name: model._meta.verbose_name for model in _MODELS}
+    return [Change(day, names[kind], CHANGES[how], reason, n) for (day, kind, how, reason), n in counted.items()]
+
+
+def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
+    path = getattr(model, "incident_path", "incident") or "id"
+    where = {path: incident.pk, "history_date__gt": incident.first_published}
+    rows = model.history.filter(**where)
+    if model is Incident:
+        rows = rows.exclude(history_type="+")
+    kind = Value(str(model._meta.model_name), output_field=CharField())
+    return rows.order_by().values_list("history_date", "history_type", "history_change_reason", kind)  # type: ignore[no-any-return]
