@@ -10,14 +10,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def country() -> Region:
     return Region.objects.add_root(
-        code="XA", kind="country", name="Invented Country", country_code="XA", reference=True
+        instance=Region(code="XA", kind="country", name="Invented Country", country_code="XA", reference=True)
     )
 
 
 @pytest.fixture
 def department(country: Region) -> Region:
     return Region.objects.add_child(
-        country, code="XA-1", kind="subdivision", name="Alto Ejemplo", country_code="XA", reference=True
+        country,
+        instance=Region(code="XA-1", kind="subdivision", name="Alto Ejemplo", country_code="XA", reference=True),
     )
 
 
