@@ -142,8 +142,12 @@ class AllegationParty(Fact):
         help_text=_("Was a reply sought?"),
     )
     reply_text = models.TextField(_("reply in words"), blank=True, help_text=_("What the accused answered."))
-    reply_as_stated = models.TextField(_("date of the reply in words"), blank=True)
-    reply_edtf = models.CharField(_("date of the reply (EDTF)"), max_length=120, blank=True)
+    reply_as_stated = models.TextField(
+        _("date of the reply in words"), blank=True, help_text=_("As the source puts it.")
+    )
+    reply_edtf = models.CharField(
+        _("date of the reply (EDTF)"), max_length=120, blank=True, help_text=_("2015, 2015-07, 2015-07-03 …")
+    )
 
     objects = AllegationPartyQuerySet.as_manager()
 
@@ -278,7 +282,13 @@ class Defeat(Fact):
     defeated = models.ForeignKey(
         Allegation, models.CASCADE, related_name="defeats", help_text=_("The claim that ends.")
     )
-    how = models.CharField(_("how"), max_length=12, choices=wording.defeat_kinds, default="contradicts")
+    how = models.CharField(
+        _("how"),
+        max_length=12,
+        choices=wording.defeat_kinds,
+        default="contradicts",
+        help_text=_("Taken back by whoever made it, contradicted by another, or corrected."),
+    )
     by_allegation = models.ForeignKey(
         Allegation, models.CASCADE, null=True, blank=True, related_name="ends", help_text=_("The claim that ends it.")
     )

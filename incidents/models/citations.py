@@ -60,7 +60,9 @@ class Citation(Fact):
     quote = models.TextField(_("passage"), blank=True, help_text=_("The words of the source, in its language."))
     quote_language = models.CharField(_("language of the passage"), max_length=3, blank=True, help_text=_("ISO 639."))
     accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("If not the source's own day."))
-    archived_url = models.URLField(_("archived copy"), max_length=2000, blank=True)
+    archived_url = models.URLField(
+        _("archived copy"), max_length=2000, blank=True, help_text=_("If not the copy named with the source.")
+    )
     as_stated = models.TextField(_("note"), blank=True, help_text=_("What exactly the passage supports, if not all."))
     proposed = models.BooleanField(
         _("only proposed"),

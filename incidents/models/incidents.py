@@ -56,7 +56,11 @@ class Incident(Addressed):
         _("language"), max_length=3, default="en", help_text=_("Of title and summary: en, es …")
     )
     kind = models.CharField(
-        _("single event or series"), max_length=10, choices=IncidentKind.choices, default=IncidentKind.EVENT
+        _("single event or series"),
+        max_length=10,
+        choices=IncidentKind.choices,
+        default=IncidentKind.EVENT,
+        help_text=_("A series is a practice over years without one day."),
     )
     kind_proposed = models.BooleanField(
         _("kind only proposed"), default=False, help_text=_("On until an editor has confirmed event or series.")
@@ -145,11 +149,17 @@ class Incident(Addressed):
 class StageChange(models.Model):
     """One step from stage to stage: who, when, why. Rows are added and never changed or removed (promise 6)."""
 
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="stage_changes")
-    from_stage = models.CharField(_("from"), max_length=20, choices=Stage.choices)
-    to_stage = models.CharField(_("to"), max_length=20, choices=Stage.choices)
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="stage_changes", help_text=_("Which case."))
+    from_stage = models.CharField(_("from"), max_length=20, choices=Stage.choices, help_text=_("The stage before."))
+    to_stage = models.CharField(_("to"), max_length=20, choices=Stage.choices, help_text=_("The stage after."))
     reason = models.TextField(_("reason"), help_text=_("Why; kept for ever."))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The editor; empty for a command."),
+    )
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
@@ -237,9 +247,19 @@ class IncidentPlace(Fact):
         _("region only proposed"), default=False, help_text=_("On until an editor has confirmed the match.")
     )
     precision = models.CharField(
-        _("precision"), max_length=10, choices=PlacePrecision.choices, default=PlacePrecision.UNKNOWN
+        _("precision"),
+        max_length=10,
+        choices=PlacePrecision.choices,
+        default=PlacePrecision.UNKNOWN,
+        help_text=_("How the place lies to the region given above."),
     )
-    role = models.CharField(_("role"), max_length=20, choices=PlaceRole.choices, default=PlaceRole.LOCATION)
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=PlaceRole.choices,
+        default=PlaceRole.LOCATION,
+        help_text=_("What the place was in this case."),
+    )
     role_as_stated = models.TextField(
         _("role in words"), blank=True, help_text=_("Where the list has no fitting role.")
     )
@@ -266,7 +286,11 @@ class Casualty(InexactCount, Doubtable, Fact):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="casualties")
     listed_as = models.CharField(
-        _("list"), max_length=12, choices=CasualtyList.choices, default=CasualtyList.CASUALTIES
+        _("list"),
+        max_length=12,
+        choices=CasualtyList.choices,
+        default=CasualtyList.CASUALTIES,
+        help_text=_("In which of the two lists of the case it stands."),
     )
     what = models.TextField(_("what"), help_text=_("killed, wounded, missing … and of what the number is."))
 
@@ -287,11 +311,29 @@ class Rate(Doubtable, Fact):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="rates")
     what = models.TextField(_("what"), help_text=_("What is paid, moved or counted."))
     per = models.TextField(_("per"), blank=True, help_text=_("day, week, flight, kilogram, person …"))
-    amount_low = models.DecimalField(_("at least"), max_digits=24, decimal_places=6, null=True, blank=True)
-    amount_best = models.DecimalField(_("best figure"), max_digits=24, decimal_places=6, null=True, blank=True)
-    amount_high = models.DecimalField(_("at most"), max_digits=24, decimal_places=6, null=True, blank=True)
+    amount_low = models.DecimalField(
+        _("at least"),
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Empty where no source says."),
+    )
+    amount_best = models.DecimalField(
+        _("best figure"),
+        max_digits=24,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Only if one is preferred."),
+    )
+    amount_high = models.DecimalField(
+        _("at most"), max_digits=24, decimal_places=6, null=True, blank=True, help_text=_("Empty where no source says.")
+    )
     unit = models.TextField(_("unit"), blank=True, help_text=_("kg, flights, tonnes … as stated."))
-    currency = models.ForeignKey(Currency, models.PROTECT, null=True, blank=True, related_name="+")
+    currency = models.ForeignKey(
+        Currency, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("For money.")
+    )
     amount_as_stated = models.TextField(_("in words"), blank=True, help_text=_("The source's own words."))
 
     objects = PublishedQuerySet.as_manager()
@@ -318,7 +360,7 @@ class OpenQuestion(Fact):
     """What the desk does not know about the case."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="open_questions")
-    text = models.TextField(_("what is not known"))
+    text = models.TextField(_("what is not known"), help_text=_("One sentence; shown to readers."))
 
     objects = PublishedQuerySet.as_manager()
 

@@ -126,7 +126,9 @@ class NameUse(Fact):
 
     incident_path = "involvement__incident"
     involvement = models.ForeignKey(Involvement, models.CASCADE, related_name="names_used")
-    name = models.ForeignKey(PartyName, models.PROTECT, related_name="uses")
+    name = models.ForeignKey(
+        PartyName, models.PROTECT, related_name="uses", help_text=_("One of the names of this party.")
+    )
     is_heading = models.BooleanField(_("called by this name"), default=False, help_text=_("One name heads the entry."))
 
     objects = PublishedQuerySet.as_manager()

@@ -168,7 +168,9 @@ class PartyName(models.Model):
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="names")
     name = models.TextField(_("name"), help_text=_("As it is written, with its accents."))
-    kind = models.CharField(_("kind"), max_length=20, choices=NameKind.choices, default=NameKind.NAME)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=NameKind.choices, default=NameKind.NAME, help_text=_("What sort of name.")
+    )
     language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639, if it matters."))
     is_primary = models.BooleanField(_("main name"), default=False, help_text=_("The name used in headings."))
     confidential = models.BooleanField(

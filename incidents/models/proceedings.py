@@ -31,7 +31,14 @@ class Proceeding(Fact):
         related_name="+",
         help_text=_("Court or prosecutor, if in the record."),
     )
-    jurisdiction = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
+    jurisdiction = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Country or subdivision of the authority."),
+    )
     case_number = models.TextField(_("case number"), blank=True, help_text=_("As printed."))
 
     objects = PublishedQuerySet.as_manager()
@@ -84,7 +91,13 @@ class Step(InexactDate, Fact):
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="steps")
     words = models.TextField(_("step in words"), help_text=_("As stated: “convicted (first instance)”."))
     details = models.TextField(_("details"), blank=True, help_text=_("Anything that the words leave out."))
-    kind = models.CharField(_("kind"), max_length=30, choices=StepKind.choices, default=StepKind.OTHER)
+    kind = models.CharField(
+        _("kind"),
+        max_length=30,
+        choices=StepKind.choices,
+        default=StepKind.OTHER,
+        help_text=_("What was done; the legal status follows from it."),
+    )
     kind_proposed = models.BooleanField(
         _("kind only proposed"), default=False, help_text=_("On until an editor has confirmed the kind.")
     )

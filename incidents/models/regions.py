@@ -127,10 +127,28 @@ class Region(MP_Node, Addressed):
     country_code = models.CharField(
         _("country (ISO 3166-1)"), max_length=2, blank=True, db_index=True, help_text=_("Empty for cross-border zones.")
     )
-    ubigeo_inei = models.CharField(_("UBIGEO (INEI)"), max_length=6, unique=True, null=True, blank=True)
-    ubigeo_reniec = models.CharField(_("UBIGEO (RENIEC)"), max_length=6, unique=True, null=True, blank=True)
-    lat = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    lon = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    ubigeo_inei = models.CharField(
+        _("UBIGEO (INEI)"),
+        max_length=6,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Peru: code of the statistics office, two digits a level."),
+    )
+    ubigeo_reniec = models.CharField(
+        _("UBIGEO (RENIEC)"),
+        max_length=6,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Peru: code of the civil register; differs from INEI."),
+    )
+    lat = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True, help_text=_("Degrees north, WGS 84.")
+    )
+    lon = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True, help_text=_("Degrees east, WGS 84.")
+    )
     has_boundary = models.BooleanField(_("has a boundary"), default=False, help_text=_("A shape ships with the map."))
     reference = models.BooleanField(
         _("reference data"), default=False, editable=False, help_text=_("Loaded from the gazetteer, not by an editor.")
@@ -205,9 +223,13 @@ class RegionOverlap(InexactDate):
 
     zone = models.ForeignKey(Region, models.CASCADE, related_name="overlaps", help_text=_("The zone that cuts across."))
     region = models.ForeignKey(Region, models.CASCADE, related_name="overlapped_by", help_text=_("What it covers."))
-    relation = models.CharField(_("relation"), max_length=20, choices=OverlapRelation.choices)
+    relation = models.CharField(
+        _("relation"), max_length=20, choices=OverlapRelation.choices, help_text=_("Contains all of it, or some of it.")
+    )
     source_words = models.TextField(_("according to"), blank=True, help_text=_("The law or document that says so."))
-    source_url = models.URLField(_("address"), max_length=2000, blank=True)
+    source_url = models.URLField(
+        _("address"), max_length=2000, blank=True, help_text=_("Where that document can be read.")
+    )
 
     history = history()
 

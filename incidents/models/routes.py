@@ -39,7 +39,13 @@ class RouteStop(Fact):
 
     incident_path = "route__incident"
     route = models.ForeignKey(Route, models.CASCADE, related_name="stops")
-    role = models.CharField(_("from, by way of, to"), max_length=4, choices=StopRole.choices, default=StopRole.VIA)
+    role = models.CharField(
+        _("from, by way of, to"),
+        max_length=4,
+        choices=StopRole.choices,
+        default=StopRole.VIA,
+        help_text=_("Start, stop on the way, or end."),
+    )
     name = models.TextField(_("as written"), help_text=_("Place or person as the source names it."))
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="stops", help_text=_("If it is a place we know.")

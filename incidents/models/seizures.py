@@ -41,15 +41,28 @@ class Seizure(Fact):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="seizures")
     what = models.TextField(_("what"), help_text=_("“drugs held by the suspect”, “load of a light aircraft”."))
-    kind = models.CharField(_("kind"), max_length=12, choices=SeizureKind.choices, default=SeizureKind.OTHER)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=SeizureKind.choices,
+        default=SeizureKind.OTHER,
+        help_text=_("What sort of goods."),
+    )
     kind_proposed = models.BooleanField(
         _("kind only proposed"), default=False, help_text=_("On until an editor has confirmed the kind.")
     )
     substance = models.TextField(_("substance or object"), blank=True, help_text=_("As stated: “cocaine”, “gold”."))
     disposition = models.CharField(
-        _("what became of it"), max_length=12, choices=Disposition.choices, blank=True, default=""
+        _("what became of it"),
+        max_length=12,
+        choices=Disposition.choices,
+        blank=True,
+        default="",
+        help_text=_("If the sources say."),
     )
-    disposition_words = models.TextField(_("what became of it, in words"), blank=True)
+    disposition_words = models.TextField(
+        _("what became of it, in words"), blank=True, help_text=_("In the words of the sources.")
+    )
 
     objects = PublishedQuerySet.as_manager()
 
@@ -80,8 +93,8 @@ class Measurement(InexactDate, Doubtable, Fact):
         _("preferred"), default=False, help_text=_("Totals count the preferred one only.")
     )
     quantity_low = _number(_("quantity, at least"), _("Empty where no source says."))
-    quantity_best = _number(_("quantity, best"))
-    quantity_high = _number(_("quantity, at most"))
+    quantity_best = _number(_("quantity, best"), _("Only if one figure is preferred."))
+    quantity_high = _number(_("quantity, at most"), _("Empty where no source says."))
     unit_as_stated = models.TextField(
         _("unit"), blank=True, help_text=_("kg, weapons, packages … “unstated” where the source gives a bare number.")
     )
@@ -97,9 +110,11 @@ class Measurement(InexactDate, Doubtable, Fact):
         _("quantity in words"), blank=True, help_text=_("“cocaine, amount not given”.")
     )
     value_low = _number(_("value, at least"), _("Empty where no source says."))
-    value_best = _number(_("value, best"))
-    value_high = _number(_("value, at most"))
-    currency = models.ForeignKey(Currency, models.PROTECT, null=True, blank=True, related_name="+")
+    value_best = _number(_("value, best"), _("Only if one figure is preferred."))
+    value_high = _number(_("value, at most"), _("Empty where no source says."))
+    currency = models.ForeignKey(
+        Currency, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Of the value.")
+    )
     value_as_stated = models.TextField(_("value in words"), blank=True, help_text=_("“around $9,000”."))
 
     objects = PublishedQuerySet.as_manager()

@@ -46,7 +46,13 @@ class Source(Addressed):
     published_earliest = models.DateField(null=True, blank=True, editable=False)
     published_latest = models.DateField(null=True, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639: en, es, pt …"))
-    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.NEWS)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=SourceKind.choices,
+        default=SourceKind.NEWS,
+        help_text=_("What sort of document."),
+    )
     kind_as_stated = models.TextField(
         _("kind in words"), blank=True, help_text=_("Where the list has no fitting kind.")
     )

@@ -32,7 +32,14 @@ def withdrawn_q(path: str = "") -> Q:
     return Q(**{f"{prefix}stage": WITHDRAWN, f"{prefix}first_published__isnull": False})
 
 
-class PublishedQuerySet(models.QuerySet[Any]):
+class AddressedQuerySet(models.QuerySet[Any]):
+    """Rows with a public id."""
+
+    def with_public_id(self, public_id: str) -> Self:
+        return self.filter(public_id=public_id)
+
+
+class PublishedQuerySet(AddressedQuerySet):
     """Rows that hang on an incident, at the end of the model's `incident_path` (empty: the row is the incident)."""
 
     def published(self, at: datetime.datetime | None = None) -> Self:
@@ -60,7 +67,7 @@ def seen_through(relation: str) -> Any:
     return condition
 
 
-class SharedQuerySet(models.QuerySet[Any]):
+class SharedQuerySet(AddressedQuerySet):
     """Rows that several incidents share, reached through `seen_through_relation`."""
 
     seen_through_relation = ""

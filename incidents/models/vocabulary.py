@@ -18,7 +18,9 @@ class Offence(models.Model):
     """A category of the International Classification of Crime for Statistical Purposes (UNODC, 2015), or a finer one."""
 
     code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("ICCS code, or our own below one."))
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", help_text=_("The category above it.")
+    )
     name_en = models.TextField(_("name (English)"), help_text=_("As in the classification."))
     name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("As in the Spanish edition."))
     level = models.PositiveSmallIntegerField(_("level"), help_text=_("1 section, 2 division, 3 and 4 finer."))
@@ -41,9 +43,9 @@ class Offence(models.Model):
 class Currency(models.Model):
     """A currency of ISO 4217."""
 
-    code = models.CharField(_("code"), max_length=3, primary_key=True)
-    name_en = models.TextField(_("name (English)"))
-    name_es = models.TextField(_("name (Spanish)"), blank=True)
+    code = models.CharField(_("code"), max_length=3, primary_key=True, help_text=_("ISO 4217, e.g. PEN."))
+    name_en = models.TextField(_("name (English)"), help_text=_("As in ISO 4217."))
+    name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("In Spanish."))
 
     class Meta:
         ordering = ["code"]
@@ -57,13 +59,20 @@ class Currency(models.Model):
 class Unit(models.Model):
     """A unit of measure, with its factor to the base unit of its dimension where one exists."""
 
-    code = models.CharField(_("code"), max_length=40, primary_key=True)
-    name_en = models.TextField(_("name (English)"), blank=True)
-    name_es = models.TextField(_("name (Spanish)"), blank=True)
+    code = models.CharField(_("code"), max_length=40, primary_key=True, help_text=_("As written: kg, t, packages."))
+    name_en = models.TextField(_("name (English)"), blank=True, help_text=_("In English."))
+    name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("In Spanish."))
     dimension = models.CharField(_("dimension"), max_length=20, help_text=_("mass, volume, area or count"))
-    to_base = models.DecimalField(_("factor to the base unit"), max_digits=20, decimal_places=10, null=True, blank=True)
-    base = models.CharField(_("base unit"), max_length=10, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    to_base = models.DecimalField(
+        _("factor to the base unit"),
+        max_digits=20,
+        decimal_places=10,
+        null=True,
+        blank=True,
+        help_text=_("How many base units one is; empty where none is sure."),
+    )
+    base = models.CharField(_("base unit"), max_length=10, blank=True, help_text=_("kg, L, ha."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What to mind when converting."))
 
     class Meta:
         ordering = ["dimension", "code"]
@@ -77,7 +86,9 @@ class Unit(models.Model):
 class Feature(models.Model):
     """A word for what makes a case hard to record, e.g. “group within group”."""
 
-    code = models.CharField(_("word"), max_length=100, unique=True)
+    code = models.CharField(
+        _("word"), max_length=100, unique=True, help_text=_("Lower case, words joined by underscores.")
+    )
 
     class Meta:
         ordering = ["code"]
