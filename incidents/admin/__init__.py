@@ -1,0 +1,21 @@
+"""The editors' desk: one module per aggregate. Words on guilt and changes of stage come from elsewhere."""
+
+from incidents.admin.incidents import IncidentAdmin
+from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin, PartyNameAdmin
+from incidents.admin.regions import RegionAdmin
+from incidents.admin.sources import SourceAdmin
+from incidents.admin.vocabulary import CurrencyAdmin, FeatureAdmin, OffenceAdmin, UnitAdmin
+
+__all__ = [
+    "ActorAdmin",
+    "CurrencyAdmin",
+    "FeatureAdmin",
+    "IncidentAdmin",
+    "OffenceAdmin",
+    "OrganizationAdmin",
+    "PartyAdmin",
+    "PartyNameAdmin",
+    "RegionAdmin",
+    "SourceAdmin",
+    "UnitAdmin",
+]

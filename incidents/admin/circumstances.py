@@ -1,0 +1,206 @@
+"""Where, when, who, what was taken, by which way, how many: the other facts inside the page of a case."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from nested_admin.nested import NestedTabularInline
+
+from incidents.admin.facts import FactInline, cited, marked
+from incidents.models import (
+    Casualty,
+    CitedOrigin,
+    Contradiction,
+    ContradictionVersion,
+    IncidentDate,
+    IncidentPlace,
+    IncidentSource,
+    Involvement,
+    Measurement,
+    Membership,
+    NameUse,
+    OpenQuestion,
+    Rate,
+    RelatedIncident,
+    Relationship,
+    Route,
+    RouteStop,
+    Seizure,
+    StageChange,
+)
+
+DATE = ("date_as_stated", "date_edtf")
+COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
+
+
+class CitedOriginInline(FactInline):
+    model = CitedOrigin
+    classes = []
+    fields = [("words", "position")]
+
+
+class ReadingInline(FactInline):
+    model = IncidentSource
+    inlines = [CitedOriginInline]
+    autocomplete_fields = ["source"]
+    verbose_name_plural = _("sources of the case (save once; from then on every fact can cite them)")
+    fields = ["source", ("accessed", "position"), "archived_url"]
+
+
+class DateInline(FactInline):
+    model = IncidentDate
+    form = marked("is_main")
+    inlines = [cited("date")]
+    fields = ["what", DATE, ("is_main", "main_proposed", "position")]
+
+
+class PlaceInline(FactInline):
+    model = IncidentPlace
+    inlines = [cited("place")]
+    autocomplete_fields = ["country", "region"]
+    fields = [
+        ("name", "kind_as_stated"),
+        ("region", "region_proposed"),
+        ("precision", "country"),
+        ("role", "role_as_stated", "position"),
+    ]
+
+
+class NameUseInline(FactInline):
+    model = NameUse
+    form = marked("is_heading")
+    autocomplete_fields = ["name"]
+    classes = []
+    fields = [("name", "is_heading", "position")]
+
+
+class InvolvementInline(FactInline):
+    model = Involvement
+    inlines = [NameUseInline, cited("involvement")]
+    autocomplete_fields = ["party", "country", "part_of"]
+    of_case = ("subset_of",)
+    fields = [
+        "party",
+        ("role", "role_proposed", "role_as_stated"),
+        "description",
+        COUNT,
+        "subset_of",
+        ("occupation", "country"),
+        ("kind_as_stated", "part_of"),
+        ("named_publicly", "protection", "position"),
+    ]
+
+
+class MembershipInline(FactInline):
+    model = Membership
+    inlines = [cited("membership")]
+    autocomplete_fields = ["member", "organization"]
+    fields = [("member", "organization"), "role", DATE, ("certainty", "certainty_proposed", "position")]
+
+
+class RelationshipInline(FactInline):
+    model = Relationship
+    inlines = [cited("relationship")]
+    autocomplete_fields = ["a", "b"]
+    fields = [
+        ("a", "kind", "b"),
+        ("kind_as_stated", "as_stated"),
+        DATE,
+        ("certainty", "certainty_proposed", "position"),
+    ]
+
+
+class MeasurementInline(FactInline):
+    model = Measurement
+    form = marked("is_preferred")
+    inlines = [cited("measurement")]
+    autocomplete_fields = ["unit", "currency"]
+    classes = []
+    fields = [
+        ("quantity_low", "quantity_best", "quantity_high"),
+        ("unit_as_stated", "unit", "quantity_as_stated"),
+        ("value_low", "value_best", "value_high"),
+        ("currency", "value_as_stated"),
+        DATE,
+        ("doubted_because", "is_preferred", "position"),
+    ]
+
+
+class SeizureInline(FactInline):
+    model = Seizure
+    inlines = [MeasurementInline, cited("seizure")]
+    fields = [
+        ("what", "substance"),
+        ("kind", "kind_proposed", "position"),
+        ("disposition", "disposition_words"),
+    ]
+
+
+class StopInline(FactInline):
+    model = RouteStop
+    autocomplete_fields = ["region", "party"]
+    classes = []
+    fields = [("role", "position"), ("name", "means"), ("region", "region_proposed", "party")]
+
+
+class RouteInline(FactInline):
+    model = Route
+    inlines = [StopInline, cited("route")]
+    fields = [("commodity", "as_stated", "position")]
+
+
+class CasualtyInline(FactInline):
+    model = Casualty
+    inlines = [cited("casualty")]
+    fields = [("listed_as", "what"), COUNT, ("doubted_because", "position")]
+
+
+class RateInline(FactInline):
+    model = Rate
+    inlines = [cited("rate")]
+    autocomplete_fields = ["currency"]
+    fields = [
+        ("what", "per"),
+        ("amount_low", "amount_best", "amount_high"),
+        ("unit", "currency", "amount_as_stated"),
+        ("doubted_because", "position"),
+    ]
+
+
+class OpenQuestionInline(FactInline):
+    model = OpenQuestion
+    fields = [("text", "position")]
+
+
+class VersionInline(FactInline):
+    model = ContradictionVersion
+    classes = []
+    fields = [("text", "position")]
+
+
+class ContradictionInline(FactInline):
+    model = Contradiction
+    inlines = [VersionInline]
+    fields = [("fact", "position")]
+
+
+class RelatedInline(FactInline):
+    model = RelatedIncident
+    fk_name = "incident"
+    autocomplete_fields = ["target"]
+    fields = [("target_key", "target", "position")]
+
+
+class StageChangeInline(NestedTabularInline):
+    """What was decided about the case, by whom and why; kept for ever."""
+
+    model = StageChange
+    extra = 0
+    fields = readonly_fields = ["at", "by", "from_stage", "to_stage", "reason"]
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

@@ -1,0 +1,109 @@
+"""Allegations and proceedings inside the page of a case."""
+
+from incidents.admin.facts import FactInline, cited
+from incidents.models import (
+    Allegation,
+    AllegationOffence,
+    AllegationParty,
+    Defeat,
+    Proceeding,
+    ProceedingAllegation,
+    SpeechLink,
+    Step,
+    StepParty,
+)
+
+DATE = ("date_as_stated", "date_edtf")
+
+
+class AboutInline(FactInline):
+    model = AllegationParty
+    inlines = [cited("reply")]
+    autocomplete_fields = ["party"]
+    readonly_fields = ["legal_status"]
+    classes = []
+    fields = [
+        ("party", "capacity", "capacity_proposed"),
+        ("reply_status", "legal_status"),
+        "reply_text",
+        ("reply_as_stated", "reply_edtf", "position"),
+    ]
+
+
+class OffenceInline(FactInline):
+    model = AllegationOffence
+    autocomplete_fields = ["offence"]
+    classes = []
+    fields = [("offence", "proposed", "position")]
+
+
+class SpeechInline(FactInline):
+    model = SpeechLink
+    inlines = [cited("speech_link")]
+    autocomplete_fields = ["party"]
+    classes = []
+    fields = [
+        ("step", "joiner", "position"),
+        ("lead_words", "party", "words"),
+        ("protected", "role_words"),
+    ]
+
+
+class DefeatInline(FactInline):
+    model = Defeat
+    fk_name = "defeated"
+    of_case = ("by_allegation", "by_step")
+    fields = ["how", "by_allegation", "by_step", ("words", "position")]
+
+
+class AllegationInline(FactInline):
+    model = Allegation
+    inlines = [AboutInline, SpeechInline, OffenceInline, DefeatInline, cited("allegation")]
+    fields = [
+        "claim",
+        ("quote", "quote_language"),
+        DATE,
+        ("offence_as_stated", "certainty_words"),
+        ("reported_status", "reported_status_words"),
+        "outcome_as_stated",
+        ("checked_on", "ref", "position"),
+    ]
+
+
+class ClaimInline(FactInline):
+    model = ProceedingAllegation
+    of_case = ("allegation",)
+    classes = []
+    fields = [("allegation", "proposed", "position")]
+
+
+class StepPartyInline(FactInline):
+    model = StepParty
+    autocomplete_fields = ["party"]
+    classes = []
+    fields = [("party", "position")]
+
+
+class StepInline(FactInline):
+    model = Step
+    inlines = [StepPartyInline, cited("step")]
+    autocomplete_fields = ["authority", "jurisdiction"]
+    classes = []
+    fields = [
+        "words",
+        ("kind", "kind_proposed", "position"),
+        DATE,
+        "details",
+        ("authority", "authority_words"),
+        "jurisdiction",
+        ("outcome", "ground"),
+        ("on_merits", "final"),
+        "sentence",
+    ]
+
+
+class ProceedingInline(FactInline):
+    model = Proceeding
+    inlines = [ClaimInline, StepInline]
+    autocomplete_fields = ["authority", "jurisdiction"]
+    fields = ["name", ("authority", "jurisdiction"), ("case_number", "position")]

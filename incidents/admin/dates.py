@@ -1,0 +1,77 @@
+"""Dates as an editor types them, in English or Spanish words, into EDTF. What could mean two days is refused."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from edtf import text_to_edtf
+
+from incidents.models import edtf_bounds
+from incidents.search import fold
+
+_MONTHS = dict(
+    zip(
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre setiembre".split(),
+        "january february march april may june july august september october november december september".split(),
+        strict=True,
+    )
+)
+_TWO_READINGS = re.compile(r"\d{1,2}[./ -]\d{1,2}[./ -]\d{2,4}")
+_ABOUT = re.compile(r"(?:about|around|circa|ca|c|approximately|hacia|alrededor de|aproximadamente) (.+)")
+_UNTIL = re.compile(r"(?:before|until|up to|antes de|hasta) (.+)")
+_SINCE = re.compile(r"(?:after|since|from|despues de|desde) (.+)")
+_SPAN = re.compile(r"(?:(?:between|from|entre|desde|de) )?(.+?) (?:and|to|until|y|a|hasta) (.+)")
+_DAY = re.compile(
+    r"(?:(?:\d{1,2} )?(?:MONTH) \d{4}|(?:MONTH) \d{1,2} \d{4}|\d{4}(?: \d{2}){0,2}|\d{3}0s)".replace(
+        "MONTH", "|".join({*_MONTHS.values(), *(month[:3] for month in _MONTHS.values())})
+    )
+)
+_YEARS = re.compile(r"(\d{4}) ?[-–—] ?(\d{4})")
+
+
+def words_to_edtf(text: str) -> str:
+    """EDTF for a date in words ("July 2015", "hacia 2012", "before 2015-07"); EDTF itself comes back unchanged.
+
+    Raises ValidationError, with how to write it, for what has two readings or none.
+    """
+    text = text.strip()
+    if _TWO_READINGS.fullmatch(text):
+        raise ValidationError(
+            _("“%(text)s” can be read in two ways: write year-month-day, for example 2014-03-12.") % {"text": text}
+        )
+    try:
+        edtf_bounds(text)
+    except ValueError as error:
+        return _checked(_read(text), str(error))
+    return text
+
+
+def _read(text: str) -> str:
+    years = _YEARS.fullmatch(text)
+    if years:
+        return "/".join(years.groups())
+    folded = fold(text)
+    for pattern, form in ((_SPAN, "{}/{}"), (_ABOUT, "{}~"), (_UNTIL, "../{}"), (_SINCE, "{}/..")):
+        match = pattern.fullmatch(folded)
+        if match:
+            parts = [_single(part) for part in match.groups()]
+            return form.format(*parts) if all(parts) else ""
+    return _single(folded)
+
+
+def _single(folded: str) -> str:
+    """One date: a year, a decade, a month or a day; an empty string for anything else."""
+    plain = " ".join(_MONTHS.get(word, word) for word in folded.split() if word not in {"de", "del", "of", "the"})
+    if not _DAY.fullmatch(plain):
+        return ""
+    if plain[0].isdigit() and len(plain.split()[0]) == 4 and plain.replace(" ", "").isdigit():
+        return plain.replace(" ", "-")
+    return text_to_edtf(plain) or ""
+
+
+def _checked(edtf: str, complaint: str) -> str:
+    try:
+        edtf_bounds(edtf)
+    except ValueError:
+        raise ValidationError(complaint) from None
+    return edtf

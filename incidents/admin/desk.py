@@ -1,0 +1,94 @@
+"""What every list and every form of the desk does: search without accents, and refusals that are sentences."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import DatabaseError, models, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from nested_admin.nested import NestedModelAdmin
+
+from incidents.admin import refusals
+from incidents.admin.facts import OpenOnErrors
+from incidents.admin.forms import DeskFields
+from incidents.search import fold, words
+
+
+class Desk(DeskFields, NestedModelAdmin):
+    """The base of every admin of the record."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    inline_admin_formset_helper_cls = OpenOnErrors
+    search_help_text = _("Any words, in any order; accents and capitals do not matter.")
+    folded_columns: tuple[str, ...] = ("search_text",)
+
+    def word_q(self, word: str) -> Q:
+        """The condition that a row has the (folded) word somewhere."""
+        condition = Q()
+        for column in self.folded_columns:
+            condition |= Q(**{f"{column}__icontains": word})
+        return condition
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        asked = words(search_term)
+        if search_term.strip() and not asked:
+            return queryset.none(), False
+        for word in asked:
+            queryset = queryset.filter(self.word_q(word))
+        return queryset, False
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except DatabaseError as error:
+            if request.method != "POST":
+                raise
+            request.refusal = refusals.sentence(error)  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return self._or_message(request, lambda: super(Desk, self).delete_view(request, object_id, extra_context))
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        answer: HttpResponse | None = self._or_message(
+            request, lambda: super(Desk, self).response_action(request, queryset)
+        )
+        return answer
+
+    def _or_message(self, request: HttpRequest, act: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return act()
+        except DatabaseError as error:
+            if request.method != "POST":
+                raise
+            self.message_user(request, refusals.sentence(error), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+
+class ShortList(Desk):
+    """Code lists of a few hundred rows, without a folded column: the words are compared here."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        asked = words(search_term)
+        if not asked:
+            return queryset, False
+        columns = [str(column) for column in self.search_fields]
+        rows: models.QuerySet[Any] = self.model._default_manager.values_list("pk", *columns)
+        found = [
+            pk
+            for pk, *texts in rows
+            if all(word in fold(" ".join(str(text or "") for text in texts)) for word in asked)
+        ]
+        return queryset.filter(pk__in=found), False

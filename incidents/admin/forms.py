@@ -1,0 +1,129 @@
+"""How every form of the desk reads what an editor types: text kept as it is, dates in words, proposals confirmed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.http import HttpRequest
+
+from incidents.admin import refusals
+from incidents.admin.choices import CachedAutocomplete, OfThisCase, case_choices, labels_of
+from incidents.admin.dates import words_to_edtf
+
+# A flag that says "only proposed", and the fields whose change by an editor confirms it.
+CONFIRMED_BY: dict[str, tuple[str, ...]] = {
+    "main_proposed": ("is_main",),
+    "proposed": ("offence", "allegation", "reading", "page", "quote"),
+}
+# Fields that hold EDTF, and beside each the field for the words as given.
+EDTF_FIELDS: dict[str, str] = {
+    "date_edtf": "date_as_stated",
+    "reply_edtf": "reply_as_stated",
+    "published_edtf": "",
+    "sources_read_until": "",
+}
+
+
+def _lines(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PlainText(forms.CharField):
+    """Text as it was typed: a browser's line ends are no change, nor is white space at the edges."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"strip": False}))
+
+    def to_python(self, value: Any) -> str:
+        text = _lines(super().to_python(value))
+        return text if text.strip() else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return _lines(initial).strip() != _lines(data).strip()
+
+
+class EdtfField(forms.CharField):
+    """A date in EDTF, or in words that mean exactly one."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return words_to_edtf(text) if text else ""
+
+
+class DeskForm(forms.ModelForm):
+    """A form of the desk: a change confirms what was proposed, and the database's refusals are sentences."""
+
+    exclusive = ""  # a mark that only one row of its group may have; the formset sees to it
+    refusal = ""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        for name, field in self.fields.items():
+            if name in self.cleaned_data:
+                self._keep_text(name, field)
+        self._keep_words()
+        self._confirm()
+        return self.cleaned_data
+
+    def _keep_text(self, name: str, field: forms.Field) -> None:
+        if isinstance(field, PlainText):
+            same = name not in self.changed_data and self.instance.pk
+            self.cleaned_data[name] = getattr(self.instance, name) if same else self.cleaned_data[name].strip()
+
+    def _keep_words(self) -> None:
+        """Words typed where EDTF goes are also the words as given, if there are none yet."""
+        for name, words in EDTF_FIELDS.items():
+            typed = str(self.data.get(self.add_prefix(name)) or "").strip()
+            if words in self.fields and typed != self.cleaned_data.get(name, typed):
+                self.cleaned_data[words] = self.cleaned_data.get(words) or typed
+
+    def _confirm(self) -> None:
+        for flag in [name for name in self.fields if name.endswith("proposed")]:
+            confirming = CONFIRMED_BY.get(flag, (flag.removesuffix("_proposed"),))
+            if any(name in self.changed_data for name in confirming):
+                self.cleaned_data[flag] = False
+
+    def _get_validation_exclusions(self) -> set[str]:
+        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return found | ({self.exclusive} if self.exclusive else set())
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        found = errors.error_dict.get(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else errors.error_list
+        for error in found:
+            error.message = refusals.worded(str(error.message))
+        super()._update_errors(errors)  # type: ignore[misc]
+
+
+class DeskFields:
+    """For admins and inlines: which form field and widget a column gets."""
+
+    form = DeskForm
+    of_case: tuple[str, ...] = ()  # foreign keys that choose among the rows of the case at hand
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in EDTF_FIELDS:
+            kwargs["form_class"] = EdtfField
+        elif isinstance(db_field, models.TextField) and not db_field.choices:
+            kwargs |= {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.DecimalField):
+            field.widget.format_value = _plain_number
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.of_case:
+            kwargs |= {"form_class": OfThisCase, "queryset": case_choices(request, db_field)}
+        elif db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = CachedAutocomplete(db_field, self.admin_site, labels_of(request))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+def _plain_number(value: Any) -> str | None:
+    """A decimal number without the zeros that the column adds."""
+    text = "" if value is None else str(value)
+    whole, point, rest = text.partition(".")
+    return (whole + point + rest.rstrip("0")).rstrip(".") if point and rest.isdigit() else text or None

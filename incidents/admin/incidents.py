@@ -1,0 +1,133 @@
+"""The page on which a case is edited, with every fact that belongs to it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+
+from incidents import workflow
+from incidents.admin import circumstances as facts
+from incidents.admin.claims import AllegationInline, ProceedingInline
+from incidents.admin.desk import Desk
+from incidents.admin.facts import SummaryCitationInline
+from incidents.admin.stages import StageButtons, possible_verbs
+from incidents.models import Incident, Stage, refresh_statuses
+
+KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
+
+
+@admin.register(Incident)
+class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
+    change_form_template = "admin/incidents/incident/change_form.html"
+    list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
+    list_filter = ["stage", "kind", "kind_proposed", "language"]
+    date_hierarchy = None
+    search_fields = ["search_text"]
+    folded_columns = ("search_text", "key", "public_id")
+    autocomplete_fields = ["features"]
+    readonly_fields = ["stage", "date_text", "public_id", "first_published", "created", "modified"]
+    save_on_top = True
+    inlines = [
+        facts.ReadingInline,
+        SummaryCitationInline,
+        facts.DateInline,
+        facts.PlaceInline,
+        facts.InvolvementInline,
+        AllegationInline,
+        ProceedingInline,
+        facts.MembershipInline,
+        facts.RelationshipInline,
+        facts.SeizureInline,
+        facts.RouteInline,
+        facts.CasualtyInline,
+        facts.RateInline,
+        facts.ContradictionInline,
+        facts.OpenQuestionInline,
+        facts.RelatedInline,
+        facts.StageChangeInline,
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "summary", ("language", "kind", "kind_proposed"), ("stage", "date_text")]}),
+        (
+            gettext_lazy("More"),
+            {
+                "fields": [
+                    ("key", "public_id"),
+                    "sources_read_until",
+                    "features",
+                    "embargo_until",
+                    ("first_published", "created", "modified"),
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(claims_count=Count("allegations"))
+
+    @admin.display(description=gettext_lazy("claims"), ordering="claims_count")
+    def claims(self, incident: Any) -> int:
+        return int(incident.claims_count)
+
+    @admin.display(description=gettext_lazy("when"), ordering="date_latest")
+    def date_text(self, incident: Incident) -> str:
+        return incident.date_text or "–"
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        request.case_id = int(object_id) if object_id and object_id.isdigit() else None  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        original = context.get("original")
+        context["stage_verbs"] = possible_verbs(original) if original else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever a fact names is involved; legal statuses follow from the steps as they are now."""
+        super().save_related(request, form, formsets, change)
+        workflow.involve_everybody(form.instance)
+        refresh_statuses(form.instance.allegations.all())
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj is not None and obj.is_public else None
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Old versions are for reading: the facts of a case are not all in one row."""
+        return True
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        incident = self.get_object(request, object_id)
+        if incident is not None and incident.stage in KEPT_STAGES:
+            self.message_user(
+                request, _("A case that was published is never deleted: withdraw it instead."), messages.ERROR
+            )
+            return HttpResponseRedirect("../change/")
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Citations of the draft go with it; they do not stand in its way."""
+        listed, counts, _lacking, protected = super().get_deleted_objects(objs, request)
+        if any(incident.stage_changes.exists() for incident in objs):
+            protected = [
+                format_html("{}", _("The history of its stages, which is kept for ever: leave the case as a draft."))
+            ]
+        else:
+            protected = []
+        return listed, counts, set(), protected
+
+    def delete_model(self, request: HttpRequest, obj: Incident) -> None:
+        with transaction.atomic():
+            obj.citations.all().delete()
+            super().delete_model(request, obj)

@@ -1,0 +1,179 @@
+"""Actors and organizations, and the page that lets one choose between them wherever a party is asked for."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.choices import case_of
+from incidents.admin.desk import Desk
+from incidents.admin.facts import FactInline, marked
+from incidents.admin.links import case_links, fact_links
+from incidents.models import Actor, Incident, Organization, Party, PartyName
+
+
+class NameInline(FactInline):
+    model = PartyName
+    form = marked("is_primary")
+    classes = []
+    fields = [("name", "kind"), ("language", "is_primary", "confidential")]
+
+
+class PartyDesk(Desk):
+    """What actors and organizations share: names, and where they appear."""
+
+    inlines = [NameInline]
+    search_fields = ["search_text"]
+    folded_columns = ("search_text", "key", "public_id")
+    readonly_fields = ["public_id", "cases", "facts"]
+
+    def word_q(self, word: str) -> Q:
+        names = PartyName.objects.filter(party=OuterRef("pk"), folded__contains=word)
+        return super().word_q(word) | Q(Exists(names))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("names").annotate(cases_count=Count("involvements"))
+
+    @admin.display(description=_("name or description"))
+    def label(self, party: Party) -> str:
+        name = next((name.name for name in party.names.all()), "")
+        return name or party.description or party.key or party.public_id
+
+    @admin.display(description=_("other names"))
+    def aliases(self, party: Party) -> str:
+        return "; ".join(name.name for name in list(party.names.all())[1:6])
+
+    @admin.display(description=_("cases"), ordering="cases_count")
+    def cases_number(self, party: Any) -> int:
+        return int(party.cases_count)
+
+    @admin.display(description=_("involved in"))
+    def cases(self, party: Party) -> str:
+        return case_links(Incident.objects.filter(involvements__party=party.pk))
+
+    @admin.display(description=_("facts about this party"))
+    def facts(self, party: Party) -> str:
+        return fact_links(_facts(party))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A name added to somebody protected is confidential at once: the database has seen to it."""
+        super().save_related(request, form, formsets, change)
+        form.instance.refresh_from_db()
+
+
+def _facts(party: Party) -> Iterator[tuple[Incident, Any]]:
+    for relation in (
+        party.allegations.select_related("allegation__incident"),
+        party.speech.select_related("allegation__incident"),
+        party.memberships.select_related("incident"),
+        party.relationships_from.select_related("incident"),
+        party.relationships_to.select_related("incident"),
+        party.steps.select_related("step__proceeding__incident"),
+        party.stops.select_related("route__incident"),
+    ):
+        for fact in relation:
+            shown = getattr(fact, "allegation", None) or getattr(fact, "step", None) or fact
+            yield case_of(fact), shown
+
+
+@admin.register(Actor)
+class ActorAdmin(PartyDesk):
+    list_display = ["label", "aliases", "form", "protection", "deceased", "cases_number"]
+    list_filter = ["form", "protection", "deceased"]
+    fieldsets = [
+        (None, {"fields": ["description", ("form", "deceased")]}),
+        (
+            _("Protection"),
+            {
+                "fields": ["protection"],
+                "description": _(
+                    "Minors, victims, witnesses and private persons. While this is set, no name below is shown to the "
+                    "public, on any page or in any file; write a description that does not give the person away. "
+                    "It can be lifted only when no case protects the person any more."
+                ),
+            },
+        ),
+        (_("In the record"), {"fields": ["cases", "facts"]}),
+        (_("Keys"), {"fields": ["key", "public_id"], "classes": ["collapse"]}),
+    ]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(PartyDesk):
+    list_display = ["label", "aliases", "kind", "existence", "country", "cases_number"]
+    list_filter = ["kind", "existence"]
+    list_select_related = ["country"]
+    autocomplete_fields = ["country"]
+    fieldsets = [
+        (None, {"fields": ["description", ("kind", "existence"), "country"]}),
+        (_("In the record"), {"fields": ["cases", "facts"]}),
+        (_("Keys"), {"fields": ["key", "public_id"], "classes": ["collapse"]}),
+    ]
+
+
+class Hidden:
+    """Reachable from the forms that need it, and not listed on the desk's first page."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Party)
+class PartyAdmin(Hidden, PartyDesk):
+    """Only finds parties for the forms; adding and changing lead to the actor or the organization."""
+
+    inlines = []
+    list_display = ["label", "aliases", "cases_number"]
+    fields = ["description", "public_id"]
+    readonly_fields = ["public_id"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        kinds = [
+            (model._meta.verbose_name, reverse(f"admin:incidents_{model._meta.model_name}_add") + query)
+            for model in (Actor, Organization)
+            if self.admin_site.get_model_admin(model).has_add_permission(request)
+        ]
+        context = self.admin_site.each_context(request) | {
+            "title": _("Whom do you want to add?"),
+            "kinds": kinds,
+            "is_popup": "_popup" in request.GET,
+        }
+        return TemplateResponse(request, "admin/incidents/party/choose.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        party = self.get_object(request, object_id)
+        if party is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        name = "actor" if party.is_actor else "organization"
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(reverse(f"admin:incidents_{name}_change", args=[party.pk]) + query)
+
+
+@admin.register(PartyName)
+class PartyNameAdmin(Hidden, Desk):
+    """Finds names for “names used” in a case."""
+
+    list_display = ["name", "party_label", "kind", "is_primary"]
+    list_filter = ["kind", "is_primary"]
+    search_fields = ["folded"]
+    folded_columns = ("folded",)
+    autocomplete_fields = ["party"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("party").prefetch_related("party__names")
+
+    @admin.display(description=_("of"))
+    def party_label(self, name: PartyName) -> str:
+        return str(name.party)

@@ -1,0 +1,42 @@
+"""Documents, and which cases read them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.desk import Desk
+from incidents.admin.links import case_links
+from incidents.models import Incident, Source
+
+
+@admin.register(Source)
+class SourceAdmin(Desk):
+    list_display = ["publisher", "title", "published_edtf", "language", "kind", "used_by"]
+    list_display_links = ["publisher", "title"]
+    list_filter = ["kind", "language"]
+    search_fields = ["search_text"]
+    folded_columns = ("search_text", "url")
+    readonly_fields = ["cases"]
+    fields = [
+        "publisher",
+        "title",
+        "author",
+        "url",
+        ("published_edtf", "language"),
+        ("kind", "kind_as_stated"),
+        "cases",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(cases_count=Count("readings"))
+
+    @admin.display(description=_("cases"), ordering="cases_count")
+    def used_by(self, source: Any) -> int:
+        return int(source.cases_count)
+
+    @admin.display(description=_("read for"))
+    def cases(self, source: Source) -> str:
+        return case_links(Incident.objects.filter(readings__source=source))
