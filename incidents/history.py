@@ -17,6 +17,7 @@ from incidents.models import (
     NameUse,
     OpenQuestion,
     Proceeding,
+    StageChange,
     StepParty,
 )
 from incidents.wording import CHANGES
@@ -66,7 +67,8 @@ def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
     path = getattr(model, "incident_path", "incident") or "id"
     where = {path: incident.pk, "history_date__gt": incident.first_published}
     rows = model.history.filter(**where)
-    if model is Incident:
-        rows = rows.exclude(history_type="+")
+    if model is Incident:  # A change of stage is no change of a fact.
+        moves = StageChange.objects.filter(incident=incident).values("reason")
+        rows = rows.exclude(history_type="+").exclude(history_change_reason__in=moves)
     kind = Value(str(model._meta.model_name), output_field=CharField())
-    return rows.order_by().values_list("history_date", "history_type", "history_change_reason", kind)  # type: ignore[no-any-return]
+    return rows.order_by().values_list("history_date", "history_type", "history_change_reason", kind)

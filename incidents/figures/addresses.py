@@ -30,5 +30,9 @@ def address(row: Any) -> str:
 def page_of(row: Any) -> str:
     """The name of the row's page in `incidents.urls`."""
     if isinstance(row, Party):
-        return "actor" if isinstance(row, Actor) or (not isinstance(row, Organization) and row.is_actor) else "organization"
+        return (
+            "actor"
+            if isinstance(row, Actor) or (not isinstance(row, Organization) and row.is_actor)
+            else "organization"
+        )
     return str(row._meta.model_name)

@@ -156,6 +156,9 @@ class Case:
         rows = rows.prefetch_related("claims", "steps__parties", "steps__jurisdiction")
         return [course for course in map(self._course, rows) if course.stages or course.claims]
 
+    def proceedings_of(self, claim: Claim) -> list[Course]:
+        return [course for course in self.proceedings if claim in course.claims]
+
     def _course(self, row: Any) -> Course:
         dealt_with = {claim.allegation_id for claim in row.claims.all()}
         return Course(

@@ -62,7 +62,9 @@ class Cast:
             name = headings.get(party.pk, "")
             told = row.description if row else ""
             label = name or told or party.public_label or (row.role_as_stated if row else "")
-            found[party.pk] = _called(party, label, named=bool(name) or label == party.public_name, linked=row is not None)
+            found[party.pk] = _called(
+                party, label, named=bool(name) or label == party.public_name, linked=row is not None
+            )
         return cls(found)
 
     @classmethod
@@ -85,7 +87,8 @@ def _called(party: Any, label: str, named: bool, linked: bool) -> Called:
     organization = None if party.is_actor else party.organization
     return Called(
         pk=party.pk,
-        label=label or (_("a person whom the sources do not name") if party.is_actor else _("an organization without a name")),
+        label=label
+        or (_("a person whom the sources do not name") if party.is_actor else _("an organization without a name")),
         url=address(party) if linked else "",
         is_actor=party.is_actor,
         named=named,

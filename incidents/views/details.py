@@ -1,14 +1,65 @@
-"""The pages of single records."""
+"""The page of one row of each kind, at its one right address."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from incidents.figures.addresses import address
+from incidents.figures.case import Case
+from incidents.figures.dossier import Dossier
+from incidents.figures.hub import Hub
+from incidents.figures.reading import Reading
+from incidents.models import Actor, Allegation, Incident, Organization, Region, Source
+from incidents.views.found import or_gone, published_or_gone
 
 
+def _page(request: HttpRequest, row: Any, template: str, **context: Any) -> HttpResponse:
+    """The page, or the way to it from an address with another slug or none."""
+    right = address(row)
+    if request.path != right:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
+    return render(request, f"incidents/{template}_detail.html", context)
+
+
+@or_gone
 def incident(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    raise Http404
+    found = published_or_gone(Incident.objects.all(), public_id)
+    return _page(request, found, "incident", case=Case(found))
 
 
+@or_gone
+def actor(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    found = published_or_gone(Actor.objects.labelled(), public_id)
+    return _page(request, found, "actor", dossier=Dossier(found))
+
+
+@or_gone
+def organization(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    found = published_or_gone(Organization.objects.labelled().select_related("country"), public_id)
+    return _page(request, found, "organization", dossier=Dossier(found))
+
+
+@or_gone
 def region(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
-    raise Http404
+    found = None if "\x00" in code else Region.objects.published().coded(code).first()
+    if found is None:
+        found = published_or_gone(Region.objects.all(), code)
+    return _page(request, found, "region", hub=Hub(found))
 
 
-actor = organization = allegation = source = incident
+@or_gone
+def allegation(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    found = published_or_gone(Allegation.objects.select_related("incident"), public_id)
+    case = Case(found.incident)
+    claim = next((claim for claim in case.claims if claim.allegation.pk == found.pk), None)
+    if claim is None:
+        raise Http404
+    return _page(request, found, "allegation", case=case, claim=claim, courses=case.proceedings_of(claim))
+
+
+@or_gone
+def source(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
+    found = published_or_gone(Source.objects.all(), public_id)
+    return _page(request, found, "source", reading=Reading(found))

@@ -1,0 +1,91 @@
+"""Small words of the detail pages: a citation beside a statement, a party's name, a date, a number, an address."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext
+
+from incidents import wording
+from incidents.figures import addresses, inexact
+from incidents.figures.cast import Called
+from incidents.figures.notes import Notes
+
+register = template.Library()
+
+PARTIALS = "incidents/partials"
+
+
+@register.inclusion_tag(f"{PARTIALS}/detail_cite.html")
+def cite(notes: Notes, fact: Any, incident: Any = None) -> dict[str, Any]:
+    """The numbers of the sources that support the fact; `incident` where the page is not that of the incident."""
+    return {"marks": notes.marks(fact, incident)}
+
+
+@register.inclusion_tag(f"{PARTIALS}/detail_cite.html")
+def cite_case(notes: Notes, incident: Any = None) -> dict[str, Any]:
+    """The numbers of all sources of the case, for what has no citation of its own."""
+    return {"marks": notes.marks(None, incident)}
+
+
+@register.simple_tag
+def party(called: Called) -> str:
+    """What the page calls a party, linked to its page where it has one."""
+    if not called.url:
+        return format_html("<span>{}</span>", called.label)
+    return format_html('<a href="{}">{}</a>', called.url, called.label)
+
+
+@register.inclusion_tag(f"{PARTIALS}/detail_when.html")
+def when(edtf: str, as_stated: str = "") -> dict[str, Any]:
+    """A date as exactly as known: for a machine only where one day is known."""
+    words = inexact.date_in_words(edtf) if edtf else ""
+    said = "" if as_stated in {words, edtf} else as_stated
+    return {"words": words, "day": inexact.exact_day(edtf) if edtf else "", "said": said}
+
+
+@register.simple_tag
+def spread(row: Any, prefix: str) -> str:
+    """Low, best and high of a row in words."""
+    return inexact.spread(row, prefix)
+
+
+@register.simple_tag
+def address(row: Any) -> str:
+    """The public address of a row, with its slug."""
+    return addresses.address(row)
+
+
+@register.simple_tag
+def day(value: datetime.date | None) -> str:
+    """A day on which the desk itself did something, so it is exact."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), inexact.date_in_words(value.isoformat()))
+
+
+@register.filter
+def member(cast: Any, party_id: int) -> Called:
+    """Whom a key stands for on this page."""
+    found: Called = cast.get(party_id)
+    return found
+
+
+@register.simple_tag
+def allegation_lead() -> Any:
+    return wording.ALLEGATION_LEAD
+
+
+@register.simple_tag
+def presumption() -> Any:
+    return wording.PRESUMPTION
+
+
+@register.filter
+def language_name_or_code(code: str) -> str:
+    """The language's name in the reader's language; a code without a name stays a code."""
+    try:
+        return str(gettext(get_language_info(code)["name"]))
+    except KeyError:
+        return code
