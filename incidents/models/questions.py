@@ -236,6 +236,10 @@ class SourceQuestions(SharedQuerySet, MentioningQuerySet, DatedQuerySet):
     def in_source_languages(self, *languages: str) -> Self:
         return self.filter(language__in=languages)
 
+    def languages(self) -> set[str]:
+        """The codes of the languages they are written in."""
+        return set(self.order_by().values_list("language", flat=True).distinct())
+
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 

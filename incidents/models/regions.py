@@ -3,8 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Left
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -74,10 +74,14 @@ class RegionQuerySet(MP_NodeQuerySet):
     def with_incident_count(self) -> Self:
         """Adds `incident_count`: published incidents placed in the region or anywhere below it."""
         place = self.model._meta.get_field("places").related_model
-        rows = place.objects.published().annotate(here=Left("region__path", Length(OuterRef("path"))))
-        rows = rows.filter(here=OuterRef("path")).order_by().values("here")
-        number = rows.annotate(number=Count("incident", distinct=True)).values("number")
-        return self.annotate(incident_count=Coalesce(Subquery(number, output_field=IntegerField()), 0))
+        rows = place.objects.published().order_by().filter(region__path__startswith=OuterRef("path"))
+        # Not an aggregate of Django's: that would group by the outer row, of which there is one.
+        number = Func(F("incident"), template="COUNT(DISTINCT %(expressions)s)")
+        return self.annotate(incident_count=Subquery(rows.values(number=number), output_field=IntegerField()))
+
+    def with_rows(self) -> Self:
+        """With what a line of a list shows."""
+        return self.with_incident_count()
 
     def with_incidents(self, wanted: bool) -> Self:
         """With, or without, a published incident here or below."""
@@ -174,6 +178,11 @@ class Region(MP_Node, Addressed):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("region", args=[self.reference_code.lower()])
 
     @property
     def label(self) -> str:

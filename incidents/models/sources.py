@@ -78,6 +78,11 @@ class Source(Addressed):
     def __str__(self) -> str:
         return ", ".join(part for part in (self.publisher, self.title, self.published_edtf) if part)
 
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("source", args=[self.public_id])
+
     def clean(self) -> None:
         super().clean()
         from django.core.exceptions import ValidationError

@@ -1,10 +1,45 @@
-"""The lists: a question in, a page of answers out."""
+"""The lists: a question in, a page of answers out; a question that cannot be read is refused with the form kept."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents.filters import QUESTIONS
+from incidents.views.panel import controls
 
 
-def incidents(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
+    """The view of one list."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        question = QUESTIONS[name](request.GET)
+        context: dict[str, Any] = {
+            "name": name,
+            "question": question,
+            "controls": list(controls(question)),
+            "refused": question.errors,
+            "words": question.data.get("q", "")[:200],
+        }
+        if not question.is_valid():
+            return render(request, "incidents/list_refused.html", context, status=400)
+        page = question.page()
+        context |= {
+            "page": page,
+            "total": question.qs.count(),
+            "chips": question.chips(),
+            "previous": question.query(before=page.before) if page.before else "",
+            "next": question.query(after=page.after) if page.after else "",
+        }
+        return render(request, f"incidents/{name}_list.html", context)
+
+    return view
 
 
-actors = organizations = regions = allegations = sources = incidents
+incidents = listing("incidents")
+actors = listing("actors")
+organizations = listing("organizations")
+regions = listing("regions")
+allegations = listing("allegations")
+sources = listing("sources")

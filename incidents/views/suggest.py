@@ -1,7 +1,31 @@
-"""What a reader may mean who is typing the name of something."""
+"""What a reader may mean who is typing the name of something: public rows only, twenty at most."""
 
-from django.http import HttpRequest, JsonResponse
+from dataclasses import asdict
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from incidents.filters import named
+from incidents.filters.fields import LONGEST
+from incidents.search import fold
+
+SUGGESTIONS = {
+    "regions": named.regions,
+    "actors": named.actors,
+    "organizations": named.organizations,
+    "offences": named.offences,
+    "publishers": named.publishers,
+}
 
 
 def suggest(request: HttpRequest, what: str) -> JsonResponse:
-    return JsonResponse({"results": []})
+    if what not in SUGGESTIONS:
+        raise Http404
+    texts = request.GET.getlist("q")
+    if set(request.GET) - {"q"} or len(texts) > 1 or "\x00" in "".join(texts) or len("".join(texts)) > LONGEST:
+        return JsonResponse(
+            {"error": _("Give one text of at most 200 characters as “q”, and nothing else.")}, status=400
+        )
+    text = "".join(texts)
+    found = SUGGESTIONS[what](text) if fold(text) else []
+    return JsonResponse({"results": [asdict(one) for one in found]})

@@ -1,0 +1,78 @@
+"""What one can ask of allegations."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from incidents import wording
+from incidents.filters import named
+from incidents.filters.asking import Codes, OneCode, Period, Search, Setting, Several, matches, readings
+from incidents.filters.paging import Sort
+from incidents.filters.question import Question
+from incidents.models import Allegation
+
+
+class Standing(OneCode):
+    """Only claims that stand, or only those that were retracted, contradicted or corrected."""
+
+    def filter(self, rows: Any, value: Any) -> Any:
+        return getattr(rows, value)() if value else rows
+
+
+class AllegationQuestion(Question):
+    """The question to the list of allegations."""
+
+    noun = _("Allegations")
+    sorts = {
+        "newest": Sort("date_latest", _("newest first"), "date", descending=True),
+        "oldest": Sort("date_earliest", _("oldest first"), "date"),
+    }
+
+    q = Search("mentioning", label=_("Words"), help_text=_("In the claim."))
+    offence = Several(
+        "on_offences",
+        named.offence,
+        "offences",
+        label=_("Offence"),
+        help_text=_("Code (ICCS) or name; finer ones too."),
+    )
+    actor = Several(
+        "about",
+        named.actor,
+        "actors",
+        says=_("about %s"),
+        label=_("About the actor"),
+        help_text=_("Name or public id."),
+    )
+    organization = Several(
+        "about",
+        named.organization,
+        "organizations",
+        says=_("about %s"),
+        label=_("About the organization"),
+        help_text=_("Name or public id."),
+    )
+    incident = Several(
+        "of_incidents",
+        named.incident,
+        once=True,
+        says=_("in the case “%s”"),
+        label=_("Incident"),
+        help_text=_("Public id."),
+    )
+    status = Codes("with_status", wording.legal_statuses, says=_("legal status: %s"), label=_("Legal status"))
+    reply = Codes("with_reply", wording.reply_statuses, says=_("reply: %s"), label=_("Reply of the accused"))
+    standing = Standing(
+        "",
+        [("standing", _("not disputed")), ("defeated", _("retracted, contradicted or corrected"))],
+        label=_("Standing"),
+    )
+    since = Period(0, says=_("said since %s"), label=_("Said since"), help_text=_("2014, 2014-07 or 2014-07-03"))
+    until = Period(1, says=_("said until %s"), label=_("Said until"), help_text=_("2014, 2014-07 or 2014-07-03"))
+    reading = Setting(readings, label=_("In the period"), help_text=_("Many dates are known only roughly."))
+    match = Setting(matches, label=_("Several values of one filter"))
+    sort = Setting(lambda: [(code, one.label) for code, one in AllegationQuestion.sorts.items()], label=_("Order"))
+
+    class Meta:
+        model = Allegation
+        fields: list[str] = []

@@ -1,0 +1,41 @@
+"""The languages of sources, by their codes (ISO 639)."""
+
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents.models import Source
+
+# Languages of the region that Django has no name for.
+_OWN: dict[str, Any] = {
+    "qu": gettext_lazy("Quechua"),
+    "ay": gettext_lazy("Aymara"),
+    "gn": gettext_lazy("Guaraní"),
+    "la": gettext_lazy("Latin"),
+    "zh": gettext_lazy("Chinese"),
+    "no": gettext_lazy("Norwegian"),
+    "mul": gettext_lazy("several languages"),
+    "und": gettext_lazy("language not known"),
+}
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's language; the code where nobody knows its name."""
+    if code in _OWN:
+        return str(_OWN[code])
+    name = LANG_INFO.get(code, {}).get("name")
+    return _(name) if name else code
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language that can be asked for."""
+    known = {code for code in LANG_INFO if len(code) <= 3} | set(_OWN)
+    return [(code, language_name(code)) for code in sorted(known)]
+
+
+def languages_in_use() -> list[tuple[str, str]]:
+    """Those that public sources are written in."""
+    used = Source.objects.published().languages()
+    return [(code, label) for code, label in languages() if code in used]

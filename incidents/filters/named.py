@@ -1,0 +1,131 @@
+"""What a typed code or name means. A name that fits several things is refused with the candidates, never guessed.
+
+Only what is public is looked at: the answer for something hidden is the answer for something that does not exist.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from incidents.filters.fields import shortened
+from incidents.models import Actor, Incident, Offence, Organization, Region, Source
+from incidents.search import fold, words
+
+SHOWN = 20  # suggestions at once
+LOOKED_AT = 200  # rows among which an exact name is searched
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something that a text may mean: the code to send, how it is called, and what tells it from its namesakes."""
+
+    code: str
+    label: str
+    detail: str = ""
+
+
+def regions(text: str, most: int = SHOWN) -> list[Suggestion]:
+    return [_region(row) for row in Region.objects.published().named(text).order_by("depth", "path")[:most]]
+
+
+def _region(row: Region) -> Suggestion:
+    detail = ", ".join(part for part in (row.get_kind_display(), row.country_code) if part)
+    return Suggestion(row.reference_code, row.label, detail)
+
+
+def parties(rows: Any, text: str, most: int = SHOWN) -> list[Suggestion]:
+    found = rows.published().called(text).labelled().with_incident_count().by_text().order_by("sort_text", "pk")
+    return [Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row)) for row in found[:most]]
+
+
+def _detail(row: Any) -> str:
+    what = row.get_kind_display() if isinstance(row, Organization) else row.get_form_display()
+    return str(what)
+
+
+def actors(text: str, most: int = SHOWN) -> list[Suggestion]:
+    return parties(Actor.objects, text, most)
+
+
+def organizations(text: str, most: int = SHOWN) -> list[Suggestion]:
+    return parties(Organization.objects, text, most)
+
+
+def offences(text: str, most: int = SHOWN) -> list[Suggestion]:
+    wanted = words(text)
+    rows = [row for row in Offence.objects.all() if all(word in _spellings(row) for word in wanted)]
+    return [Suggestion(row.code, str(row), row.code) for row in rows[:most]]
+
+
+def _spellings(row: Offence) -> str:
+    return f"{fold(row.name_en)} {fold(row.name_es)} {fold(row.code)}"
+
+
+def publishers(text: str, most: int = SHOWN) -> list[Suggestion]:
+    wanted = words(text)
+    rows = Source.objects.published().mentioning(text).order_by("publisher").values_list("publisher", flat=True)
+    fitting = [name for name in rows.distinct()[:LOOKED_AT] if all(word in fold(name) for word in wanted)]
+    return [Suggestion(name, name) for name in fitting[:most]]
+
+
+def region(text: str) -> Region:
+    found = Region.objects.published().coded(text).first()
+    if found is None:
+        exact = [row for row in Region.objects.published().named(text)[:LOOKED_AT] if _called(row, text)]
+        if len(exact) == 1:
+            return exact[0]
+        code = chosen(text, [_region(row) for row in exact] or regions(text, LOOKED_AT))
+        found = Region.objects.published().coded(code).get()
+    return found
+
+
+def _called(row: Region, text: str) -> bool:
+    return fold(text) in row.search_text.split(" | ")
+
+
+def offence(text: str) -> Offence:
+    by_code = {row.code.lower(): row for row in Offence.objects.all()}
+    return by_code.get(text.lower()) or by_code[chosen(text, offences(text, LOOKED_AT)).lower()]
+
+
+def actor(text: str) -> Actor:
+    return _party(Actor.objects.all(), text, actors)  # type: ignore[no-any-return]
+
+
+def organization(text: str) -> Organization:
+    return _party(Organization.objects.all(), text, organizations)  # type: ignore[no-any-return]
+
+
+def _party(rows: Any, text: str, suggest: Any) -> Any:
+    public = rows.published().labelled()
+    known = public.with_public_id(text.lower()).first()
+    return known or public.with_public_id(chosen(text, suggest(text, LOOKED_AT))).get()
+
+
+def publisher(text: str) -> str:
+    return chosen(text, publishers(text, LOOKED_AT))
+
+
+def incident(text: str) -> Incident:
+    found: Incident | None = Incident.objects.published().with_public_id(text.lower()).first()
+    if found is None:
+        raise ValidationError(_("“%(text)s” is the public id of no incident."), params={"text": shortened(text)})
+    return found
+
+
+def chosen(text: str, suggestions: Iterable[Suggestion]) -> str:
+    """The code of the one thing that bears the name, or else the only one that fits. Raises ValidationError."""
+    fitting = list(suggestions)
+    exact = [one for one in fitting if fold(one.label) == fold(text)] or fitting
+    if len(exact) == 1:
+        return exact[0].code
+    if not exact:
+        raise ValidationError(_("“%(text)s” is not known here."), params={"text": shortened(text)})
+    candidates = "; ".join(f"{one.label} ({one.detail}): {one.code}" if one.detail else one.label for one in exact[:10])
+    raise ValidationError(
+        _("“%(text)s” may mean several; choose one of them: %(candidates)s."),
+        params={"text": shortened(text), "candidates": candidates + ("; …" if len(exact) > 10 else "")},
+    )

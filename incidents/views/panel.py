@@ -1,0 +1,83 @@
+"""The form of a question, as a page shows it: what can be asked, what was typed, and what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from incidents.filters import Question
+from incidents.filters.asking import Asks, Codes, OneCode, Period, Search, Setting
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box or option."""
+
+    code: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A value in a text field, and how what it names is called."""
+
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One parameter in the form. `kind` chooses the template's branch."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str
+    typed: list[Typed] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    suggest: str = ""
+    optional: bool = True
+
+
+def controls(question: Question) -> Iterator[Control]:
+    """Every control but the search box, in the order of the filters."""
+    for name, one in question.filters.items():
+        if not isinstance(one, Search):
+            yield control(question, name, one)
+
+
+def control(question: Question, name: str, one: Asks) -> Control:
+    return Control(
+        name,
+        "day" if isinstance(one, Period) else one.control,
+        str(one.label),
+        str(one.extra.get("help_text", "")),
+        _typed(question, name, one),
+        _choices(question, name, one),
+        question.errors.get(name, []),
+        getattr(one, "suggest", ""),
+        not isinstance(one, Setting),
+    )
+
+
+def _typed(question: Question, name: str, one: Asks) -> list[Typed]:
+    if one.control in {"choices", "select"}:
+        return []
+    named = [Typed(code, label if label != code else "") for code, label in one.named(question.value(name))]
+    if named and name not in question.errors:
+        return named if one.control == "names" else named[:1]
+    given = [Typed(value) for value in question.data.getlist(name) if value.strip()]
+    return given[:20] if one.control == "names" else given[:1]
+
+
+def _choices(question: Question, name: str, one: Asks) -> list[Choice]:
+    if not isinstance(one, (Codes, OneCode)):
+        return []
+    given = set(question.data.getlist(name))
+    if isinstance(one, Setting) and not given & {code for code, _label in one.choices()}:
+        given = {one.default}
+    offered: list[tuple[str, Any]] = list(one.offered() if isinstance(one, Codes) else one.choices())
+    missing = given - {code for code, _label in offered}
+    offered += [(code, label) for code, label in one.choices() if code in missing]
+    return [Choice(code, str(label), code in given) for code, label in offered]
