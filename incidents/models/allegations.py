@@ -217,7 +217,8 @@ class SpeechQuerySet(PublishedQuerySet):
 
     def count_origins(self) -> int:
         """How many different speakers the claims go back to: whoever relays one adds none."""
-        origin = Coalesce(Cast("party_id", models.CharField()), Lower(Concat("words", Value("/"), "role_words")))
+        words = Lower(Concat("words", Value("/"), "role_words", output_field=models.TextField()))
+        origin = Coalesce(Cast("party_id", models.TextField()), words)
         return self.filter(step=0).annotate(origin=origin).values("origin").distinct().count()
 
 
