@@ -244,10 +244,17 @@ def test_no_answer_of_the_site_holds_a_hidden_word(client: Client, world: dict[s
     assert asked > 500
 
 
+def test_the_walk_would_find_a_word_that_is_shown(client: Client, world: dict[str, Any]) -> None:
+    draft = Incident.objects.get(stage=Stage.DRAFT)
+    workflow.publish(draft)
+    shown = [path for path in addresses() if MARK in client.get(path).content.decode().lower()]
+    for kind in ("incidents", "actors", "organizations", "allegations", "sources", "regions"):
+        assert any(path.startswith(f"/{kind}/") for path in shown), kind
+
+
 def test_hidden_rows_change_no_count(client: Client, world: dict[str, Any]) -> None:
     for name in ("incidents", "actors", "organizations", "allegations", "sources"):
-        page = client.get(reverse(name))
-        rows = page.context["page"].total if hasattr(page.context["page"], "total") else None
+        rows = client.get(reverse(name)).context["total"]
         visible = {
             "incidents": 1,
             "actors": 1 + 4,
@@ -262,10 +269,10 @@ def test_a_protected_speaker_is_never_linked(client: Client, world: dict[str, An
     protected = Actor.objects.exclude(protection="")
     for claim in Allegation.objects.filter(claim__startswith="Visible claim of the"):
         page = client.get(reverse("allegation", args=[claim.public_id]), follow=True).content.decode()
-        chain = re.search(r'<[^>]+class="[^"]*speech.*?</(?:ol|ul|p|dl)>', page, re.S)
-        assert chain, "the chain of speech stands in an element of class speech"
+        chain = page.split("Who says so")[1].split("<dt>")[0]
+        assert "protected source" in chain
         for person in protected:
-            assert person.public_id not in chain.group()
+            assert person.public_id not in chain
 
 
 def test_an_embargo_that_ends_makes_the_case_public_and_only_then(client: Client, world: dict[str, Any]) -> None:

@@ -1,0 +1,104 @@
+"""Every page type in a real browser: nothing in the way of anybody (axe), nothing wider than the screen, pictures to look at.
+
+The pictures are written to var/screenshots; the one that the README shows is copied to docs/ by `scripts/screenshot`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.browser import barriers
+
+pytestmark = pytest.mark.browser
+
+LISTS = ["incidents", "actors", "organizations", "regions", "allegations", "sources"]
+FIXED = {
+    "home": "/",
+    "method": "/method/",
+    "legal-standing": "/legal-standing/",
+    "refused": "/incidents/?since=banana",
+    "nothing-found": "/incidents/?q=nothingislikethis",
+    "not-found": "/incidents/zzzzzzzz/",
+    **{name: f"/{name}/" for name in LISTS},
+    "incidents-filtered": "/incidents/?region=PE-CUS&since=2014&reading=possible",
+}
+LOOKS = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
+}
+
+
+def detail_addresses(page: Any) -> dict[str, str]:
+    """The first row of each list, and the reference case."""
+    found = {}
+    for name in LISTS:
+        page.goto(f"/{name}/")
+        found[f"{name}-one"] = page.locator(f"main a[href^='/{name}/']:not([href*='?'])").first.get_attribute("href")
+    page.goto("/incidents/?q=condori+huacac")
+    found["reference-case"] = page.locator("main a[href^='/incidents/']:not([href*='?'])").first.get_attribute("href")
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_type_is_open_to_everybody_and_fits_the_screen(open_page: Callable[..., Any], look: str) -> None:
+    page = open_page(**LOOKS[look])
+    folder = settings.BASE_DIR / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for name, address in {**FIXED, **detail_addresses(page)}.items():
+        page.goto(address)
+        page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+        found += [f"{name}: {barrier}" for barrier in barriers(page)]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"{name}: wider than the screen")
+    assert found == []
+
+
+def test_pages_work_without_javascript(open_page: Callable[..., Any]) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    page.locator("input[name=q]").first.fill("VRAEM")
+    page.locator("form[action='/incidents/'] [type=submit], form[action='/incidents/'] button").first.click()
+    page.wait_for_url("**/incidents/?*q=VRAEM*")
+    assert "VRAEM" in page.locator("h1").inner_text()
+    page.locator("main a[href^='/incidents/']:not([href*='?'])").first.click()
+    assert page.locator("h1").count() == 1
+
+
+def test_a_reader_reads_the_reference_case(page: Any) -> None:
+    page.goto("/incidents/?region=PE-CUS")
+    page.get_by_role("link", name="VRAEM drug", exact=False).or_(
+        page.locator("main a", has_text="Condori Huacac")
+    ).first.click() if page.locator("main a", has_text="Condori Huacac").count() else page.goto(
+        detail_addresses(page)["reference-case"]
+    )
+    text = page.locator("main").inner_text()
+    assert "Condori Huacac" in text and "La República" in text and "InSight Crime" in text
+    assert "This is a claim, not a finding" in text
+    assert "nine suspects" in text and "four police officers" in text and "five civilians" in text
+    assert "$9,000" in text
+    assert "VRAEM" in text and "Cusco" in text and "Bolivia" in text
+    assert page.locator("main a[href^='#source']").count() > 10, "citations beside the statements"
+    page.locator("main a[href^='#source']").first.click()
+    assert "#source" in page.url
+
+
+def test_the_keyboard_reaches_the_content_and_the_filters(page: Any) -> None:
+    page.goto("/incidents/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") != ""
+
+
+def test_typing_in_the_region_field_offers_regions(page: Any) -> None:
+    page.goto("/incidents/")
+    if page.locator("details:not([open]) summary").count():
+        page.locator("details:not([open]) summary").first.click()
+    field = page.locator("input[name=region]").first
+    field.press_sequentially("cusc", delay=20)
+    page.get_by_role("option").first.wait_for()
+    assert "Cusco" in page.get_by_role("listbox").first.inner_text()
