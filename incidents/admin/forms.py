@@ -109,6 +109,8 @@ class DeskFields:
             kwargs["form_class"] = EdtfField
         elif isinstance(db_field, models.TextField) and not db_field.choices:
             kwargs |= {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.DecimalField):
             field.widget.format_value = _plain_number

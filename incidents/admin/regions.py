@@ -33,7 +33,7 @@ class RegionForm(DeskForm):
         if "parent" in self.fields:  # absent where the region may only be looked at
             self.fields["parent"].widget.labels = Labels(None)
             if self.instance.pk:
-                self.fields["parent"].initial = self.initial["parent"] = self.instance.get_parent()
+                self.fields["parent"].initial = self.initial["parent"] = Region.objects.get_parent(self.instance)
 
     def clean_parent(self) -> Region | None:
         parent: Region | None = self.cleaned_data["parent"]
@@ -83,7 +83,7 @@ class RegionAdmin(Desk):
     def save_model(self, request: HttpRequest, obj: Region, form: Any, change: bool) -> None:
         parent: Region | None = form.cleaned_data.get("parent")
         if not change:
-            parent.add_child(instance=obj) if parent else Region.add_root(instance=obj)
+            Region.objects.add_child(parent, instance=obj) if parent else Region.objects.add_root(instance=obj)
             return
         super().save_model(request, obj, form, change)
         if {"parent", "name"} & set(form.changed_data):
@@ -98,7 +98,7 @@ class RegionAdmin(Desk):
 def _move(region: Region, parent: MP_Node | None) -> None:
     """Puts the region below its parent, in the order of names."""
     if parent:
-        region.move(parent, "sorted-child")
+        Region.objects.move(region, parent, "sorted-child")
     else:
-        region.move(Region.get_first_root_node(), "sorted-sibling")
+        Region.objects.move(region, Region.objects.get_first_root_node(), "sorted-sibling")
     region.refresh_from_db()
