@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "data-model.md"
 MARK = "<!-- The tables below are written by scripts/describe_record.py. -->\n"
 MODULES = (
-    "incidents involvements ties allegations proceedings seizures routes sources citations parties regions vocabulary"
+    "incidents places figures doubts involvements ties allegations proceedings seizures routes sources citations parties regions vocabulary"
 )
 
 

@@ -9,23 +9,9 @@ from incidents.models.allegations import (
     SpeechLink,
 )
 from incidents.models.citations import FACTS, Citation
-from incidents.models.incidents import (
-    Casualty,
-    CasualtyList,
-    Contradiction,
-    ContradictionVersion,
-    Incident,
-    IncidentDate,
-    IncidentKind,
-    IncidentPlace,
-    OpenQuestion,
-    PlacePrecision,
-    PlaceRole,
-    Rate,
-    RelatedIncident,
-    Stage,
-    StageChange,
-)
+from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
+from incidents.models.figures import Casualty, CasualtyList, Rate
+from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage, StageChange
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.parties import (
@@ -40,6 +26,7 @@ from incidents.models.parties import (
     Protection,
     slug_of,
 )
+from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
     Proceeding,
     ProceedingAllegation,

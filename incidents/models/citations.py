@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty, SpeechLink
-from incidents.models.incidents import Casualty, Incident, IncidentDate, IncidentPlace, Rate
+from incidents.models.figures import Casualty, Rate
+from incidents.models.incidents import Incident, IncidentDate
 from incidents.models.involvements import Involvement
+from incidents.models.places import IncidentPlace
 from incidents.models.proceedings import Step
 from incidents.models.record import Fact
 from incidents.models.routes import Route

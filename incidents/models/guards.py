@@ -214,8 +214,10 @@ def _postgresql(name: str, guard: Guard) -> list[str]:
 
 
 def install_after_migration(sender: Any, using: str, **kwargs: Any) -> None:
+    """Installs the guards when a migration of the database `using` is over."""
     install(connections[using])
 
 
 def remove_before_migration(sender: Any, using: str, **kwargs: Any) -> None:
+    """Removes the guards before a migration of the database `using`."""
     remove(connections[using])

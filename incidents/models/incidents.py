@@ -1,19 +1,18 @@
-"""What happened: the incident, its dates and places, what is not known, and the stages it goes through."""
+"""What happened: the incident, its dates, its links to other cases, and the stages it goes through."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.inexact import Doubtable, InexactCount, InexactDate, dates_in_order, edtf_bounds, numbers_in_order
+from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
 from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
-from incidents.models.regions import Region
 from incidents.models.visibility import PublishedQuerySet
-from incidents.models.vocabulary import Currency, Feature
+from incidents.models.vocabulary import Feature
 from incidents.search import fold
 
 
@@ -205,206 +204,6 @@ class IncidentDate(InexactDate, Fact):
         return done
 
 
-class PlaceRole(models.TextChoices):
-    LOCATION = "location", _("where it happened")
-    ORIGIN = "origin", _("origin")
-    TRANSIT = "transit", _("transit")
-    DESTINATION = "destination", _("destination")
-    MENTIONED = "mentioned", _("mentioned")
-    OTHER = "other", _("other, see words")
-
-
-class PlacePrecision(models.TextChoices):
-    EXACT = "exact", _("this place")
-    WITHIN = "within", _("somewhere in it")
-    NEAR = "near", _("near it")
-    UNKNOWN = "unknown", _("not located")
-
-
-class PlaceQuerySet(PublishedQuerySet):
-    def within(self, region: Region) -> Self:
-        return self.filter(region__path__startswith=region.path)
-
-
-class IncidentPlace(Fact):
-    """A place of the case: as the sources write it, and the region of the gazetteer that it is or lies in."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="places")
-    name = models.TextField(_("as written"), help_text=_("The place as the source names it."))
-    kind_as_stated = models.TextField(
-        _("kind"), blank=True, help_text=_("city, zone, department … as the source says.")
-    )
-    country = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("If one."))
-    region = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="places",
-        help_text=_("The region of the gazetteer that it is, or the smallest one it lies in."),
-    )
-    region_proposed = models.BooleanField(
-        _("region only proposed"), default=False, help_text=_("On until an editor has confirmed the match.")
-    )
-    precision = models.CharField(
-        _("precision"),
-        max_length=10,
-        choices=PlacePrecision.choices,
-        default=PlacePrecision.UNKNOWN,
-        help_text=_("How the place lies to the region given above."),
-    )
-    role = models.CharField(
-        _("role"),
-        max_length=20,
-        choices=PlaceRole.choices,
-        default=PlaceRole.LOCATION,
-        help_text=_("What the place was in this case."),
-    )
-    role_as_stated = models.TextField(
-        _("role in words"), blank=True, help_text=_("Where the list has no fitting role.")
-    )
-
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("place")
-        verbose_name_plural = _("places")
-        constraints = [models.CheckConstraint(name="incidentplace_role_known", condition=Q(role__in=PlaceRole.values))]
-        indexes = [models.Index(fields=["region", "incident"], name="incidentplace_by_region")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CasualtyList(models.TextChoices):
-    CASUALTIES = "casualties", _("killed, wounded, missing")
-    VICTIMS = "victims", _("victims")
-
-
-class Casualty(InexactCount, Doubtable, Fact):
-    """How many people were killed, wounded, missing, harmed: as stated, never added up on its own."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="casualties")
-    listed_as = models.CharField(
-        _("list"),
-        max_length=12,
-        choices=CasualtyList.choices,
-        default=CasualtyList.CASUALTIES,
-        help_text=_("In which of the two lists of the case it stands."),
-    )
-    what = models.TextField(_("what"), help_text=_("killed, wounded, missing … and of what the number is."))
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("casualty figure")
-        verbose_name_plural = _("casualty figures")
-        constraints = [numbers_in_order("casualty", "count")]
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.count_as_stated}"
-
-
-class Rate(Doubtable, Fact):
-    """A fee, a daily rate, a yearly total: an amount per something."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="rates")
-    what = models.TextField(_("what"), help_text=_("What is paid, moved or counted."))
-    per = models.TextField(_("per"), blank=True, help_text=_("day, week, flight, kilogram, person …"))
-    amount_low = models.DecimalField(
-        _("at least"),
-        max_digits=24,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text=_("Empty where no source says."),
-    )
-    amount_best = models.DecimalField(
-        _("best figure"),
-        max_digits=24,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        help_text=_("Only if one is preferred."),
-    )
-    amount_high = models.DecimalField(
-        _("at most"), max_digits=24, decimal_places=6, null=True, blank=True, help_text=_("Empty where no source says.")
-    )
-    unit = models.TextField(_("unit"), blank=True, help_text=_("kg, flights, tonnes … as stated."))
-    currency = models.ForeignKey(
-        Currency, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("For money.")
-    )
-    amount_as_stated = models.TextField(_("in words"), blank=True, help_text=_("The source's own words."))
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("rate")
-        verbose_name_plural = _("rates")
-        constraints = [
-            numbers_in_order("rate", "amount"),
-            models.CheckConstraint(
-                name="rate_number_with_unit",
-                condition=Q(amount_low__isnull=True, amount_best__isnull=True, amount_high__isnull=True)
-                | ~Q(unit="")
-                | Q(currency__isnull=False),
-                violation_error_message=_("A number needs a unit or a currency."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class OpenQuestion(Fact):
-    """What the desk does not know about the case."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="open_questions")
-    text = models.TextField(_("what is not known"), help_text=_("One sentence; shown to readers."))
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("open question")
-        verbose_name_plural = _("open questions")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Contradiction(Fact):
-    """One fact on which the sources disagree."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="contradictions")
-    fact = models.TextField(_("about what"), help_text=_("The point on which the sources differ."))
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("contradiction")
-        verbose_name_plural = _("contradictions")
-
-    def __str__(self) -> str:
-        return self.fact
-
-
-class ContradictionVersion(Fact):
-    """One of the versions of a contradicted fact, with its source in words."""
-
-    incident_path = "contradiction__incident"
-    contradiction = models.ForeignKey(Contradiction, models.CASCADE, related_name="versions")
-    text = models.TextField(_("version"), help_text=_("What this source says, and which one it is."))
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta(Fact.Meta):
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class RelatedIncident(Fact):
     """A link to another case; open until that case exists."""
 
@@ -423,8 +222,3 @@ class RelatedIncident(Fact):
 
     def __str__(self) -> str:
         return str(self.target or self.target_key)
-
-
-def in_published_place(region: Region) -> Exists:
-    """For queries over incidents: one of its places is the region or lies below it."""
-    return Exists(IncidentPlace.objects.filter(incident=OuterRef("pk")).within(region))

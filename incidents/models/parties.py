@@ -247,6 +247,10 @@ class OrganizationQuerySet(PartyQuerySet):
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
+    def kinds(self) -> set[str]:
+        """The codes of their kinds."""
+        return set(self.order_by().values_list("kind", flat=True).distinct())
+
     def of_existence(self, *codes: str) -> Self:
         return self.filter(existence__in=codes)
 

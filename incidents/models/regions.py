@@ -68,6 +68,12 @@ class RegionQuerySet(MP_NodeQuerySet):
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
+    def countries(self) -> Self:
+        return self.filter(kind=RegionKind.COUNTRY)
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
     def of_countries(self, *regions: "Region") -> Self:
         return self.filter(country_code__in=[region.country_code or region.code for region in regions])
 

@@ -1,6 +1,6 @@
 """Code lists that the record points at: offences (ICCS), currencies (ISO 4217), units, and the short lists of kinds."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import get_language
@@ -12,6 +12,15 @@ from incidents.search import fold
 def in_language(row: Any) -> str:
     """The row's name in the reader's language, English where the other is missing."""
     return (row.name_es if (get_language() or "").startswith("es") else "") or row.name_en
+
+
+class OffenceQuerySet(models.QuerySet[Any]):
+    """The words with which one asks for offences."""
+
+    def alleged_in(self, allegations: models.QuerySet[Any]) -> Self:
+        """Offences that the allegations name, most often first, with `claim_count`."""
+        named = models.Count("allegations", filter=models.Q(allegations__allegation__in=allegations))
+        return self.annotate(claim_count=named).filter(claim_count__gt=0).order_by("-claim_count", "path")
 
 
 class Offence(models.Model):
@@ -26,6 +35,8 @@ class Offence(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), help_text=_("1 section, 2 division, 3 and 4 finer."))
     path = models.CharField(max_length=200, editable=False, db_index=True)
     own = models.BooleanField(_("our own"), default=False, help_text=_("Not part of the classification."))
+
+    objects = OffenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]
