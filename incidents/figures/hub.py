@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 
 from incidents.figures.cast import Called, Cast
 from incidents.models import Incident, IncidentPlace, Involvement, Region, RegionOverlap
+from incidents.search import fold
 
 NEWEST = 20
 
@@ -68,7 +69,7 @@ class Hub:
         counted = places.order_by().values("child").annotate(n=Count("incident", distinct=True))
         numbers = dict(counted.values_list("child", "n"))
         children = Region.objects.published().filter(path__startswith=self.region.path, depth=self.region.depth + 1)
-        return [Below(child, numbers.get(child.path, 0)) for child in children.order_by("name")]
+        return [Below(child, numbers.get(child.path, 0)) for child in sorted(children, key=lambda row: fold(row.label))]
 
     @cached_property
     def organizations(self) -> list[Active]:
@@ -81,8 +82,8 @@ class Hub:
 
     @cached_property
     def zones(self) -> list[Region]:
-        """Zones that cut across this region, a part of it, or what it lies in."""
-        return list(Region.objects.published().overlapping(self.region).exclude(pk=self.region.pk))
+        """Zones that cut across this region, a part of it, or what it lies in; those inside it are listed below it."""
+        return list(Region.objects.published().overlapping(self.region).exclude(path__startswith=self.region.path))
 
     @cached_property
     def covers(self) -> list[Any]:
