@@ -154,12 +154,12 @@ class Party(Addressed):
 
     @property
     def is_actor(self) -> bool:
-        return hasattr(self, "actor")
+        return not isinstance(self, Organization) and (isinstance(self, Actor) or hasattr(self, "actor"))
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
-        page = "actor" if isinstance(self, Actor) or self.is_actor else "organization"
+        page = "actor" if self.is_actor else "organization"
         return reverse(page, args=[self.public_id])
 
 

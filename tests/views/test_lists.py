@@ -1,0 +1,172 @@
+"""The pages of the lists: what they show, what they never show, and what they cost."""
+
+import re
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from incidents.models import Incident
+from tests.factories import (
+    HIDDEN_STAGES,
+    add_membership,
+    bring_to,
+    make_actor,
+    make_incident,
+    make_offence,
+    make_organization,
+    make_region,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+LISTS = ["incidents", "actors", "organizations", "regions", "allegations", "sources"]
+SUGGESTIONS = ["regions", "actors", "organizations", "offences", "publishers"]
+MARK = "Zyxmark"
+
+
+def full_case(word: str, stage: str = "published", **fields: Any) -> Incident:
+    """A case with every kind of row that a list shows, all of them called by the word."""
+    actor = make_actor(f"{word} Persona", description=f"{word} described")
+    gang = make_organization(f"{word} Banda", description=f"{word} described")
+    town = make_region(f"{word} Aldea", f"city:{word.lower()}-{actor.pk}", "city", reference=False)
+    incident = make_incident(
+        f"{word} case",
+        stage="draft",
+        summary=f"{word} summary",
+        places=[(town, "transit")],
+        parties=[(actor, "suspect"), (gang, "other")],
+        sources=[make_source(f"{word} Diario", title=f"{word} title", author=f"{word} Autora")],
+        claims=[{"about": [actor, gang], "claim": f"{word} claim", "steps": ["detained"]}],
+        seizures=["drugs"],
+        **fields,
+    )
+    add_membership(incident, actor, gang, role=f"{word} role")
+    bring_to(incident, stage)
+    return incident
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_shows_what_is_published(client: Client, name: str) -> None:
+    full_case(MARK)
+    answer = client.get(f"/{name}/?q={MARK}")
+    assert answer.status_code == 200
+    assert MARK in re.sub(r"(?s)<form.*?</form>|<h1>.*?</h1>|<ul class=.chips.*?</ul>", "", answer.content.decode())
+
+
+@pytest.mark.parametrize("stage", HIDDEN_STAGES)
+@pytest.mark.parametrize("as_editor", [False, True])
+def test_nothing_hidden_is_in_any_list_count_or_suggestion(client: Client, stage: str, as_editor: bool) -> None:
+    if as_editor:
+        client.force_login(User.objects.create_superuser("editor"))
+    full_case(MARK, stage)
+    full_case("Visible")
+    for name in LISTS:
+        page = client.get(f"/{name}/").content.decode()
+        assert MARK.lower() not in page.lower(), name
+        numbers = re.findall(r'class="count">\s*(\d+)', page)
+        assert numbers == ["1"], name
+        assert "Nothing public answers" in client.get(f"/{name}/?q={MARK}").content.decode()
+    assert MARK not in client.get("/").content.decode()
+    for what in SUGGESTIONS:
+        assert client.get(f"/suggest/{what}/?q={MARK}").json() == {"results": []}
+
+
+def test_a_protected_name_is_in_no_list_and_no_suggestion(client: Client) -> None:
+    witness = make_actor(f"{MARK} Testiga", description="A witness", protection="witness")
+    make_incident(parties=[(witness, "witness")], claims=[{"about": witness}])
+    for address in [*(f"/{name}/" for name in LISTS), "/", "/actors/?sort=incidents", f"/suggest/actors/?q={MARK}"]:
+        assert MARK not in client.get(address).content.decode(), address
+    assert "A witness" in client.get("/actors/").content.decode()
+    assert "Nothing public answers" in client.get(f"/actors/?q={MARK}").content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("query", ["", "sort=", "q=word"])
+def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
+    client: Client, name: str, query: str, land: SimpleNamespace
+) -> None:
+    def ask() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/{name}/?{query}").status_code == 200
+        return len(captured)
+
+    full_case("word")
+    full_case("word")
+    few = ask()
+    for _number in range(10):
+        full_case("word")
+    assert ask() == few <= 12
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_headings_are_in_order_and_the_question_is_the_heading(client: Client, name: str) -> None:
+    full_case("word")
+    page = client.get(f"/{name}/?q=word").content.decode()
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert re.search(r"<h1>\w+: “word”</h1>", page)
+    assert re.search(r"<title>\w+: “word” ·", page)
+    assert 'aria-current="page"' in page
+
+
+def test_a_line_says_when_where_what_is_claimed_and_what_came_of_it(client: Client) -> None:
+    bribery = make_offence("0703", "Corruption")
+    ana = make_actor("Ana Invento")
+    town = make_region("Villa Falsa", "city:falsa", "city")
+    make_incident(
+        "Officials met",
+        date="2014-07",
+        places=[(town, "transit")],
+        claims=[{"about": ana, "offence": bribery, "steps": ["detained"]}, {"about": ana, "steps": ["detained"]}],
+    )
+    page = client.get("/incidents/").content.decode()
+    for said in ("Officials met", "July 2014", "Villa Falsa (transit)", "Corruption", "1 source", "1 incident"):
+        assert said in page
+    assert "Arrested, not convicted (2)" in page
+
+
+def test_what_is_only_perhaps_in_the_region_is_marked(client: Client, land: SimpleNamespace) -> None:
+    make_incident(places=[(land.zone, "location")])
+    assert "may include" in client.get("/incidents/?region=XA-ALT").content.decode()
+    assert "may include" not in client.get("/incidents/").content.decode()
+
+
+def test_next_and_previous_walk_the_list(client: Client) -> None:
+    for year in range(1980, 2010):
+        make_incident(f"Case of {year}", date=str(year))
+    first = client.get("/incidents/?q=case").content.decode()
+    following = _link(first, "next")
+    assert "Case of 1985" in first and "Case of 1984" not in first and 'rel="prev"' not in first
+    second = client.get(f"/incidents/{following}").content.decode()
+    assert "Case of 1984" in second and "Case of 1980" in second and 'rel="next"' not in second
+    again = client.get(f"/incidents/{_link(second, 'prev')}").content.decode()
+    assert "Case of 2009" in again and "Case of 1984" not in again and 'rel="prev"' not in again
+
+
+def _link(page: str, rel: str) -> str:
+    found = re.search(rf'href="([^"]+)" rel="{rel}"', page)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+def test_markup_in_what_was_typed_is_shown_as_text(client: Client) -> None:
+    page = client.get("/incidents/?q=<script>x&since=<b>&<i>=1").content.decode()
+    assert "<script>x" not in page and "<b>" not in page and "<i>" not in page
+
+
+def test_suggestions_are_twenty_at_most_and_refuse_what_they_cannot_read(client: Client) -> None:
+    parent = make_region("Ejemplia", "XA", "country")
+    for number in range(25):
+        make_region(f"Aldea {number}", f"city:{number}", "city", parent=parent)
+    assert len(client.get("/suggest/regions/?q=aldea").json()["results"]) == 20
+    assert client.get("/suggest/regions/?q=").json() == client.get("/suggest/regions/").json() == {"results": []}
+    for query in ("q=a&q=b", "x=1", "q=%00", "q=" + "a" * 10_240):
+        assert client.get(f"/suggest/regions/?{query}").status_code == 400
+    assert client.get("/suggest/sources/?q=a").status_code == 404

@@ -1,0 +1,71 @@
+"""The first page, the pages that explain, and the pages for what could not be answered."""
+
+import re
+
+import pytest
+from django.template import engines
+from django.test import Client, RequestFactory
+
+from incidents import wording
+from incidents.views import errors
+from tests.factories import make_actor, make_incident
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_page_says_what_this_is_and_what_is_new(client: Client) -> None:
+    make_incident("Boats in the invented bay")
+    page = client.get("/").content.decode()
+    assert "Boats in the invented bay" in page
+    assert 'action="/incidents/"' in page and 'name="q"' in page
+
+
+def test_every_legal_status_is_explained_with_its_reason_under_its_anchor(client: Client) -> None:
+    page = client.get("/legal-standing/").content.decode()
+    assert page.index(str(wording.PRESUMPTION)[:40]) < page.index('id="status-')
+    for status in wording.STATUSES:
+        section = page[page.index(f'id="status-{status.code}"') :]
+        assert str(status.label) in section and str(status.definition)[:30] in section
+
+
+def test_the_method_page_has_its_headings_in_order(client: Client) -> None:
+    page = client.get("/method/").content.decode()
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1 and set(levels[1:]) == {2}
+
+
+def test_a_withdrawn_record_is_gone_a_draft_is_unknown(client: Client) -> None:
+    actor = make_actor("Secreta Persona")
+    gone = make_incident("Once public", stage="withdrawn", parties=[(actor, "suspect")])
+    answer = client.get(f"/incidents/{gone.public_id}/", follow=True)
+    assert answer.status_code == 410
+    assert "withdrawn" in answer.content.decode() and "Once public" not in answer.content.decode()
+    assert client.get(f"/actors/{actor.public_id}/", follow=True).status_code == 410
+    for stage in ("draft", "in_review", "embargoed"):
+        hidden = make_incident(stage=stage)
+        assert client.get(f"/incidents/{hidden.public_id}/", follow=True).status_code == 404
+    assert client.get("/incidents/%00/").status_code == 404
+
+
+def test_an_unknown_address_has_a_page_in_the_look_of_the_site(client: Client) -> None:
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert 'class="masthead"' in answer.content.decode()
+
+
+def test_every_error_has_its_page() -> None:
+    request = RequestFactory().get("/")
+    for view, status in (
+        (errors.bad_request, 400),
+        (errors.permission_denied, 403),
+        (errors.page_not_found, 404),
+        (errors.server_error, 500),
+    ):
+        answer = view(request, ValueError("<b>inside</b>"))
+        assert answer.status_code == status
+        assert "<h1>" in answer.content.decode() and "inside" not in answer.content.decode()
+
+
+def test_the_page_of_a_failure_needs_no_context_and_no_address() -> None:
+    page = engines["django"].get_template("500.html").template
+    assert "{% url" not in page.source and "extends" not in page.source
