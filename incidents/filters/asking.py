@@ -32,6 +32,10 @@ def name_of(value: Any) -> str:
     return value.title if isinstance(value, Incident) else str(value)
 
 
+def called(choices: Choices) -> Callable[[], Sequence[tuple[str, Any]]]:
+    return choices if callable(choices) else lambda: choices
+
+
 class Asks(django_filters.Filter):
     """One parameter of a question.
 
@@ -39,7 +43,7 @@ class Asks(django_filters.Filter):
     them from the words before, `control` the way in which a form asks for it.
     """
 
-    field_class = Words
+    field_class: type[forms.Field] = Words
     control = "text"
     repeatable = False
 
@@ -114,8 +118,8 @@ class Codes(Several):
     control = "choices"
 
     def __init__(self, word: str, choices: Choices, offered: Choices | None = None, **options: Any) -> None:
-        self.choices = choices if callable(choices) else lambda: choices
-        self.offered = self.choices if offered is None else offered
+        self.choices = called(choices)
+        self.offered = self.choices if offered is None else called(offered)
         super().__init__(word, resolve=one_of(self.choices), **options)
 
     def named(self, value: Any) -> list[tuple[str, str]]:
@@ -142,7 +146,7 @@ class OneCode(Asks):
     control = "select"
 
     def __init__(self, word: str, choices: Choices, **options: Any) -> None:
-        self.choices = choices if callable(choices) else lambda: choices
+        self.choices = called(choices)
         super().__init__(word, choices=self.choices, **options)
 
     def named(self, value: Any) -> list[tuple[str, str]]:

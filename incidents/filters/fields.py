@@ -1,7 +1,7 @@
 """How a reader's words become values: inexact days, codes and names, and the refusal of what is neither."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -40,7 +40,7 @@ class Day(forms.CharField):
         super().__init__(max_length=40, **options)
         self.end = end
 
-    def clean(self, value: Any) -> tuple[str, datetime.date] | None:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, datetime.date] | None:
         text: str = super().clean(value)
         if not text:
             return None
@@ -102,7 +102,7 @@ def readable(text: str) -> str:
     return text
 
 
-def one_of(choices: Callable[[], list[tuple[str, Any]]]) -> Callable[[str], str]:
+def one_of(choices: Callable[[], Sequence[tuple[str, Any]]]) -> Callable[[str], str]:
     """For `Many`: a code of a closed list."""
 
     def resolve(text: str) -> str:

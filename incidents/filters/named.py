@@ -92,11 +92,11 @@ def offence(text: str) -> Offence:
 
 
 def actor(text: str) -> Actor:
-    return _party(Actor.objects.all(), text, actors)  # type: ignore[no-any-return]
+    return _party(Actor.objects.all(), text, actors)
 
 
 def organization(text: str) -> Organization:
-    return _party(Organization.objects.all(), text, organizations)  # type: ignore[no-any-return]
+    return _party(Organization.objects.all(), text, organizations)
 
 
 def _party(rows: Any, text: str, suggest: Any) -> Any:

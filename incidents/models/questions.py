@@ -54,40 +54,42 @@ def inside(region: Region, path: str) -> tuple[Q, Q]:
     return any_prefix(f"{path}__path", sure), Q(**{f"{path}__path__in": perhaps})
 
 
-class MentioningQuerySet(models.QuerySet[Any]):
-    def mentioning(self, text: str) -> Self:
+class Mentioning:
+    """For QuerySets of rows with a searchable text."""
+
+    def mentioning(self: Any, text: str) -> Any:
         """Whose searchable text has every word, accents and case apart."""
         found = self
         for word in fold(text).split():
             found = found.filter(search_text__contains=word)
         return found
 
-    def by_text(self) -> Self:
+    def by_text(self: Any) -> Any:
         """Adds `sort_text`: the first words without accents, to sort by."""
         return self.annotate(sort_text=Left("search_text", 100))
 
 
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows with an earliest and a latest day."""
+class Dated:
+    """For QuerySets of rows with a first and a last day that they may mean."""
 
-    earliest, latest = "date_earliest", "date_latest"
+    first_day, last_day = "date_earliest", "date_latest"
 
-    def certainly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
+    def certainly_within(self: Any, since: datetime.date | None, until: datetime.date | None) -> Any:
         """That lie wholly in the period, even if their date is at the edge of what it may mean."""
-        conditions = {f"{self.earliest}__gte": since} if since else {}
-        return self.filter(**conditions, **({f"{self.latest}__lte": until} if until else {}))
+        conditions = {f"{self.first_day}__gte": since} if since else {}
+        return self.filter(**conditions, **({f"{self.last_day}__lte": until} if until else {}))
 
-    def possibly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
+    def possibly_within(self: Any, since: datetime.date | None, until: datetime.date | None) -> Any:
         """That may touch the period; an open or unknown end may mean any day."""
         found = self
         if since:
-            found = found.filter(Q(**{f"{self.latest}__isnull": True}) | Q(**{f"{self.latest}__gte": since}))
+            found = found.filter(Q(**{f"{self.last_day}__isnull": True}) | Q(**{f"{self.last_day}__gte": since}))
         if until:
-            found = found.filter(Q(**{f"{self.earliest}__isnull": True}) | Q(**{f"{self.earliest}__lte": until}))
+            found = found.filter(Q(**{f"{self.first_day}__isnull": True}) | Q(**{f"{self.first_day}__lte": until}))
         return found
 
 
-class IncidentQuestions(PublishedQuerySet, MentioningQuerySet, DatedQuerySet):
+class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     """What one can ask of incidents."""
 
     def newest_first(self) -> Self:
@@ -152,7 +154,7 @@ class IncidentQuestions(PublishedQuerySet, MentioningQuerySet, DatedQuerySet):
         )
 
 
-class AllegationQuestions(PublishedQuerySet, MentioningQuerySet, DatedQuerySet):
+class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):
     """What one can ask of allegations."""
 
     def about(self, *parties: Any) -> Self:
@@ -224,11 +226,11 @@ class PartyQuestions(SharedQuerySet):
         return self.with_incident_count().prefetch_related(parts)
 
 
-class SourceQuestions(SharedQuerySet, MentioningQuerySet, DatedQuerySet):
+class SourceQuestions(SharedQuerySet, Mentioning, Dated):
     """What one can ask of sources."""
 
     seen_through_relation = "readings"
-    earliest, latest = "published_earliest", "published_latest"
+    first_day, last_day = "published_earliest", "published_latest"
 
     def from_publishers(self, *publishers: str) -> Self:
         return self.filter(publisher__in=publishers)
