@@ -1,0 +1,213 @@
+"""What no schema can say: references that exist, dates that are dates, numbers in order, keys that are the card's own."""
+
+import datetime
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from incidents.exchange.casebook import speech
+from incidents.exchange.casebook.report import Problem, at
+from incidents.models import edtf_bounds, text_error
+
+Card = dict[str, Any]
+
+_EDTF = {"edtf", "published", "sources_read_until"}
+_DAYS = {"accessed", "checked"}
+_COUNTED = {"low", "best", "high"}
+_LOCAL = re.compile(r"^[po]\.(\d{3,})_")
+_REFERENCES = {
+    "persons": ("subset_of",),
+    "organizations": ("part_of", "subset_of"),
+    "memberships": ("person", "organization"),
+    "relationships": ("a", "b"),
+    "allegations": ("about", "toward"),
+    "legal_timeline": ("who", "authority"),
+    "proceedings": ("authority",),
+}
+_LARGEST = 10**17
+
+
+def entries(card: Card, name: str) -> list[Any]:
+    """A list of the card; nothing stated is an empty one."""
+    return card.get(name) or []
+
+
+def several(value: Any) -> list[Any]:
+    """One, many or nothing, as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def party_keys(card: Card) -> list[str]:
+    """The keys of the persons and organizations that the card lists."""
+    return [party["key"] for name in ("persons", "organizations") for party in entries(card, name)]
+
+
+def content_problems(card: Card) -> Iterator[Problem]:
+    """Everything that is wrong in a card of the right shape."""
+    yield from _values(card, "")
+    yield from _keys(card)
+    yield from _references(card)
+    yield from _speakers(card)
+    yield from _addresses(card, {source.get("url") for source in entries(card, "sources")}, "")
+    yield from _claims(card)
+    yield from _other(card)
+
+
+def _values(value: Any, path: str) -> Iterator[Problem]:
+    """Texts that can be stored, dates, numbers in order; at any depth."""
+    if isinstance(value, str) and (error := text_error(value, "the text")):
+        yield Problem(path, error)
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _values(item, at(path, number))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in _EDTF and item:
+                yield from _date(item, at(path, key))
+            elif key in _DAYS and item:
+                yield from _day(item, at(path, key))
+            else:
+                yield from _values(item, at(path, key))
+        yield from _numbers(value, path)
+
+
+def _date(text: str, path: str) -> Iterator[Problem]:
+    try:
+        edtf_bounds(text)
+    except ValueError as error:
+        yield Problem(path, str(error))
+
+
+def _day(text: str, path: str) -> Iterator[Problem]:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        yield Problem(path, f"“{text}” is not a day")
+
+
+def _numbers(value: Card, path: str) -> Iterator[Problem]:
+    known = [(name, value[name]) for name in ("low", "best", "high") if value.get(name) is not None]
+    for name, number in known:
+        if not math.isfinite(number) or abs(number) >= _LARGEST or round(number, 6) != number:
+            yield Problem(at(path, name), f"{number} cannot be kept: at most 17 digits and 6 decimals")
+    for (lower, small), (upper, large) in pairwise(known):
+        if small > large:
+            yield Problem(path, f"{lower} {small} is above {upper} {large}")
+    if value.get("currency") and not known and not value.get("as_stated"):
+        yield Problem(at(path, "currency"), "a currency needs an amount, in numbers or in words")
+
+
+def _keys(card: Card) -> Iterator[Problem]:
+    seen: set[str] = set()
+    number = re.match(r"\d+", card["id"])
+    for name in ("persons", "organizations"):
+        for index, party in enumerate(entries(card, name)):
+            key, path = party["key"], at(name, index, "key")
+            if key in seen:
+                yield Problem(path, f"{key} is listed twice in this card")
+            seen.add(key)
+            local = _LOCAL.match(key)
+            if local and not (number and int(number[0]) == int(local[1])):
+                yield Problem(path, f"{key} is local to card {local[1]}, and this card is {card['id']}")
+
+
+def _references(card: Card) -> Iterator[Problem]:
+    listed = set(party_keys(card))
+    for name, fields in _REFERENCES.items():
+        for index, entry in enumerate(entries(card, name)):
+            for field in fields:
+                value = entry.get(field)
+                for place, key in enumerate(several(value)):
+                    path = at(name, index, field, place) if isinstance(value, list) else at(name, index, field)
+                    if key not in listed and (field != "authority" or speech.KEY.fullmatch(key)):
+                        yield _unknown(path, key)
+                    elif field in {"part_of", "subset_of"} and key == entry["key"]:
+                        yield Problem(path, f"{key} cannot be part of itself")
+    for index, flow in enumerate(entries(card, "flows")):
+        for field in ("from", "via", "to"):
+            for key in several(flow.get(field)):
+                if key not in listed and speech.KEY.fullmatch(key) and len(key) > 4:
+                    yield _unknown(at("flows", index, field), key)
+
+
+def _unknown(path: str, key: str) -> Problem:
+    return Problem(path, f"{key} is not among the persons and organizations of this card")
+
+
+def _speakers(card: Card) -> Iterator[Problem]:
+    listed = party_keys(card)
+    for index, claim in enumerate(entries(card, "allegations")):
+        texts = [(at("allegations", index, "made_by"), claim.get("made_by") or "")]
+        relayed = enumerate(entries(claim, "relayed_by"))
+        texts += [(at("allegations", index, "relayed_by", place), text) for place, text in relayed]
+        for path, text in texts:
+            unknown = [key for key in speech.keys_in(text) if key not in listed]
+            yield from (_unknown(path, key) for key in unknown)
+            try:
+                speech.parse(text, listed)
+            except ValueError as error:
+                yield Problem(path, str(error))
+
+
+def _addresses(value: Any, known: set[Any], path: str) -> Iterator[Problem]:
+    """Every `source_url`, and the `url` of every citation, is one of the card's sources."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _addresses(item, known, at(path, number))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            here = at(path, key)
+            if key == "citations":
+                for number, citation in enumerate(item or []):
+                    if citation["url"] not in known:
+                        yield Problem(at(here, number, "url"), "not among the sources of this card")
+            elif key == "source_url" and item and item not in known:
+                yield Problem(here, "not among the sources of this card")
+            else:
+                yield from _addresses(item, known, here)
+
+
+def _claims(card: Card) -> Iterator[Problem]:
+    claims = entries(card, "allegations")
+    refs = [claim["ref"] for claim in claims if claim.get("ref")]
+    for index, claim in enumerate(claims):
+        about, path = set(entries(claim, "about")), at("allegations", index)
+        for number, key in enumerate(entries(claim, "toward")):
+            if key not in about:
+                yield Problem(at(path, "toward", number), f"{key} is not in `about`")
+        for number, reply in enumerate(entries(claim, "replies")):
+            if reply["party"] not in about:
+                yield Problem(at(path, "replies", number, "party"), f"{reply['party']} is not in `about`")
+            if reply["status"] == "received" and not reply.get("text"):
+                yield Problem(at(path, "replies", number), "a reply that was received needs its text")
+        if claim.get("ref") and refs.count(claim["ref"]) > 1:
+            yield Problem(at(path, "ref"), f"“{claim['ref']}” names two claims of this card")
+    for name in ("allegations", "legal_timeline"):
+        for index, entry in enumerate(entries(card, name)):
+            for number, defeat in enumerate(entries(entry, "defeats")):
+                here = at(name, index, "defeats", number, "ref")
+                if defeat["ref"] not in refs:
+                    yield Problem(here, f"no claim of this card has the ref “{defeat['ref']}”")
+                elif name == "allegations" and defeat["ref"] == entry.get("ref"):
+                    yield Problem(here, "a claim cannot end itself")
+
+
+def _other(card: Card) -> Iterator[Problem]:
+    mains = [index for index, date in enumerate(entries(card, "dates")) if date.get("main")]
+    for index in mains[1:]:
+        yield Problem(at("dates", index, "main"), "only one date can be the incident's own")
+    for index, tie in enumerate(entries(card, "memberships")):
+        if tie["person"] == tie["organization"]:
+            yield Problem(at("memberships", index), "nobody is a member of themselves")
+    for index, flow in enumerate(entries(card, "flows")):
+        stops = len(several(flow.get("via"))) + bool(flow.get("from")) + bool(flow.get("to"))
+        for key, wanted in (("means", max(stops - 1, 0)), ("regions", stops)):
+            if flow.get(key) and len(flow[key]) != wanted:
+                yield Problem(at("flows", index, key), f"has {len(flow[key])} entries, and the flow needs {wanted}")
+    seen: set[str] = set()
+    for index, part in enumerate(entries(card, "proceedings")):
+        if (part.get("name") or "") in seen:
+            yield Problem(at("proceedings", index, "name"), "stands twice")
+        seen.add(part.get("name") or "")

@@ -1,0 +1,101 @@
+"""What the loading of one card shares: the case, its parties and sources by key, and the reference data."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from incidents.exchange.casebook.checks import Card, entries
+from incidents.exchange.casebook.report import Problem, at
+from incidents.exchange.casebook.rows import Writer
+from incidents.exchange.reference.gazetteer import Gazetteer
+from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region
+
+
+class Library:
+    """The reference data in memory; one for all the cards of a command."""
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return Gazetteer()
+
+    @cached_property
+    def offences(self) -> dict[str, int]:
+        return dict(Offence.objects.values_list("code", "pk"))
+
+    @cached_property
+    def currencies(self) -> set[str]:
+        return set(Currency.objects.values_list("pk", flat=True))
+
+    @cached_property
+    def _regions(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for pk, code, ubigeo, public_id in Region.objects.values_list("pk", "code", "ubigeo_inei", "public_id"):
+            found |= {name.casefold(): pk for name in (public_id, ubigeo, code) if name}
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._regions
+
+    def region(self, code: str | None) -> int | None:
+        """The region with that code; None where there is none."""
+        return self._regions.get(code.casefold()) if code else None
+
+
+@dataclass
+class Context:
+    """One card on its way into the tables."""
+
+    card: Card
+    library: Library
+    incident: Incident = field(default_factory=Incident)
+    writer: Writer = field(default_factory=Writer)
+    parties: dict[str, Party] = field(default_factory=dict)
+    involvements: dict[str, Involvement] = field(default_factory=dict)
+    readings: dict[str, IncidentSource] = field(default_factory=dict)
+    current_readings: list[IncidentSource] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def listed(self, name: str) -> list[Any]:
+        """A list of the card, counted for the report."""
+        return entries(self.card, name)
+
+    def party(self, key: str | None) -> Party | None:
+        return self.parties.get(key) if key else None
+
+
+def reference_problems(card: Card, library: Library) -> list[Problem]:
+    """Codes of the card that the reference data does not know."""
+    return list(_codes(card, library, ""))
+
+
+def _codes(value: Any, library: Library, path: str) -> Any:
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _codes(item, library, at(path, number))
+    if isinstance(value, dict):
+        for key, item in value.items():
+            here = at(path, key)
+            if isinstance(item, str) and item:
+                if reason := _unknown_code(key, item, library):
+                    yield Problem(here, reason)
+            elif key in {"offences", "regions"}:
+                for number, code in enumerate(item or []):
+                    if code and (reason := _unknown_code(key, code, library)):
+                        yield Problem(at(here, number), reason)
+            else:
+                yield from _codes(item, library, here)
+
+
+def _unknown_code(key: str, code: str, library: Library) -> str:
+    if key in {"country_iso2", "nationality"} and library.region(code) is None:
+        return f"“{code}” is not a country of the gazetteer"
+    if key in {"region", "regions", "jurisdiction"} and library.region(code) is None:
+        return f"“{code}” is not a region of the gazetteer"
+    if key == "currency" and code not in library.currencies:
+        return f"“{code}” is not a currency (ISO 4217)"
+    if key == "offences" and code not in library.offences:
+        return f"“{code}” is not an offence of the classification"
+    return ""

@@ -1,0 +1,99 @@
+"""Columns as a card has them: null for nothing, whole numbers without a point, an optional key only where it says something."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.load_values import NO_UNIT
+from incidents.models import Citation, Party, Region
+
+BY_PLACE_AND_PAGE = ("page", "quote", "quote_language", "accessed", "archived_url", "as_stated")
+
+
+def or_null(value: str) -> str | None:
+    return value or None
+
+
+def optional(**keys: Any) -> Card:
+    """The keys that say something."""
+    return {key: value for key, value in keys.items() if value not in (None, "", [], {})}
+
+
+def said(choice: str, words: str) -> str:
+    """A choice, or the words where the list of choices has no fitting one."""
+    return words if choice == "other" and words else choice
+
+
+def further(choice: str, words: str) -> str:
+    """Words beside a choice that says something itself."""
+    return "" if choice == "other" else words
+
+
+def number(value: Decimal | int | None) -> int | float | None:
+    if value is None or isinstance(value, int):
+        return value
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def numbers(row: Any, prefix: str) -> Card:
+    """low and high, best where one is preferred, and the words."""
+    best = optional(best=number(getattr(row, f"{prefix}_best")))
+    low, high = (number(getattr(row, f"{prefix}_{name}")) for name in ("low", "high"))
+    return {"low": low, **best, "high": high, "as_stated": or_null(getattr(row, f"{prefix}_as_stated"))}
+
+
+def is_empty(stated: Card) -> bool:
+    return all(value is None for value in stated.values())
+
+
+def count(row: Any, of_people: bool = False) -> int | Card | None:
+    """A bare number where only the best figure is known, else what is stated; nothing at all: null, or so for a group."""
+    stated = numbers(row, "count")
+    if set(stated) == {"low", "best", "high", "as_stated"} and is_empty({**stated, "best": None}):
+        return int(stated["best"])
+    return None if is_empty(stated) and not of_people else stated
+
+
+def quantity(row: Any) -> Card | None:
+    stated = numbers(row, "quantity")
+    unit = None if row.unit_as_stated == NO_UNIT else or_null(row.unit_as_stated)
+    stated = {**{k: v for k, v in stated.items() if k != "as_stated"}, "unit": unit, "as_stated": stated["as_stated"]}
+    return None if is_empty(stated) else stated
+
+
+def value(row: Any) -> Card | None:
+    stated = numbers(row, "value")
+    stated = {
+        **{k: v for k, v in stated.items() if k != "as_stated"},
+        "currency": row.currency_id,
+        "as_stated": stated["as_stated"],
+    }
+    return None if is_empty(stated) else stated
+
+
+def key_of(party: Party) -> str:
+    """The casebook key; a party made at the desk has one made of its public id, by which the loader knows it again."""
+    return party.key or f"{'p' if party.is_actor else 'o'}.id_{party.public_id}"
+
+
+def code_of(region: Region | None) -> str | None:
+    return region.reference_code if region else None
+
+
+def passages(citations: Iterable[Citation]) -> list[Card]:
+    """The citations that are not only proposed, in their order."""
+    return [_passage(row) for row in citations if not row.proposed]
+
+
+def with_address(citations: Iterable[Citation]) -> tuple[str | None, list[Card]]:
+    """(source_url, citations): the bare address at place 0 stands beside the fact, the others in the list."""
+    rows = [row for row in citations if not row.proposed]
+    first = next((row for row in rows if row.position == 0 and list(_passage(row)) == ["url"]), None)
+    return (first.reading.source.url if first else None), [_passage(row) for row in rows if row is not first]
+
+
+def _passage(row: Citation) -> Card:
+    told: Card = {name: getattr(row, name) for name in BY_PLACE_AND_PAGE}
+    told["accessed"] = row.accessed.isoformat() if row.accessed else None
+    return {"url": row.reading.source.url, **optional(**told)}

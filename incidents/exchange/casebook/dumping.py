@@ -1,0 +1,57 @@
+"""Cases into YAML: which ones, how it is written, and the file of each."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db.models import Q, QuerySet
+
+from incidents.exchange.casebook.checks import Card
+from incidents.models import Incident
+
+_WIDTH = 120
+
+
+class CardDumper(yaml.SafeDumper):
+    """Writes plain YAML: no aliases, and quotation marks around every text that some reader takes for something else."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+CardDumper.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+$"), list("-+0123456789.")
+)
+
+
+class UnknownCases(Exception):
+    """Ids that no case has."""
+
+    def __init__(self, ids: list[str]) -> None:
+        super().__init__(", ".join(ids))
+        self.ids = ids
+
+
+def cases(ids: Iterable[str]) -> QuerySet[Incident]:
+    """The cases with these case ids or public ids; without ids all. Raises UnknownCases."""
+    wanted = list(ids)
+    if not wanted:
+        return Incident.objects.order_by("key", "pk")
+    found = Incident.objects.filter(Q(key__in=wanted) | Q(public_id__in=wanted))
+    known = {name for row in found.values_list("key", "public_id") for name in row}
+    if unknown := [name for name in wanted if name not in known]:
+        raise UnknownCases(unknown)
+    return found.order_by("key", "pk")
+
+
+def as_yaml(card: Card) -> str:
+    """The card as a YAML document that `load_cases` reads."""
+    return yaml.dump(card, Dumper=CardDumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def file_of(folder: Path, card: Card) -> Path:
+    """The file of a card in a folder; an id that is no file name is made one."""
+    name = re.sub(r"[^\w.-]+", "-", card["id"]).strip(".-") or "card"
+    return folder / f"{name}.yaml"

@@ -1,0 +1,76 @@
+"""Which passage supports which fact: as the card says, else proposed by the publisher's name."""
+
+from typing import Any
+
+from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.context import Context
+from incidents.exchange.casebook.load_values import day, text
+from incidents.exchange.casebook.proposals import citing
+from incidents.exchange.casebook.rows import Wanted, identified, settled_by_editor
+from incidents.models import FACTS, Citation, IncidentSource
+
+_SAYS = ("reading_id", "page", "quote", "as_stated")
+
+
+class Citer:
+    """The citations of one case, read once; facts are cited one by one, and what is left at the end goes."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._rows: dict[tuple[str, int], list[Citation]] = {}
+        self._unused: list[Citation] = []
+        for row in identified(context.incident.citations.all(), *_SAYS):
+            name = next((name for name in FACTS if getattr(row, f"{name}_id")), "")
+            self._rows.setdefault((name, getattr(row, f"{name}_id") if name else 0), []).append(row)
+
+    def cite(self, name: str, fact: Any, stated: list[Card] | None, words: str = "") -> None:
+        """The citations of a fact: those that the card states, else those that an editor settled, else proposals."""
+        rows = self._rows.pop((name, fact.pk if fact else 0), [])
+        settled = [row for row in rows if settled_by_editor(row, "proposed")]
+        if not stated and settled:
+            self._unused += [row for row in rows if row not in settled]
+            return
+        proposed = not stated
+        listed = [{"url": url} for url in citing(self.context.card, words)] if proposed else stated or []
+        self._write(name, fact, rows, [self._wanted(entry, at, proposed) for at, entry in enumerate(listed)])
+
+    def support_summary(self, stated: list[Card] | None) -> None:
+        """Every source of the card supports its summary, as a proposal, unless the card or an editor says which do."""
+        rows = self._rows.pop(("", 0), [])
+        if not stated and any(settled_by_editor(row, "proposed") for row in rows):
+            return
+        if stated:
+            wanted = [self._wanted(entry, at, False) for at, entry in enumerate(stated)]
+        else:
+            wanted = [self._of_reading(row, at) for at, row in enumerate(self.context.current_readings)]
+        self._write("", None, rows, wanted)
+
+    def finish(self, dropped: list[IncidentSource]) -> None:
+        """Removes what is no longer cited; only now, since something published is never without a citation."""
+        orphans = Citation.objects.filter(reading__in=[reading.pk for reading in dropped])
+        for row in [*self._unused, *(row for rows in self._rows.values() for row in rows), *orphans]:
+            if Citation.objects.filter(pk=row.pk).exists():
+                self.context.writer.delete(row)
+
+    def _of_reading(self, reading: IncidentSource, position: int) -> Wanted:
+        values = {"reading_id": reading.pk, "page": "", "quote": "", "as_stated": ""}
+        return Wanted(tuple(values.values()), {**values, "position": position, "proposed": True})
+
+    def _wanted(self, entry: Card, position: int, proposed: bool) -> Wanted:
+        values: dict[str, Any] = {"reading_id": self.context.readings[entry["url"]].pk}
+        values |= {name: text(entry.get(name)) for name in ("page", "quote", "as_stated")}
+        identity = tuple(values.values())
+        values |= {name: text(entry.get(name)) for name in ("quote_language", "archived_url")}
+        values |= {"accessed": day(entry.get("accessed")), "proposed": proposed}
+        return Wanted(identity, {**values, "position": entry.get("position", position)})
+
+    def _write(self, name: str, fact: Any, rows: list[Citation], wanted: list[Wanted]) -> None:
+        """New citations first; rows that nobody wants wait for the end."""
+        kept: list[Citation] = []
+        for want in wanted:
+            row = next((row for row in rows if row not in kept and row.identity == want.identity), None)  # type: ignore[attr-defined]
+            if row is None:
+                row = Citation(incident=self.context.incident, **({name: fact} if name else {}))
+            kept.append(self.context.writer.apply(row, want.values))
+        self._unused += [row for row in rows if row not in kept]
+        self.context.counts["citations"] += len(wanted)

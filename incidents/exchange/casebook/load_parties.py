@@ -1,0 +1,199 @@
+"""Persons and organizations of a card: parties shared by key, and the part that each has in this case."""
+
+from typing import Any
+
+from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.context import Context
+from incidents.exchange.casebook.load_names import load_names
+from incidents.exchange.casebook.load_values import choice, count_columns, text
+from incidents.exchange.casebook.proposals import role_of
+from incidents.exchange.casebook.report import at, refuse
+from incidents.exchange.casebook.rows import REASON, Proposal, Wanted, identified
+from incidents.models import (
+    Actor,
+    ActorForm,
+    Existence,
+    Involvement,
+    Organization,
+    OrganizationKind,
+    Party,
+)
+
+BY_PUBLIC_ID = ("p.id_", "o.id_")
+_LISTS = ("persons", "organizations")
+
+
+def load_parties(context: Context) -> None:
+    """Makes and corrects the parties and involvements of the card; involvements that it has no longer go."""
+    entries = [(name, number, entry) for name in _LISTS for number, entry in enumerate(context.listed(name))]
+    for name, number, entry in entries:
+        context.parties[entry["key"]] = _party(context, entry, at(name, number))
+    old = identified(context.incident.involvements.select_related("party"), "party_id")
+    wanted = [_wanted(context, entry, number) for _name, number, entry in entries]
+    rows = context.writer.sync(lambda: Involvement(incident=context.incident), old, wanted, by_place=False)
+    for (_name, _number, entry), row in zip(entries, rows, strict=True):
+        context.involvements[entry["key"]] = row
+    for (_name, _number, entry), row in zip(entries, rows, strict=True):
+        context.writer.apply(row, {"subset_of": context.involvements.get(entry.get("subset_of") or "")})
+        load_names(context, row, entry)
+    for party in context.parties.values():
+        if isinstance(party, Actor):
+            party.refresh_from_db(fields=["protection"])
+    context.counts["parties"] = len(entries)
+
+
+def _party(context: Context, entry: Card, path: str) -> Party:
+    key = entry["key"]
+    found = _existing(key)
+    if found is None:
+        return _person(context, Actor(key=key), entry) if key.startswith("p.") else _body(context, key, entry)
+    _same_case(context, found, key, path)
+    if key.startswith("p."):
+        return _person(context, _actor(found, entry, path), entry)
+    organization = Organization.objects.filter(pk=found.pk).first()
+    if organization is None:
+        raise refuse(at(path, "key"), f"{key} is the key of a person already")
+    return _known_body(context, organization, entry)
+
+
+def _existing(key: str) -> Party | None:
+    if key.startswith(BY_PUBLIC_ID):
+        party = Party.objects.filter(public_id=key.split("_", 1)[1]).first()
+        if party:
+            return party
+    return Party.objects.filter(key=key).first()
+
+
+def _same_case(context: Context, party: Party, key: str, path: str) -> None:
+    """A local key never merges: it belongs to one case."""
+    local = key[2:].split("_")[0].isdigit()
+    other = party.involvements.exclude(incident=context.incident).select_related("incident").first() if local else None
+    if other:
+        raise refuse(at(path, "key"), f"{key} is local and belongs to the case {other.incident.key} already")
+
+
+# --- persons -----------------------------------------------------------------------------------
+
+
+def _form(entry: Card) -> str:
+    """A group has an inexact count, or one above one; everybody else is named or not."""
+    count = entry.get("count")
+    people = [count.get(name) for name in ("low", "best", "high")] if isinstance(count, dict) else [count or 1]
+    known = {number for number in people if number is not None}
+    if known != {1}:
+        return ActorForm.GROUP
+    return ActorForm.NAMED if entry.get("name") else ActorForm.UNNAMED
+
+
+def _actor(found: Party, entry: Card, path: str) -> Actor:
+    actor = Actor.objects.filter(pk=found.pk).first()
+    if actor is None:
+        raise refuse(at(path, "key"), f"{entry['key']} is the key of an organization already")
+    return actor
+
+
+def _person(context: Context, actor: Actor, entry: Card) -> Actor:
+    form = _form(entry)
+    if actor.pk and (actor.form == ActorForm.GROUP) != (form == ActorForm.GROUP):
+        alone = not actor.involvements.exclude(incident=context.incident).exists()
+        if not alone:
+            told = ("a person", "a group") if form == ActorForm.GROUP else ("a group", "a person")
+            raise refuse(
+                entry["key"], f"is {told[0]} in another case and {told[1]} here; a group is never merged into a person"
+            )
+        # The count goes first: one person counts one, a group may count any number.
+        if form != ActorForm.GROUP:
+            _uncount(context, actor)
+    values: dict[str, Any] = {"form": form}
+    if actor.pk and actor.form == ActorForm.NAMED and form == ActorForm.UNNAMED and _named_elsewhere(context, actor):
+        values = {}
+    return context.writer.apply(actor, {**values, **_stated(entry, "deceased"), **_general(entry)})
+
+
+def _uncount(context: Context, actor: Actor) -> None:
+    empty = {"count_low": None, "count_best": None, "count_high": None}
+    for row in actor.involvements.filter(incident=context.incident):
+        context.writer.apply(row, empty)
+
+
+def _named_elsewhere(context: Context, actor: Actor) -> bool:
+    """Whether another case, or an editor, calls this actor by a name."""
+    return actor.names.exclude(uses__involvement__incident=context.incident).exists()
+
+
+def _stated(entry: Card, name: str) -> Card:
+    return {name: entry[name]} if entry.get(name) is not None else {}
+
+
+def _general(entry: Card) -> Card:
+    """What holds beyond this case; a card that is silent changes nothing."""
+    return {"description": entry["general_description"]} if entry.get("general_description") else {}
+
+
+# --- organizations -----------------------------------------------------------------------------
+
+
+def _body(context: Context, key: str, entry: Card) -> Organization:
+    kind, _words = choice(entry["kind"], OrganizationKind.values)
+    country = context.library.region(entry.get("country_iso2"))
+    values = {"kind": kind, "country_id": country, **_stated(entry, "existence"), **_general(entry)}
+    return context.writer.apply(Organization(key=key), values)
+
+
+def _known_body(context: Context, organization: Organization, entry: Card) -> Organization:
+    """An organization that is there: its kind is corrected only where no other case uses it."""
+    values: dict[str, Any] = {**_stated(entry, "existence"), **_general(entry)}
+    alone = not organization.involvements.exclude(incident=context.incident).exists()
+    if alone:
+        values["kind"] = choice(entry["kind"], OrganizationKind.values)[0]
+        if "existence" not in values and _by_card(organization):
+            values["existence"] = Existence.ESTABLISHED
+    if organization.country_id is None:
+        values["country_id"] = context.library.region(entry.get("country_iso2"))
+    return context.writer.apply(organization, values)
+
+
+def _by_card(organization: Organization) -> bool:
+    """Whether the existence that is on record was last set by a card."""
+    reason: str | None = REASON
+    for past in organization.history.order_by("-history_id").values("existence", "history_change_reason"):
+        if past["existence"] != organization.existence:
+            break
+        reason = past["history_change_reason"]
+    return reason == REASON
+
+
+# --- involvements ------------------------------------------------------------------------------
+
+
+def _wanted(context: Context, entry: Card, position: int) -> Wanted:
+    party = context.parties[entry["key"]]
+    values: dict[str, Any] = {
+        "position": position,
+        "party_id": party.pk,
+        "role_as_stated": text(entry.get("role_in_case")),
+        "description": text(entry.get("description")),
+        "occupation": text(entry.get("occupation")),
+        "country_id": context.library.region(entry.get("nationality") or entry.get("country_iso2")),
+        "kind_as_stated": _kind_here(party, entry),
+        "part_of_id": _part_of(context, entry),
+        "named_publicly": bool(entry.get("named_publicly")),
+        "protection": text(entry.get("protect")),
+        **count_columns(entry.get("count")),
+    }
+    proposals: list[Proposal] = []
+    if entry.get("role"):
+        values |= {"role": entry["role"], "role_proposed": False}
+    else:
+        proposals = [Proposal("role", role_of(entry), "role_proposed")]
+    return Wanted((party.pk,), values, proposals)
+
+
+def _kind_here(party: Party, entry: Card) -> str:
+    """The kind in the words of this case, where they are not the organization's own kind."""
+    return entry["kind"] if isinstance(party, Organization) and entry["kind"] != party.kind else ""
+
+
+def _part_of(context: Context, entry: Card) -> int | None:
+    larger = context.party(entry.get("part_of"))
+    return larger.pk if larger else None

@@ -1,0 +1,129 @@
+"""The shape of a card: the shipped JSON Schema, and its complaints in plain words with a path inside the file."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from incidents.exchange.casebook.report import Problem, at
+
+SCHEMA = Path(__file__).resolve().parents[2] / "data" / "card.schema.json"
+# Written without quotation marks these look like numbers; they are dates all the same.
+_DATES = {"edtf", "published", "accessed", "sources_read_until", "checked"}
+_TYPES = {
+    "object": "a group of keys",
+    "array": "a list",
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """The validator of the shipped schema."""
+    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def with_dates_as_text(value: Any) -> Any:
+    """The document with years that YAML took for numbers as the text that was written."""
+    if isinstance(value, list):
+        return [with_dates_as_text(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _date(item) if key in _DATES else with_dates_as_text(item) for key, item in value.items()}
+    return value
+
+
+def _date(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def shape_problems(document: Any) -> list[Problem]:
+    """Everything about the document that is not of the shape of a card."""
+    errors = sorted(validator().iter_errors(document), key=lambda error: [str(step) for step in error.absolute_path])
+    return [problem for error in errors for problem in _problems(error)]
+
+
+def _problems(error: Any) -> Iterator[Problem]:
+    if error.context:
+        # Of several shapes none fitted: tell what is wrong with the one that came nearest.
+        deepest = max(error.context, key=lambda inner: len(inner.absolute_path))
+        if len(deepest.absolute_path) > len(error.absolute_path) or deepest.validator not in {"type", "pattern"}:
+            yield from _problems(deepest)
+            return
+        allowed = [
+            kind for inner in error.context if inner.validator == "type" for kind in _listed(inner.validator_value)
+        ]
+        if allowed:
+            yield Problem(_path(error), f"must be {_or(allowed)}, not {_kind(error.instance)}")
+            return
+        yield from _problems(deepest)
+        return
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for key in error.instance:
+            if key not in known:
+                yield Problem(at(_path(error), str(key)), "no such key in the format")
+        return
+    yield Problem(_path(error), _reason(error))
+
+
+def _reason(error: Any) -> str:
+    wanted, value = error.validator_value, error.instance
+    match error.validator:
+        case "type":
+            return f"must be {_or(_listed(wanted))}, not {_kind(value)}"
+        case "required":
+            return f"the key “{next(key for key in wanted if key not in value)}” is missing"
+        case "enum":
+            return f"“{value}” is not one of {', '.join(str(one) for one in wanted if one is not None)}"
+        case "minLength":
+            return "must not be empty"
+        case "maxLength":
+            return f"longer than {wanted} characters"
+        case "minimum" | "maximum":
+            return f"{value} is outside of what can be counted ({error.validator} {wanted})"
+        case "uniqueItems":
+            return "the same entry stands twice"
+        case "pattern":
+            return (
+                _PATTERNS.get(str(wanted), f"“{value}” is not of the form {wanted}")
+                if str(value).strip()
+                else "must not be empty"
+            )
+    return error.message
+
+
+_PATTERNS = {
+    r"^https?://\S+$": "not a web address (http:// or https://, without spaces)",
+    r"^[A-Za-z]{2}$": "not a country code of two letters (ISO 3166-1)",
+    r"^[a-z]{2,3}$": "not a language code of two or three small letters (ISO 639)",
+    r"^\d{4}-\d{2}-\d{2}$": "not a day of the form 2015-09-14",
+    r"^[po]\.[\w-]+$": "not a key: p.name for a person, o.name for an organization",
+    r"^p\.[\w-]+$": "not the key of a person: p.name",
+    r"^o\.[\w-]+$": "not the key of an organization: o.name",
+}
+
+
+def _path(error: Any) -> str:
+    return at("", *error.absolute_path)
+
+
+def _listed(types: Any) -> list[str]:
+    return [types] if isinstance(types, str) else list(types)
+
+
+def _or(types: list[str]) -> str:
+    return " or ".join(dict.fromkeys(_TYPES[kind] for kind in types if kind != "null"))
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    kinds = ((bool, "boolean"), (str, "string"), (list, "array"), (dict, "object"), ((int, float), "number"))
+    return _TYPES[next(name for kind, name in kinds if isinstance(value, kind))]

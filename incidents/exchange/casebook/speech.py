@@ -1,0 +1,88 @@
+"""The grammar of a speaker: `p.x (letter)`, `p.x; p.y`, `p.x and government`, or words alone.
+
+A text is cut into speakers only where it holds keys; it always goes together again to exactly the same text.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+KEY = re.compile(r"(?<![\w.@/])[po]\.\w[\w-]*\w")
+_JOINER = re.compile(r"; | and | & | y | / |, (?=[po]\.\w)")
+_JOINER_ROOM = 20
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One speaker of a text: a key or none, with the words before and after, and what joins it to the one before."""
+
+    key: str = ""
+    lead_words: str = ""
+    words: str = ""
+    joiner: str = ""
+
+
+def parse(text: str, known: Iterable[str]) -> list[Speaker]:
+    """The speakers of a text. Raises ValueError where it would not go together again."""
+    keys = frozenset(known)
+    if not text.strip():
+        return []
+    if not any(match[0] in keys for match in KEY.finditer(text)):
+        return [Speaker(words=text)]
+    speakers = [speaker for joiner, chunk in _chunks(text) for speaker in _speakers(chunk, joiner, keys)]
+    if compose(speakers) != text:
+        raise ValueError("cannot be taken apart into speakers; write each key with one space before and after it")
+    return speakers
+
+
+def compose(speakers: Iterable[Speaker]) -> str:
+    """The text of the speakers, as it was before it was taken apart."""
+    return "".join(speaker.joiner + _told(speaker) for speaker in speakers)
+
+
+def keys_in(text: str) -> list[str]:
+    """What looks like a key inside a text; abbreviations such as “p.m.” do not."""
+    return [match[0] for match in KEY.finditer(text) if len(match[0]) > 4]
+
+
+def _told(speaker: Speaker) -> str:
+    if not speaker.key:
+        return speaker.lead_words + speaker.words
+    lead = speaker.lead_words
+    lead += " " if lead and not lead.endswith((" ", "(")) else ""
+    gap = " " if speaker.words[:1].isalnum() or speaker.words[:1] == "(" else ""
+    return lead + speaker.key + gap + speaker.words
+
+
+def _chunks(text: str) -> list[tuple[str, str]]:
+    """(joiner, chunk): cut at joining words outside brackets."""
+    found, start, joiner = [], 0, ""
+    for match in _JOINER.finditer(text):
+        before = text[: match.start()]
+        if before.count("(") > before.count(")") or not text[start : match.start()].strip():
+            continue
+        found.append((joiner, text[start : match.start()]))
+        start, joiner = match.end(), match[0]
+    return [*found, (joiner, text[start:])]
+
+
+def _speakers(chunk: str, joiner: str, keys: frozenset[str]) -> list[Speaker]:
+    """The speakers of a chunk; several keys in it are joined by the words between them."""
+    marks = [match for match in KEY.finditer(chunk) if match[0] in keys]
+    if not marks:
+        return [Speaker(words=chunk, joiner=joiner)]
+    found: list[Speaker] = []
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(chunk)
+        after, gap = chunk[mark.end() : end], ""
+        if number + 1 < len(marks):
+            after, gap = (after[:-1], " ") if after.endswith(" ") and after.strip() else ("", after)
+        found.append(_trimmed(mark[0], chunk[: mark.start()] if number == 0 else "", after, joiner))
+        joiner = gap[:_JOINER_ROOM]
+    return found
+
+
+def _trimmed(key: str, lead: str, words: str, joiner: str) -> Speaker:
+    """Without the spaces that composing puts back."""
+    plain = Speaker(key, lead.strip(), words.strip(), joiner)
+    return plain if _told(plain) == lead + key + words else Speaker(key, lead, words, joiner)
