@@ -55,21 +55,20 @@ class Notes:
         citations = Citation.objects.published().filter(supporting)
         return cls(_readings({incident.pk for incident in incidents}), citations)
 
-    def marks(self, fact: Any, incident: Incident | None = None) -> list[Mark]:
-        """The fact's own citations; without any, the sources of its case as a range."""
+    def marks(self, fact: Any, incident: Incident | None = None, instead: Any = None) -> list[Mark]:
+        """The fact's own citations; without any, those of the fact that it belongs to, else the case's sources."""
         page = incident or self._here
         if page is None:
             return []
+        return self._own(page, fact) or (self._own(page, instead) if instead else []) or self.range(page)
+
+    def _own(self, page: Incident, fact: Any) -> list[Mark]:
         found: dict[int, Mark] = {}
         for citation in self._by_fact.get((_NAMES.get(type(fact), ""), getattr(fact, "pk", None)), []):
             mark = self._mark(page, citation)
             if mark and (mark.number not in found or found[mark.number].proposed):
                 found[mark.number] = mark
-        return [found[n] for n in sorted(found)] or self.range(page)
-
-    def summary(self) -> list[Mark]:
-        """The citations that support the summary."""
-        return self.marks(None)
+        return [found[number] for number in sorted(found)]
 
     def range(self, incident: Incident) -> list[Mark]:
         readings = self._readings.get(incident.pk, [])

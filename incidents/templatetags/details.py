@@ -18,14 +18,17 @@ PARTIALS = "incidents/partials"
 
 
 @register.inclusion_tag(f"{PARTIALS}/detail_cite.html")
-def cite(notes: Notes, fact: Any, incident: Any = None) -> dict[str, Any]:
-    """The numbers of the sources that support the fact; `incident` where the page is not that of the incident."""
-    return {"marks": notes.marks(fact, incident)}
+def cite(notes: Notes, fact: Any, incident: Any = None, instead: Any = None) -> dict[str, Any]:
+    """The numbers of the sources that support the fact; `incident` where the page is not that of the incident.
+
+    `instead` is the fact that it belongs to, whose citations count where it has none of its own.
+    """
+    return {"marks": notes.marks(fact, incident, instead)}
 
 
 @register.inclusion_tag(f"{PARTIALS}/detail_cite.html")
 def cite_case(notes: Notes, incident: Any = None) -> dict[str, Any]:
-    """The numbers of all sources of the case, for what has no citation of its own."""
+    """The numbers of the sources that support the summary; without any, of all sources of the case."""
     return {"marks": notes.marks(None, incident)}
 
 

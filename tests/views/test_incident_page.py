@@ -100,7 +100,7 @@ def test_each_claim_is_marked_and_says_who_says_so_through_whom(html: str) -> No
     claims = words(section(html, "claims"))
     assert claims.count("This is a claim, not a finding.") == 3
     assert re.search(
-        r"a helper \[1–2\] relayed by La República \[1–2\] relayed by InSight Crime", claims.replace("Source ", "")
+        r"a helper \[2\] relayed by La República \[2\] relayed by InSight Crime", claims.replace("Source ", "")
     )
     assert "All of them go back to one speaker: this is one origin." in claims
     assert "“reportedly”" in claims
