@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedTabularInline
 
 from incidents.admin.facts import FactInline, cited, marked
+from incidents.admin.forms import DeskForm
 from incidents.models import (
     Casualty,
     CitedOrigin,
@@ -25,6 +26,7 @@ from incidents.models import (
     RouteStop,
     Seizure,
     StageChange,
+    StopRole,
 )
 
 DATE = ("date_as_stated", "date_edtf")
@@ -134,8 +136,16 @@ class SeizureInline(FactInline):
     ]
 
 
+class StopForm(DeskForm):
+    """A route starts in one place and ends in one."""
+
+    once = "role"
+    repeatable = frozenset({StopRole.VIA})
+
+
 class StopInline(FactInline):
     model = RouteStop
+    form = StopForm
     autocomplete_fields = ["region", "party"]
     classes = []
     fields = [("role", "position"), ("name", "means"), ("region", "region_proposed", "party")]

@@ -1,6 +1,7 @@
 """Allegations and proceedings inside the page of a case."""
 
 from incidents.admin.facts import FactInline, cited
+from incidents.admin.forms import DeskForm
 from incidents.models import (
     Allegation,
     AllegationOffence,
@@ -56,8 +57,15 @@ class DefeatInline(FactInline):
     fields = ["how", "by_allegation", "by_step", ("words", "position")]
 
 
+class AllegationForm(DeskForm):
+    """Short names tell the claims of a case apart."""
+
+    once = "ref"
+
+
 class AllegationInline(FactInline):
     model = Allegation
+    form = AllegationForm
     inlines = [AboutInline, SpeechInline, OffenceInline, DefeatInline, cited("allegation")]
     fields = [
         "claim",

@@ -16,6 +16,7 @@ _MONTHS = dict(
         strict=True,
     )
 )
+_MONTHS |= {spanish[:3]: english for spanish, english in _MONTHS.items()} | {"sept": "september"}
 _TWO_READINGS = re.compile(r"\d{1,2}[./ -]\d{1,2}[./ -]\d{2,4}")
 _ABOUT = re.compile(r"(?:about|around|circa|ca|c|approximately|hacia|alrededor de|aproximadamente) (.+)")
 _UNTIL = re.compile(r"(?:before|until|up to|antes de|hasta) (.+)")

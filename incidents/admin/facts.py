@@ -11,7 +11,7 @@ from nested_admin.nested import NestedInlineAdminFormset, NestedStackedInline
 
 from incidents.admin.choices import case_of
 from incidents.admin.forms import DeskFields, DeskForm
-from incidents.models import FACTS, Citation
+from incidents.models import FACTS, Citation, Organization, Party
 
 
 class FactFormSet(NestedInlineFormSet):
@@ -23,6 +23,17 @@ class FactFormSet(NestedInlineFormSet):
         marked = [form for form in self.forms if mark and self._keeps(form, mark)]
         for form in marked[1:]:
             form.add_error(mark, _("Only one of them can have this mark: take it off here or on the other."))
+        self._refuse_repeats(getattr(self.form, "once", ""))
+
+    def _refuse_repeats(self, column: str) -> None:
+        seen: set[str] = set()
+        for form in self.forms if column else []:
+            value = getattr(form, "cleaned_data", {}).get(column, "")
+            if value in form.repeatable or self._should_delete_form(form):
+                continue
+            if value in seen:
+                form.add_error(column, _("Another row here has the same: only one can. Choose something else."))
+            seen.add(value)
 
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
         mark = getattr(self.form, "exclusive", "")
@@ -47,6 +58,11 @@ class FactInline(DeskFields, NestedStackedInline):
     formset = FactFormSet
     extra = 0
     classes = ["collapse"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows with the names of whom they point at, which head each row."""
+        columns = [column for column in self.model._meta.fields if column.related_model in {Party, Organization}]
+        return super().get_queryset(request).prefetch_related(*(f"{column.name}__names" for column in columns))
 
 
 class CitationInline(FactInline):

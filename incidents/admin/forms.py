@@ -55,7 +55,10 @@ class EdtfField(forms.CharField):
 class DeskForm(forms.ModelForm):
     """A form of the desk: a change confirms what was proposed, and the database's refusals are sentences."""
 
-    exclusive = ""  # a mark that only one row of its group may have; the formset sees to it
+    # What Django cannot check in a form below another one; the formset sees to it:
+    exclusive = ""  # a mark that only one row of its group may have
+    once = ""  # a column that no two rows of the group may share …
+    repeatable: frozenset[str] = frozenset({""})  # … but for these values
     refusal = ""
 
     def clean(self) -> dict[str, Any]:
@@ -86,10 +89,6 @@ class DeskForm(forms.ModelForm):
             confirming = CONFIRMED_BY.get(flag, (flag.removesuffix("_proposed"),))
             if any(name in self.changed_data for name in confirming):
                 self.cleaned_data[flag] = False
-
-    def _get_validation_exclusions(self) -> set[str]:
-        found: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return found | ({self.exclusive} if self.exclusive else set())
 
     def _update_errors(self, errors: ValidationError) -> None:
         found = errors.error_dict.get(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else errors.error_list

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
     list_filter = ["stage", "kind", "kind_proposed", "language"]
-    date_hierarchy = None
+    ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
     autocomplete_fields = ["features"]
@@ -118,14 +118,14 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Citations of the draft go with it; they do not stand in its way."""
-        listed, counts, _lacking, protected = super().get_deleted_objects(objs, request)
+        listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if any(incident.stage_changes.exists() for incident in objs):
             protected = [
                 format_html("{}", _("The history of its stages, which is kept for ever: leave the case as a draft."))
             ]
         else:
             protected = []
-        return listed, counts, set(), protected
+        return listed, counts, lacking, protected
 
     def delete_model(self, request: HttpRequest, obj: Incident) -> None:
         with transaction.atomic():

@@ -28,6 +28,7 @@ class PartyDesk(Desk):
     """What actors and organizations share: names, and where they appear."""
 
     inlines = [NameInline]
+    ordering = ["pk"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
     readonly_fields = ["public_id", "cases", "facts"]
@@ -133,9 +134,6 @@ class PartyAdmin(Hidden, PartyDesk):
     fields = ["description", "public_id"]
     readonly_fields = ["public_id"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         kinds = [
@@ -153,12 +151,21 @@ class PartyAdmin(Hidden, PartyDesk):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        return self._to_the_real_one(request, object_id, "change")
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return self._to_the_real_one(request, object_id, "delete")
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {}
+
+    def _to_the_real_one(self, request: HttpRequest, object_id: str, page: str) -> HttpResponse:
         party = self.get_object(request, object_id)
         if party is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         name = "actor" if party.is_actor else "organization"
         query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return HttpResponseRedirect(reverse(f"admin:incidents_{name}_change", args=[party.pk]) + query)
+        return HttpResponseRedirect(reverse(f"admin:incidents_{name}_{page}", args=[party.pk]) + query)
 
 
 @admin.register(PartyName)

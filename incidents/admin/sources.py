@@ -17,6 +17,7 @@ class SourceAdmin(Desk):
     list_display = ["publisher", "title", "published_edtf", "language", "kind", "used_by"]
     list_display_links = ["publisher", "title"]
     list_filter = ["kind", "language"]
+    ordering = ["-published_latest", "-pk"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "url")
     readonly_fields = ["cases"]

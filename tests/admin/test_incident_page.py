@@ -181,52 +181,54 @@ def test_legal_status_follows_from_the_steps_after_saving(admin_client, case):
     assert record.AllegationParty.objects.get().legal_status == "acquitted"
 
 
-def test_the_mark_of_the_main_date_moves_in_one_save(admin_client, case):
-    other = record.IncidentDate.objects.create(incident=case, what="trial", date_edtf="2016", position=0)
-    data = filled(admin_client.get(address(case)).text)
-    first = row_of(data, "dates", case.dates.get(is_main=True).pk)
-    second = row_of(data, "dates", other.pk)
-    data[f"{second}-is_main"] = ["on"]
-    answer = admin_client.post(address(case), data)
+def test_the_mark_of_the_main_date_moves_in_one_save(admin_client):
+    small = record.Incident.objects.create(title="A small case")
+    one, other = (record.IncidentDate(incident=small, what=what, date_edtf="2016") for what in ("arrest", "trial"))
+    one.is_main = True
+    one.save()
+    other.save()
+    data = filled(admin_client.get(address(small)).text)
+    data["dates-1-is_main"] = ["on"]
+    answer = admin_client.post(address(small), data)
     assert "Only one of them can have this mark" in errors(answer)
-    del data[f"{first}-is_main"]
-    send(admin_client, address(case), data)
-    assert case.dates.get(is_main=True) == other
+    del data["dates-0-is_main"]
+    send(admin_client, address(small), data)
+    assert small.dates.get(is_main=True) == other
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "words"),
-    [
-        ("dates-0-date_edtf", "12/03/2014", "can be read in two ways"),
-        ("dates-0-date_edtf", "one fine day", "is not a date"),
-        ("casualties-0-count_high", "1", "must not be above"),
-        ("seizures-0-measurements-0-unit_as_stated", "", "needs a unit"),
-        ("allegations-0-parties-0-reply_status", "received", "Give the reply in words"),
-        ("allegations-0-claim", " ", "required"),
-        ("routes-0-stops-1-role", "from", "starts in one place"),
-    ],
-)
-def test_errors_say_what_to_do_and_stand_in_the_form(admin_client, case, field, value, words):
+WRONG = {
+    "dates-0-date_edtf": ("12/03/2014", "can be read in two ways"),
+    "memberships-0-date_edtf": ("one fine day", "is not a date"),
+    "casualties-0-count_high": ("1", "must not be above"),
+    "seizures-0-measurements-0-unit_as_stated": ("", "needs a unit"),
+    "allegations-0-parties-0-reply_status": ("received", "Give the reply in words"),
+    "allegations-0-ref": ("denial", "only one can"),
+    "routes-0-stops-1-role": ("from", "only one can"),
+    "open_questions-0-text": (" ", "This field is required"),
+}
+
+
+def test_errors_say_what_to_do_and_stand_in_the_form(admin_client, case):
     before = snapshot()
     data = filled(admin_client.get(address(case)).text)
-    data[field] = [value]
+    for field, (value, _words) in WRONG.items():
+        assert field in data
+        data[field] = [value]
     answer = admin_client.post(address(case), data)
     assert answer.status_code == 200
-    assert words in errors(answer), errors(answer)
-    assert words in answer.text
+    found = errors(answer)
+    assert not [words for _value, words in WRONG.values() if words not in found], found
+    assert answer.text.count("only one can") >= 2
     assert snapshot() == before
 
 
-@pytest.mark.parametrize(
-    ("typed", "stored"),
-    [("July 2015", "2015-07"), ("hacia 2012", "2012~"), ("before 2015-07", "../2015-07"), ("2014-2016", "2014/2016")],
-)
-def test_a_date_typed_in_words_is_kept_in_both_forms(admin_client, case, typed, stored):
-    data = filled(admin_client.get(address(case)).text)
-    data["dates-0-date_edtf"] = [typed]
-    send(admin_client, address(case), data)
-    date = case.dates.get()
-    assert (date.date_as_stated, date.date_edtf) == (typed, stored)
+def test_a_date_typed_in_words_is_kept_in_both_forms(admin_client):
+    small = record.Incident.objects.create(title="A small case")
+    data = filled(admin_client.get(address(small)).text)
+    add_row(data, "dates", what="arrest", date_edtf="hacia 2012")
+    send(admin_client, address(small), data)
+    date = small.dates.get()
+    assert (date.date_as_stated, date.date_edtf) == ("hacia 2012", "2012~")
 
 
 def test_what_the_database_refuses_is_an_error_of_the_form_and_nothing_is_half_saved(admin_client, case):
@@ -297,5 +299,5 @@ def test_opening_a_case_costs_no_query_per_party_named(admin_client, case, djang
         who = person(f"Persona {number}")
         record.Involvement.objects.create(incident=case, party=who)
         record.Membership.objects.create(incident=case, member=who, organization=band)
-    with django_assert_max_num_queries(220):
+    with django_assert_max_num_queries(210):
         admin_client.get(address(case))
