@@ -71,6 +71,8 @@ def _after(status: str, step: StepFact) -> str:
         return status
     if new in _EARLY:
         return _early(status, new)
+    if new == "dismissed" and status == "annulled":
+        return status  # closing the file carries the annulment out; it is no decision of its own
     return new
 
 

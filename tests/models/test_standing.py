@@ -27,6 +27,7 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("convicted", "pardoned"), "pardoned"),
         (("convicted", "annulled"), "annulled"),
         (("convicted", "annulled", "retrial_ordered", "convicted"), "convicted"),
+        (("charged", "annulled", "dismissed"), "annulled"),
         (("acquitted",), "acquitted"),
         (("acquitted", "acquittal_upheld"), "acquitted"),
         (("charged", "acquitted", "detained"), "acquitted"),
