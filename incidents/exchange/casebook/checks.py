@@ -27,6 +27,16 @@ _REFERENCES = {
     "proceedings": ("authority",),
 }
 _LARGEST = 10**17
+_LONGEST_KEY = 200
+
+
+# Two cases of the same number keep their local parties apart: the later one's keys are stored with its case id.
+OF_CASE = "@"
+
+
+def is_local(key: str) -> bool:
+    """Whether the key carries a card number and so never names a party of another case."""
+    return _LOCAL.match(key) is not None
 
 
 def entries(card: Card, name: str) -> list[Any]:
@@ -108,6 +118,8 @@ def _keys(card: Card) -> Iterator[Problem]:
             if key in seen:
                 yield Problem(path, f"{key} is listed twice in this card")
             seen.add(key)
+            if is_local(key) and len(key) + len(card["id"]) >= _LONGEST_KEY:
+                yield Problem(path, f"{key} and the id of the card are too long together")
             local = _LOCAL.match(key)
             if local and not (number and int(number[0]) == int(local[1])):
                 yield Problem(path, f"{key} is local to card {local[1]}, and this card is {card['id']}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.checks import OF_CASE, Card
 from incidents.exchange.casebook.load_values import NO_UNIT
 from incidents.models import Citation, Party, Region
 
@@ -74,7 +74,9 @@ def value(row: Any) -> Card | None:
 
 def key_of(party: Party) -> str:
     """The casebook key; a party made at the desk has one made of its public id, by which the loader knows it again."""
-    return party.key or f"{'p' if party.is_actor else 'o'}.id_{party.public_id}"
+    if party.key:
+        return party.key.partition(OF_CASE)[0]
+    return f"{'p' if party.is_actor else 'o'}.id_{party.public_id}"
 
 
 def code_of(region: Region | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.checks import OF_CASE, Card, is_local
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_names import load_names
 from incidents.exchange.casebook.load_values import choice, count_columns, text
@@ -34,7 +34,8 @@ def load_parties(context: Context) -> None:
     for (_name, _number, entry), row in zip(entries, rows, strict=True):
         context.involvements[entry["key"]] = row
     for (_name, _number, entry), row in zip(entries, rows, strict=True):
-        context.writer.apply(row, {"subset_of": context.involvements.get(entry.get("subset_of") or "")})
+        larger = context.involvements.get(entry.get("subset_of") or "")
+        context.writer.apply(row, {"subset_of_id": larger.pk if larger else None})
         load_names(context, row, entry)
     for party in context.parties.values():
         if isinstance(party, Actor):
@@ -43,12 +44,11 @@ def load_parties(context: Context) -> None:
 
 
 def _party(context: Context, entry: Card, path: str) -> Party:
-    key = entry["key"]
-    found = _existing(key)
+    key, found = _existing(context, entry["key"])
+    is_person = key.startswith("p.")
     if found is None:
-        return _person(context, Actor(key=key), entry) if key.startswith("p.") else _body(context, key, entry)
-    _same_case(context, found, key, path)
-    if key.startswith("p."):
+        return _person(context, Actor(key=key), entry) if is_person else _body(context, key, entry)
+    if is_person:
         return _person(context, _actor(found, entry, path), entry)
     organization = Organization.objects.filter(pk=found.pk).first()
     if organization is None:
@@ -56,20 +56,18 @@ def _party(context: Context, entry: Card, path: str) -> Party:
     return _known_body(context, organization, entry)
 
 
-def _existing(key: str) -> Party | None:
-    if key.startswith(BY_PUBLIC_ID):
-        party = Party.objects.filter(public_id=key.split("_", 1)[1]).first()
-        if party:
-            return party
-    return Party.objects.filter(key=key).first()
-
-
-def _same_case(context: Context, party: Party, key: str, path: str) -> None:
-    """A local key never merges: it belongs to one case."""
-    local = key[2:].split("_")[0].isdigit()
-    other = party.involvements.exclude(incident=context.incident).select_related("incident").first() if local else None
-    if other:
-        raise refuse(at(path, "key"), f"{key} is local and belongs to the case {other.incident.key} already")
+def _existing(context: Context, key: str) -> tuple[str, Party | None]:
+    """(key in the record, party): by public id, by key, and by the case's own key where a local one is taken."""
+    if key.startswith(BY_PUBLIC_ID) and (party := Party.objects.filter(public_id=key.split("_", 1)[1]).first()):
+        return key, party
+    party = Party.objects.filter(key=key).first()
+    if not is_local(key):
+        return key, party
+    own = f"{key}{OF_CASE}{context.incident.key}"
+    mine = Party.objects.filter(key=own).first()
+    if mine or (party and party.involvements.exclude(incident=context.incident).exists()):
+        return own, mine
+    return key, party
 
 
 # --- persons -----------------------------------------------------------------------------------
