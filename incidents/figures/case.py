@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from incidents import wording
 from incidents.figures.cast import Called, Cast
 from incidents.figures.claims import Claim, claims_of, read_until
+from incidents.figures.inexact import anchor
 from incidents.figures.notes import Notes
 from incidents.history import Change, changes_since_published
 from incidents.models import (
@@ -256,5 +257,6 @@ def _contains(by_key: dict[int, Part], part: Part, larger: Part) -> bool:
     return part.row.pk in seen
 
 
-def _in_time(row: Any) -> tuple[bool, datetime.date, int, int]:
-    return row.date_earliest is None, row.date_earliest or datetime.date.min, row.position, row.pk
+def _in_time(row: Any) -> tuple[datetime.date, bool, int, int]:
+    day = anchor(row)
+    return day or datetime.date.max, row.date_earliest is not None, row.position, row.pk

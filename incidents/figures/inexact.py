@@ -1,5 +1,6 @@
 """Inexact dates and numbers as a reader reads them: never more exact than the record."""
 
+import datetime
 import re
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,19 @@ def exact_day(edtf: str) -> str:
     """The day for a machine, only where the record knows exactly one day; else an empty text."""
     match = _PART.match(edtf)
     return edtf if match and match[3] and not match[4] and 1 <= int(match[2]) <= 12 else ""
+
+
+def is_our_reading(edtf: str) -> bool:
+    """Whether the expression has ends that no source states: then the source's words come first, and ours after."""
+    return "/" in edtf or edtf[-1:] in {"~", "?", "%"}
+
+
+def anchor(row: Any) -> datetime.date | None:
+    """Where an inexact date stands in a timeline: at its first day, and “until July” at the start of July."""
+    if row.date_earliest is not None or row.date_latest is None:
+        return row.date_earliest
+    end = row.date_edtf.partition("/")[2]
+    return (edtf_bounds(end)[0] if end else None) or row.date_latest
 
 
 def date_in_words(edtf: str) -> str:

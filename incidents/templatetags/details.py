@@ -45,7 +45,8 @@ def when(edtf: str, as_stated: str = "") -> dict[str, Any]:
     """A date as exactly as known: for a machine only where one day is known."""
     words = inexact.date_in_words(edtf) if edtf else ""
     said = "" if as_stated in {words, edtf} else as_stated
-    return {"words": words, "day": inexact.exact_day(edtf) if edtf else "", "said": said}
+    ours = bool(said) and inexact.is_our_reading(edtf)
+    return {"words": words, "day": inexact.exact_day(edtf) if edtf else "", "said": said, "ours": ours}
 
 
 @register.simple_tag
