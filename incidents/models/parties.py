@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.questions import PartyQuestions
+from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, history
 from incidents.models.regions import Region
 from incidents.models.visibility import published_q
@@ -95,17 +95,18 @@ class PartyQuerySet(PartyQuestions):
         )
 
     def by_text(self) -> Self:
-        """Adds `sort_text`: the public name or description without accents, to sort by."""
+        """Adds `sort_text`: the public name or description without accents, to sort by; none for the undescribed."""
         names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
         text = Coalesce(Subquery(names.values("folded")[:1], output_field=CharField()), F("search_text"))
-        return self.annotate(sort_text=Left(text, 100))
+        return self.annotate(sort_text=NullIf(Left(text, 100), Value("")))
 
     def called(self, text: str) -> Self:
         """Parties one of whose public names or descriptions has every word of the text, accents and case apart."""
         found = self
         for word in fold(text).split():
             names = PartyName.objects.published().filter(party=OuterRef("pk"), folded__contains=word)
-            found = found.filter(models.Exists(names) | Q(search_text__contains=word))
+            told = linked(self, "involvements", published_q("incident"), description__icontains=word)
+            found = found.filter(models.Exists(names) | Q(search_text__contains=word) | told)
         return found
 
 
