@@ -72,18 +72,27 @@ class OfThisCase(forms.ModelChoiceField):
 
     iterator = _OnceIterator
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._shared: list[list[tuple[Any, str]]] = []  # one list, also in the copies that every form gets
+    def __init__(self, *args: Any, known: dict[Any, Any], **kwargs: Any) -> None:
+        self.known = known  # shared by all fields of the page
         super().__init__(*args, **kwargs)
 
     def rows(self) -> list[tuple[Any, str]]:
-        if not self._shared:
-            self._shared.append([(row.pk, self.label_from_instance(row)) for row in self.queryset or []])
-        return self._shared[0]
+        assert self.queryset is not None
+        model = self.queryset.model
+        if model not in self.known:
+            self.known[model] = [(row.pk, self.label_from_instance(row)) for row in self.queryset]
+        found: list[tuple[Any, str]] = self.known[model]
+        return found
 
     def label_from_instance(self, obj: Any) -> str:
         text = str(obj)
         return text if len(text) <= 100 else text[:99] + "…"
+
+
+def known_rows(request: HttpRequest) -> dict[Any, Any]:
+    """What the fields of the page have already read, by model."""
+    known: dict[Any, Any] = request.__dict__.setdefault("case_rows", {})
+    return known
 
 
 def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:

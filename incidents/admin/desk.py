@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdmin
 
@@ -13,6 +13,13 @@ from incidents.admin import refusals
 from incidents.admin.facts import OpenOnErrors
 from incidents.admin.forms import DeskFields
 from incidents.search import fold, words
+
+
+class Posted(QueryDict):
+    """What was posted, shared by all forms of a page: nested forms would otherwise copy all of it, each for itself."""
+
+    def copy(self) -> "Posted":
+        return self
 
 
 class Desk(DeskFields, NestedModelAdmin):
@@ -43,6 +50,8 @@ class Desk(DeskFields, NestedModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed."""
+        if request.method == "POST":
+            request.POST = _shared(request.POST)
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -75,6 +84,13 @@ class Desk(DeskFields, NestedModelAdmin):
                 raise
             self.message_user(request, refusals.sentence(error), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
+
+
+def _shared(data: QueryDict) -> Any:
+    posted = Posted(mutable=True)
+    for name, values in data.lists():
+        posted.setlist(name, values)
+    return posted
 
 
 class ShortList(Desk):

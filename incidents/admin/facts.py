@@ -79,6 +79,9 @@ class CitationInline(FactInline):
         ("as_stated", "proposed", "position"),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("reading__source")
+
 
 def cited(fact: str) -> type[CitationInline]:
     """The inline of the citations that support facts of this kind."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from incidents.admin import refusals
-from incidents.admin.choices import CachedAutocomplete, OfThisCase, case_choices, labels_of
+from incidents.admin.choices import CachedAutocomplete, OfThisCase, case_choices, known_rows, labels_of
 from incidents.admin.dates import words_to_edtf
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -117,7 +117,11 @@ class DeskFields:
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.of_case:
-            kwargs |= {"form_class": OfThisCase, "queryset": case_choices(request, db_field)}
+            kwargs |= {
+                "form_class": OfThisCase,
+                "known": known_rows(request),
+                "queryset": case_choices(request, db_field),
+            }
         elif db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs["widget"] = CachedAutocomplete(db_field, self.admin_site, labels_of(request))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
