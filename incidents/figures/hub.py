@@ -38,7 +38,7 @@ class Hub:
 
     @cached_property
     def above(self) -> list[Region]:
-        return list(self.region.get_ancestors())
+        return list(Region.objects.get_ancestors(self.region))
 
     @cached_property
     def names(self) -> list[tuple[str, str]]:
