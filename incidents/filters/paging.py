@@ -73,7 +73,7 @@ class Cursor:
             if written != name or type(pk) is not int or abs(pk) > _BIGGEST:
                 raise ValueError("of another list")
             return cls(name, _value(value, sort.kind), pk)
-        except (ValueError, TypeError, binascii.Error, RecursionError):
+        except (ValueError, TypeError, OverflowError, binascii.Error, RecursionError):
             raise ValueError("not a cursor of this list") from None
 
 
@@ -93,7 +93,7 @@ def _value(value: Any, kind: str) -> Any:
         moment = datetime.datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("no time zone")
-        return moment
+        return moment.astimezone(datetime.UTC)
     return value
 
 

@@ -1,5 +1,6 @@
 """What cannot be read is refused by every question, with the parameter and the reason, and never widens an answer."""
 
+import base64
 from types import SimpleNamespace
 
 import pytest
@@ -131,3 +132,21 @@ def test_a_protected_name_finds_nobody(land: SimpleNamespace) -> None:
     make_incident(parties=[(witness, "witness")])
     assert question("incidents", "actor=testiga+oculta").errors
     assert not question("incidents", f"actor={witness.public_id}").errors
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"),
+    [
+        ("updated", '"9999-12-31T23:59:59-23:00"'),
+        ("updated", '"2014-07-03T00:00:00"'),
+        ("newest", '"2014"'),
+        ("newest", "1e400"),
+        ("title", '"\\ud800"'),
+        ("title", '"\\u0000"'),
+        ("title", "[[[]]]"),
+    ],
+)
+def test_a_forged_cursor_is_refused(client: Client, sort: str, value: str) -> None:
+    make_incident()
+    forged = base64.urlsafe_b64encode(f'["{sort}",{value},1]'.encode()).decode().rstrip("=")
+    assert client.get(f"/incidents/?sort={sort}&after={forged}").status_code == 400
