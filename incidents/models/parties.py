@@ -248,6 +248,9 @@ class OrganizationQuerySet(PartyQuerySet):
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
+    def with_rows(self) -> Self:
+        return super().with_rows().select_related("country")
+
     def kinds(self) -> set[str]:
         """The codes of their kinds."""
         return set(self.order_by().values_list("kind", flat=True).distinct())

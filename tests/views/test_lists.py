@@ -1,5 +1,6 @@
 """The pages of the lists: what they show, what they never show, and what they cost."""
 
+import itertools
 import re
 from itertools import pairwise
 from types import SimpleNamespace
@@ -28,12 +29,14 @@ pytestmark = pytest.mark.django_db
 LISTS = ["incidents", "actors", "organizations", "regions", "allegations", "sources"]
 SUGGESTIONS = ["regions", "actors", "organizations", "offences", "publishers"]
 MARK = "Zyxmark"
+_numbers = itertools.count()
 
 
 def full_case(word: str, stage: str = "published", **fields: Any) -> Incident:
     """A case with every kind of row that a list shows, all of them called by the word."""
+    country = make_region("País", f"own:{next(_numbers)}", "country", reference=False)
     actor = make_actor(f"{word} Persona", description=f"{word} described")
-    gang = make_organization(f"{word} Banda", description=f"{word} described")
+    gang = make_organization(f"{word} Banda", description=f"{word} described", country=country)
     town = make_region(f"{word} Aldea", f"city:{word.lower()}-{actor.pk}", "city", reference=False)
     incident = make_incident(
         f"{word} case",
