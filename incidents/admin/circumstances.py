@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from nested_admin.nested import NestedTabularInline
+from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.facts import FactInline, cited, marked
 from incidents.admin.forms import DeskForm
@@ -199,12 +199,13 @@ class RelatedInline(FactInline):
     fields = [("target_key", "target", "position")]
 
 
-class StageChangeInline(NestedTabularInline):
+class StageChangeInline(NestedStackedInline):
     """What was decided about the case, by whom and why; kept for ever."""
 
     model = StageChange
     extra = 0
-    fields = readonly_fields = ["at", "by", "from_stage", "to_stage", "reason"]
+    readonly_fields = ["at", "by", "from_stage", "to_stage", "reason"]
+    fields = [("at", "by", "from_stage", "to_stage"), "reason"]
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdmin
 
 from incidents.admin import refusals
@@ -28,8 +27,10 @@ class Desk(DeskFields, NestedModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     inline_admin_formset_helper_cls = OpenOnErrors
-    search_help_text = _("Any words, in any order; accents and capitals do not matter.")
     folded_columns: tuple[str, ...] = ("search_text",)
+
+    class Media:
+        css = {"all": ["incidents/admin.css"]}
 
     def word_q(self, word: str) -> Q:
         """The condition that a row has the (folded) word somewhere."""

@@ -58,6 +58,8 @@ class FactInline(DeskFields, NestedStackedInline):
     formset = FactFormSet
     extra = 0
     classes = ["collapse"]
+    view_on_site = False
+    fieldset_template = "admin/incidents/fieldset.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows with the names of whom they point at, which head each row."""

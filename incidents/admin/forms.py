@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -24,6 +24,9 @@ EDTF_FIELDS: dict[str, str] = {
     "published_edtf": "",
     "sources_read_until": "",
 }
+
+# Foreign keys beside which a pencil opens what they point at.
+LEADS_ON = frozenset({"party", "source", "member", "organization"})
 
 
 def _lines(value: Any) -> str:
@@ -111,6 +114,9 @@ class DeskFields:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_change_related &= db_field.name in LEADS_ON
         if isinstance(field, forms.DecimalField):
             field.widget.format_value = _plain_number
         return field

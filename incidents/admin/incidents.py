@@ -69,6 +69,12 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
         ),
     ]
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "summary":
+            field.widget.attrs["rows"] = 8
+        return field
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(claims_count=Count("allegations"))
 
@@ -89,6 +95,7 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
         context["stage_verbs"] = possible_verbs(original) if original else []
+        context["show_delete"] = original is None or original.stage not in KEPT_STAGES
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -25,6 +25,7 @@ def section(page, prefix):
 
 def test_an_editor_corrects_a_fact_of_the_reference_case_and_readers_see_it(editor_page, site):
     page = editor_page
+    page.set_default_timeout(60_000)  # the largest page of the desk, on a machine that may be busy
     open_case(page)
     section(page, "seizures")
     amount = page.locator("[name='seizures-0-what']")
