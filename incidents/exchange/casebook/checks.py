@@ -133,14 +133,14 @@ def _references(card: Card) -> Iterator[Problem]:
                 value = entry.get(field)
                 for place, key in enumerate(several(value)):
                     path = at(name, index, field, place) if isinstance(value, list) else at(name, index, field)
-                    if key not in listed and (field != "authority" or speech.KEY.fullmatch(key)):
+                    if key not in listed and (field != "authority" or speech.is_key(key)):
                         yield _unknown(path, key)
                     elif field in {"part_of", "subset_of"} and key == entry["key"]:
                         yield Problem(path, f"{key} cannot be part of itself")
     for index, flow in enumerate(entries(card, "flows")):
         for field in ("from", "via", "to"):
             for key in several(flow.get(field)):
-                if key not in listed and speech.KEY.fullmatch(key) and len(key) > 4:
+                if key not in listed and speech.is_key(key):
                     yield _unknown(at("flows", index, field), key)
 
 

@@ -51,18 +51,7 @@ def shape_problems(document: Any) -> list[Problem]:
 
 def _problems(error: Any) -> Iterator[Problem]:
     if error.context:
-        # Of several shapes none fitted: tell what is wrong with the one that came nearest.
-        deepest = max(error.context, key=lambda inner: len(inner.absolute_path))
-        if len(deepest.absolute_path) > len(error.absolute_path) or deepest.validator not in {"type", "pattern"}:
-            yield from _problems(deepest)
-            return
-        allowed = [
-            kind for inner in error.context if inner.validator == "type" for kind in _listed(inner.validator_value)
-        ]
-        if allowed:
-            yield Problem(_path(error), f"must be {_or(allowed)}, not {_kind(error.instance)}")
-            return
-        yield from _problems(deepest)
+        yield from _nearest(error)
         return
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
@@ -71,6 +60,18 @@ def _problems(error: Any) -> Iterator[Problem]:
                 yield Problem(at(_path(error), str(key)), "no such key in the format")
         return
     yield Problem(_path(error), _reason(error))
+
+
+def _nearest(error: Any) -> Iterator[Problem]:
+    """Of several shapes none fitted: what is wrong with the one that came nearest, else which there are."""
+    other = [
+        inner for inner in error.context if inner.absolute_path != error.absolute_path or inner.validator != "type"
+    ]
+    if other:
+        yield from _problems(max(other, key=lambda inner: len(inner.absolute_path)))
+        return
+    allowed = [kind for inner in error.context for kind in _listed(inner.validator_value)]
+    yield Problem(_path(error), f"must be {_or(allowed)}, not {_kind(error.instance)}")
 
 
 def _reason(error: Any) -> str:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-KEY = re.compile(r"(?<![\w.@/])[po]\.\w[\w-]*\w")
+KEY = re.compile(r"(?<![\w.@/])[po]\.\w(?:[\w-]*\w)?")
 _JOINER = re.compile(r"; | and | & | y | / |, (?=[po]\.\w)")
 _JOINER_ROOM = 20
+_SHORTEST_KEY = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,12 @@ def compose(speakers: Iterable[Speaker]) -> str:
 
 def keys_in(text: str) -> list[str]:
     """What looks like a key inside a text; abbreviations such as “p.m.” do not."""
-    return [match[0] for match in KEY.finditer(text) if len(match[0]) > 4]
+    return [match[0] for match in KEY.finditer(text) if is_key(match[0])]
+
+
+def is_key(text: str) -> bool:
+    """Whether the whole text looks like a key."""
+    return len(text) >= _SHORTEST_KEY and KEY.fullmatch(text) is not None
 
 
 def _told(speaker: Speaker) -> str:

@@ -1,0 +1,223 @@
+"""A card that changes, meets others, is checked or published: exactly that happens."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from incidents.exchange.casebook import speech
+from incidents.models import (
+    Actor,
+    Allegation,
+    Incident,
+    Involvement,
+    Organization,
+    Party,
+    PartyName,
+    RelatedIncident,
+    Source,
+    SpeechLink,
+    Stage,
+    Step,
+)
+from tests.exchange import cards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+
+
+def reload(tmp_path: Path, card: cards.Card, **options: Any) -> str:
+    said, errors, status = cards.load(cards.write(tmp_path, card, f"{card['id']}.yaml"), **options)
+    assert (errors, status) == ("", 0)
+    return said
+
+
+def grown(before: dict[str, int]) -> dict[str, int]:
+    return {name: rows - before[name] for name, rows in cards.history_rows().items() if rows != before[name]}
+
+
+def test_a_changed_card_updates_only_what_changed(tmp_path: Path) -> None:
+    card = cards.small()
+    reload(tmp_path, card)
+    public_id = Allegation.objects.get().public_id
+    before = cards.history_rows()
+    card["allegations"][0]["claim"] = "Led the band, it is said"
+    assert "901-small: updated" in reload(tmp_path, card)
+    assert grown(before) == {"HistoricalAllegation": 1}
+    assert Allegation.objects.get().public_id == public_id
+    assert Allegation.objects.get().claim == "Led the band, it is said"
+
+
+def test_what_the_card_has_no_longer_is_removed_and_keeps_its_history(tmp_path: Path) -> None:
+    card = cards.small()
+    reload(tmp_path, card)
+    reload(tmp_path, {**card, "seizures": [], "flows": [], "memberships": []})
+    incident = Incident.objects.get()
+    assert not (incident.seizures.exists() or incident.routes.exists() or incident.memberships.exists())
+    assert incident.seizures.model.history.filter(history_type="-").count() == 1
+
+
+def test_a_published_case_stays_published_when_all_its_sources_change(tmp_path: Path) -> None:
+    card = cards.small()
+    reload(tmp_path, card, publish=True)
+    text = cards.as_yaml(card).replace("https://example.org/a", "https://example.org/b")
+    _said, errors, status = cards.load(cards.write(tmp_path, text, "901-small.yaml"), publish=True)
+    assert (errors, status) == ("", 0)
+    assert Incident.objects.get().stage == Stage.PUBLISHED
+    assert list(Source.objects.values_list("url", flat=True)) == ["https://example.org/b"]
+
+
+def test_publishing_twice_publishes_once(tmp_path: Path) -> None:
+    reload(tmp_path, cards.small(), publish=True)
+    assert "901-small: unchanged" in reload(tmp_path, cards.small(), publish=True)
+    assert Incident.objects.get().stage_changes.count() == 1
+
+
+def test_a_case_that_may_not_be_published_is_not_loaded_either(tmp_path: Path) -> None:
+    card = cards.small(allegations=[cards.claim("Led the band", ["p.ana_test"], made_by=None, relayed_by=[])])
+    _said, errors, status = cards.load(cards.write(tmp_path, card), publish=True)
+    assert "not published: " in errors and "say who makes this claim" in errors
+    assert status == 1
+    assert not Incident.objects.exists()
+
+
+def test_check_says_what_would_be_made_and_makes_nothing(tmp_path: Path) -> None:
+    before = cards.history_rows()
+    assert "901-small: created (1 sources" in reload(tmp_path, cards.small(), check=True)
+    assert not (Incident.objects.exists() or Party.objects.exists() or Source.objects.exists())
+    assert cards.history_rows() == before
+
+
+def test_check_finds_what_is_wrong(tmp_path: Path) -> None:
+    _said, errors, status = cards.load(cards.write(tmp_path, cards.small(title="")), check=True)
+    assert "title: must not be empty" in errors and status == 1
+
+
+def test_shared_keys_meet_in_one_party_and_local_ones_never(tmp_path: Path) -> None:
+    reload(tmp_path, cards.small())
+    other = cards.small(id="901-other-case")
+    reload(tmp_path, other)
+    assert Involvement.objects.filter(party__key="p.ana_test").count() == 2
+    assert Organization.objects.get(key="o.test_band").involvements.count() == 2
+    officers = Actor.objects.filter(key__startswith="p.901_officers")
+    assert [actor.involvements.count() for actor in officers] == [1, 1]
+    assert cards.facts(cards.dumped("901-other-case")) == cards.facts(other)
+    assert "unchanged" in reload(tmp_path, other) and "unchanged" in reload(tmp_path, cards.small())
+
+
+def test_an_unnamed_person_who_gets_a_name_in_another_card_becomes_named(tmp_path: Path) -> None:
+    unnamed = cards.small(persons=[cards.person("p.ana_test", None), cards.person("p.901_officers", None, [4, 4])])
+    reload(tmp_path, unnamed)
+    assert Actor.objects.get(key="p.ana_test").form == "unnamed"
+    reload(tmp_path, cards.small(id="902-named", persons=[cards.person("p.ana_test", "Ana Test")]))
+    assert Actor.objects.get(key="p.ana_test").form == "named"
+    assert "unchanged" in reload(tmp_path, unnamed)
+    assert Actor.objects.get(key="p.ana_test").form == "named"
+    assert cards.facts(cards.dumped("901-small")) == cards.facts(unnamed)
+
+
+def test_each_case_keeps_the_kind_and_the_names_that_it_uses(tmp_path: Path) -> None:
+    reload(tmp_path, cards.small())
+    other = cards.small(id="902-other", persons=[cards.person("p.ana_test", "A. Test", aliases=["Ana Test", "La Ana"])])
+    other["organizations"][0] |= {"kind": "company", "name": "The Band"}
+    reload(tmp_path, other)
+    assert Organization.objects.get().kind == "criminal_group"
+    assert PartyName.objects.get(is_primary=True, party__key="p.ana_test").name == "Ana Test"
+    for card in (cards.small(), other):
+        assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+
+
+def test_an_open_link_resolves_when_the_other_card_arrives(tmp_path: Path) -> None:
+    reload(tmp_path, cards.small(related_cards=["902-later"]))
+    assert RelatedIncident.objects.get().target is None
+    assert cards.dumped("901-small")["related_cards"] == ["902-later"]
+    reload(tmp_path, cards.small(id="902-later", persons=[cards.person("p.ana_test", "Ana Test")]))
+    assert RelatedIncident.objects.get().target == Incident.objects.get(key="902-later")
+
+
+def test_a_protected_person_is_protected_in_every_card_and_speaks_by_role_only(tmp_path: Path) -> None:
+    protected = cards.person("p.ana_test", "Ana Test", protect="witness", role_in_case="informant of the prosecution")
+    saying = cards.claim("Led the band", ["o.test_band"], made_by="p.ana_test (letter)")
+    reload(tmp_path, cards.small(persons=[protected], allegations=[saying]))
+    link = SpeechLink.objects.get(step=0)
+    assert (link.protected, link.role_words, link.words) == (True, "informant", "(letter)")
+    assert Actor.objects.get(key="p.ana_test").protection == "witness"
+    assert PartyName.objects.filter(party__key="p.ana_test", confidential=False).count() == 0
+
+
+class TestProposals:
+    def test_they_are_marked(self, tmp_path: Path) -> None:
+        reload(tmp_path, cards.small())
+        step, incident = Step.objects.get(), Incident.objects.get()
+        assert (step.kind, step.kind_proposed) == ("detained", True)
+        place, day, seizure = incident.places.get(), incident.dates.get(), incident.seizures.get()
+        assert (place.region.code, place.region_proposed) == ("PE-CUS", True)
+        assert (day.is_main, day.main_proposed, incident.date_edtf) == (True, True, "2015-07")
+        assert (seizure.kind, seizure.kind_proposed) == ("drugs", True)
+        assert all(Allegation.objects.get().offences.values_list("proposed", flat=True))
+        assert all(incident.citations.filter(step__isnull=True).values_list("proposed", flat=True))
+        assert Allegation.objects.get().parties.get().legal_status == "detained"
+
+    def test_what_an_editor_settled_stays_where_the_card_is_silent(self, tmp_path: Path) -> None:
+        reload(tmp_path, cards.small())
+        step = Step.objects.get()
+        step.kind, step.kind_proposed = "charged", False
+        step.save()
+        assert "unchanged" in reload(tmp_path, cards.small())
+        assert Step.objects.get().kind == "charged"
+        assert cards.dumped("901-small")["legal_timeline"][0]["kind"] == "charged"
+
+    def test_what_a_card_settled_is_open_again_when_the_card_is_silent(self, tmp_path: Path) -> None:
+        told = cards.small()
+        told["legal_timeline"][0]["kind"] = "charged"
+        reload(tmp_path, told)
+        reload(tmp_path, cards.small())
+        assert (Step.objects.get().kind, Step.objects.get().kind_proposed) == ("detained", True)
+
+    def test_the_card_wins_where_it_speaks(self, tmp_path: Path) -> None:
+        reload(tmp_path, cards.small())
+        Step.objects.get()
+        told = cards.small()
+        told["legal_timeline"][0]["kind"] = "indicted"
+        reload(tmp_path, told)
+        assert (Step.objects.get().kind, Step.objects.get().kind_proposed) == ("indicted", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("p.x (letter)", [("p.x", "(letter)", "")]),
+        ("p.x on tape", [("p.x", "on tape", "")]),
+        ("p.x; p.y", [("p.x", "", ""), ("p.y", "", "; ")]),
+        ("p.x and government", [("p.x", "", ""), ("", "government", " and ")]),
+        ("o.z (own motion); Promsex", [("o.z", "(own motion)", ""), ("", "Promsex", "; ")]),
+        ("authorities; press and others", [("", "authorities; press and others", "")]),
+        ("o.z (with p.x and p.y)", None),
+    ],
+)
+def test_speakers_are_told_apart_and_go_together_again(text: str, told: list[tuple[str, str, str]] | None) -> None:
+    speakers = speech.parse(text, ["p.x", "p.y", "o.z"])
+    assert speech.compose(speakers) == text
+    if told is not None:
+        assert [(speaker.key, speaker.words, speaker.joiner) for speaker in speakers] == told
+
+
+def test_without_reference_data_the_command_says_what_to_do_first(tmp_path: Path) -> None:
+    from incidents.models import Region
+
+    Region.objects.all().delete()
+    with pytest.raises(CommandError, match="run load_reference first"):
+        call_command("load_cases", str(cards.write(tmp_path, cards.small())))
+
+
+def test_a_party_made_at_the_desk_comes_back_to_itself(tmp_path: Path) -> None:
+    reload(tmp_path, cards.small())
+    actor = Actor.objects.create(form="named", description="")
+    PartyName.objects.create(party=actor, name="New Person", is_primary=True)
+    Involvement.objects.create(incident=Incident.objects.get(), party=actor, description="Added by hand", position=9)
+    card = cards.dumped("901-small")
+    assert card["persons"][-1]["key"] == f"p.id_{actor.public_id}"
+    assert card["persons"][-1]["name"] == "New Person"
+    reload(tmp_path, card)
+    assert Actor.objects.filter(names__name="New Person").count() == 1
+    assert cards.dumped("901-small") == card

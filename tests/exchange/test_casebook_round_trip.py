@@ -1,0 +1,134 @@
+"""Cards go in and come out again: the same facts, and a second time nothing happens."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+
+from incidents.models import Incident
+from tests.exchange import cards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_cards")]
+IN_ALL = [pytest.param(file, id=file.stem) for file in cards.files(cards.SOURCE)]
+SHIPPED = [pytest.param(file, id=file.stem) for file in cards.files(cards.SHIPPED)]
+
+
+def test_there_are_thirty_cards_and_each_says_what_was_made(open_cards: str) -> None:
+    assert len(IN_ALL) == 30
+    assert open_cards.count(": created (") == 30
+    assert "001-condori-huacac: created (1 sources, 6 names, 14 parties" in open_cards
+
+
+@pytest.mark.parametrize("file", IN_ALL)
+def test_a_card_comes_out_as_it_went_in(file: Path) -> None:
+    card = cards.read(file)
+    assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+
+
+@pytest.mark.parametrize("file", IN_ALL)
+def test_what_was_only_proposed_is_not_in_the_dump(file: Path) -> None:
+    card = cards.read(file)
+    dumped = cards.dumped(card["id"])
+    for name, entries in card.items():
+        if isinstance(entries, list) and entries and isinstance(entries[0], dict):
+            wanted = [set(cards.stated(entry)) for entry in entries]
+            assert [set(cards.stated(entry)) for entry in dumped[name]] == wanted, name
+
+
+def test_loading_twice_changes_nothing_and_writes_no_history() -> None:
+    before = cards.history_rows()
+    said, _errors, status = cards.load(cards.SOURCE)
+    assert (said.count(": unchanged ("), status) == (30, 0)
+    assert cards.history_rows() == before
+
+
+def test_loading_the_dump_changes_nothing(tmp_path: Path) -> None:
+    call_command("dump_cases", out=tmp_path, stdout=StringIO())
+    before = cards.history_rows()
+    said, _errors, status = cards.load(tmp_path)
+    assert (said.count(": unchanged ("), status) == (30, 0)
+    assert cards.history_rows() == before
+
+
+def test_the_shipped_casebook_comes_out_as_it_went_in() -> None:
+    said, errors, status = cards.load(cards.SHIPPED)
+    assert (errors, status) == ("", 0), said
+    for file in cards.files(cards.SHIPPED):
+        card = cards.read(file)
+        assert cards.facts(cards.dumped(card["id"])) == cards.facts(card), file.stem
+    said, _errors, _status = cards.load(cards.SHIPPED)
+    assert said.count(": unchanged (") == len(cards.files(cards.SHIPPED))
+
+
+def test_the_shipped_casebook_and_the_open_cards_keep_their_local_parties_apart() -> None:
+    cards.load(cards.SHIPPED)
+    cards.load(cards.SOURCE)
+    owners: dict[str, set[int]] = {}
+    for incident in Incident.objects.prefetch_related("involvements__party"):
+        for involvement in incident.involvements.all():
+            key = involvement.party.key or ""
+            if key[2:5].isdigit():
+                owners.setdefault(key, set()).add(incident.pk)
+    assert owners
+    assert all(len(incidents) == 1 for incidents in owners.values())
+
+
+def test_the_dump_is_a_stream_of_documents_or_a_file_per_case(tmp_path: Path) -> None:
+    said = StringIO()
+    ids = [cards.read(file)["id"] for file in cards.files(cards.SOURCE)[:2]]
+    public_id = Incident.objects.get(key=ids[1]).public_id
+    call_command("dump_cases", ids[0], public_id, stdout=said)
+    assert [card["id"] for card in yaml.safe_load_all(said.getvalue())] == ids
+    call_command("dump_cases", ids[0], out=tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == [f"{ids[0]}.yaml"]
+
+
+def test_an_id_that_no_case_has_is_an_error() -> None:
+    with pytest.raises(CommandError, match="999-nothing") as error:
+        call_command("dump_cases", "999-nothing", stdout=StringIO())
+    assert error.value.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda card: card["places"][0].update(kind="airstrip", role="hiding place"),
+        lambda card: (
+            card["sources"][0].update(kind="thesis", url=None) or card["legal_timeline"][0].update(source_url=None)
+        ),
+        lambda card: card["allegations"][0].update(status="withdrawn by the prosecutor"),
+        lambda card: card["organizations"][0].update(kind="militia"),
+        lambda card: card["relationships"].append(
+            {"a": "p.ana_test", "b": "o.test_band", "kind": "debtor", "as_stated": "owes them"}
+        ),
+        lambda card: card["seizures"][0].update(
+            quantity={"low": 1, "high": None, "unit": None, "as_stated": "one or more"}
+        ),
+        lambda card: card["persons"][0].update(count={"low": 1, "high": 1, "as_stated": "one man"}),
+        lambda card: card["flows"][0].update({"via": ["o.test_band"], "means": ["car", None]}),
+        lambda card: card["legal_timeline"][0].update(
+            who=["p.ana_test", "p.901_officers"], final="yes", kind="detained"
+        ),
+        lambda card: card.update(
+            summary="1e5", unsure=["no", "2015-07-01", "null", "~", "12:30", "#", "- a", "ñ\u2028x"]
+        ),
+        lambda card: card.update(
+            contradictions=[{"fact": "date", "versions": ["a", "b"]}, {"fact": "none", "versions": []}]
+        ),
+        lambda card: card["allegations"][0].update(
+            made_by="prosecutor p.ana_test (letter), p.901_officers; o.test_band and others"
+        ),
+        lambda card: card["allegations"][0].update(relayed_by=["o.test_band, quoting p.ana_test", "Example at 5 p.m."]),
+    ],
+)
+def test_words_that_no_list_has_come_out_as_they_went_in(
+    change: Callable[[cards.Card], object], tmp_path: Path
+) -> None:
+    card = cards.small()
+    change(card)
+    _said, errors, status = cards.load(cards.write(tmp_path, card))
+    assert (errors, status) == ("", 0)
+    assert cards.facts(cards.dumped("901-small")) == cards.facts(card)
