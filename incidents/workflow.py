@@ -131,7 +131,7 @@ def involve_everybody(incident: Incident) -> None:
 
 
 def parties_named(incident: Incident) -> Iterator[Party]:
-    """Every party that a fact of the case points at, protected ones too; a party may come more than once."""
+    """Every party that a fact of the case points at, but for protected speakers; one may come more than once."""
     for membership in incident.memberships.select_related("member", "organization"):
         yield membership.member
         yield membership.organization
@@ -139,7 +139,7 @@ def parties_named(incident: Incident) -> Iterator[Party]:
         yield from (tie.a, tie.b)
     for allegation in incident.allegations.prefetch_related("parties__party", "speech__party"):
         yield from (link.party for link in allegation.parties.all())
-        yield from (link.party for link in allegation.speech.all() if link.party)
+        yield from (link.party for link in allegation.speech.all() if link.party and not link.protected)
     for proceeding in incident.proceedings.prefetch_related("steps__parties__party", "steps__authority"):
         if proceeding.authority:
             yield proceeding.authority

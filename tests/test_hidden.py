@@ -306,3 +306,28 @@ def test_the_public_case_is_really_there(client: Client, world: dict[str, Any]) 
     page = client.get(reverse("incident", args=[world["public"].public_id]), follow=True)
     assert page.status_code == 200 and "Visible claim" in page.content.decode()
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_a_withdrawn_case_that_is_worked_on_again_keeps_its_notice(client: Client, world: dict[str, Any]) -> None:
+    withdrawn = Incident.objects.get(stage=Stage.WITHDRAWN)
+    workflow.send_back(withdrawn, by=None, reason="To be corrected.")
+    answer = client.get(reverse("incident", args=[withdrawn.public_id]))
+    assert answer.status_code == 410 and MARK not in answer.content.decode()
+
+
+def test_publishing_does_not_list_a_protected_speaker_among_those_involved(world: dict[str, Any]) -> None:
+    draft = Incident.objects.get(stage=Stage.DRAFT)
+    speaker = Organization.objects.create(kind="media", description="An invented paper")
+    SpeechLink.objects.create(
+        allegation=draft.allegations.all()[0], party=speaker, protected=True, role_words="a paper"
+    )
+    workflow.publish(draft)
+    assert not Involvement.objects.filter(incident=draft, party=speaker).exists()
+
+
+def test_words_find_a_case_by_its_people_and_never_by_hidden_names(client: Client, world: dict[str, Any]) -> None:
+    shown = PartyName.objects.filter(party=world["actor"], is_primary=True).get().name.split()[1]
+    assert client.get(reverse("incidents"), {"q": shown}).context["total"] == 1
+    for kind in ("minor", "victim", "witness", "private"):
+        assert client.get(reverse("incidents"), {"q": f"{MARK}protected{kind}"}).context["total"] == 0
+    assert client.get(reverse("incidents"), {"q": f"{MARK}draftaliasdraft"}).context["total"] == 0

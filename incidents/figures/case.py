@@ -11,7 +11,6 @@ from django.db.models import Prefetch, QuerySet
 from incidents import wording
 from incidents.figures.cast import Called, Cast
 from incidents.figures.claims import Claim, claims_of, read_until
-from incidents.figures.inexact import anchor
 from incidents.figures.notes import Notes
 from incidents.history import Change, changes_since_published
 from incidents.models import (
@@ -258,5 +257,4 @@ def _contains(by_key: dict[int, Part], part: Part, larger: Part) -> bool:
 
 
 def _in_time(row: Any) -> tuple[datetime.date, bool, int, int]:
-    day = anchor(row)
-    return day or datetime.date.max, row.date_earliest is not None, row.position, row.pk
+    return *row.in_time, row.position, row.pk

@@ -1,6 +1,5 @@
 """Inexact dates and numbers as a reader reads them: never more exact than the record."""
 
-import datetime
 import re
 from decimal import Decimal
 from typing import Any
@@ -23,14 +22,6 @@ def exact_day(edtf: str) -> str:
 def is_our_reading(edtf: str) -> bool:
     """Whether the expression has ends that no source states: then the source's words come first, and ours after."""
     return "/" in edtf or edtf[-1:] in {"~", "?", "%"}
-
-
-def anchor(row: Any) -> datetime.date | None:
-    """Where an inexact date stands in a timeline: at its first day, and “until July” at the start of July."""
-    if row.date_earliest is not None or row.date_latest is None:
-        return row.date_earliest
-    end = row.date_edtf.partition("/")[2]
-    return (edtf_bounds(end)[0] if end else None) or row.date_latest
 
 
 def date_in_words(edtf: str) -> str:

@@ -121,6 +121,15 @@ class InexactDate(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def in_time(self) -> tuple[datetime.date, bool]:
+        """Where the date stands among others: at its first day; “until July” at the start of July; unknown last."""
+        day = self.date_earliest
+        if day is None and self.date_latest is not None:
+            end = self.date_edtf.partition("/")[2]
+            day = (edtf_bounds(end)[0] if end else None) or self.date_latest
+        return day or datetime.date.max, self.date_earliest is not None
+
+    @property
     def date_text(self) -> str:
         """The date for a reader: the words as stated, else the EDTF form; nothing is added to either."""
         return self.date_as_stated or self.date_edtf

@@ -14,6 +14,7 @@ from incidents.models.record import Fact
 from incidents.models.regions import Region
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import PartyRole
+from incidents.search import fold
 
 
 class InvolvementQuerySet(PublishedQuerySet):
@@ -90,6 +91,8 @@ class Involvement(InexactCount, Fact):
         help_text=_("The larger group of this case that these people are part of, so that nobody is counted twice."),
     )
 
+    search_text = models.TextField(editable=False, default="")
+
     objects = InvolvementQuerySet.as_manager()
 
     class Meta(Fact.Meta):
@@ -108,6 +111,10 @@ class Involvement(InexactCount, Fact):
 
     def __str__(self) -> str:
         return f"{self.party}: {self.role_as_stated or self.get_role_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = fold(f"{self.description} {self.role_as_stated}")
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

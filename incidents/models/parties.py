@@ -105,7 +105,7 @@ class PartyQuerySet(PartyQuestions):
         found = self
         for word in fold(text).split():
             names = PartyName.objects.published().filter(party=OuterRef("pk"), folded__contains=word)
-            told = linked(self, "involvements", published_q("incident"), description__icontains=word)
+            told = linked(self, "involvements", published_q("incident"), search_text__contains=word)
             found = found.filter(models.Exists(names) | Q(search_text__contains=word) | told)
         return found
 

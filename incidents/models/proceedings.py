@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty
@@ -196,7 +196,10 @@ def steps_for(link: AllegationParty) -> list[Step]:
     found: Any = Step.objects.filter(
         proceeding__claims__allegation=link.allegation_id, parties__party__in=parties
     ).distinct()
-    return list(found.order_by(F("date_earliest").asc(nulls_last=True), "proceeding__position", "position", "pk"))
+    return sorted(
+        found.select_related("proceeding"),
+        key=lambda step: (*step.in_time, step.proceeding.position, step.position, step.pk),
+    )
 
 
 def _larger_groups(link: AllegationParty) -> list[int]:

@@ -92,6 +92,22 @@ class Dated:
 class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     """What one can ask of incidents."""
 
+    def mentioning(self, text: str) -> Self:
+        """Each word of the text stands in the title, the summary, a claim, or a public name or description of
+        somebody involved as this case uses it; accents and case apart."""
+        found = self
+        for word in fold(text).split():
+            named = linked(
+                self,
+                "involvements",
+                names_used__name__confidential=False,
+                names_used__name__folded__contains=word,
+            )
+            told = linked(self, "involvements", search_text__contains=word)
+            claimed = linked(self, "allegations", search_text__contains=word)
+            found = found.filter(Q(search_text__contains=word) | named | told | claimed)
+        return found
+
     def newest_first(self) -> Self:
         return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
 

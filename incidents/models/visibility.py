@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 PUBLISHED = "published"
-WITHDRAWN = "withdrawn"
 
 
 def published_q(path: str = "", at: datetime.datetime | None = None) -> Q:
@@ -27,9 +26,9 @@ def sees_drafts(user: User | AnonymousUser) -> bool:
 
 
 def withdrawn_q(path: str = "") -> Q:
-    """The condition that the incident at the end of `path` was public once and is withdrawn."""
+    """The condition that the incident at the end of `path` was public once and is so no longer."""
     prefix = f"{path}__" if path else ""
-    return Q(**{f"{prefix}stage": WITHDRAWN, f"{prefix}first_published__isnull": False})
+    return Q(**{f"{prefix}first_published__isnull": False}) & ~Q(**{f"{prefix}stage": PUBLISHED})
 
 
 class AddressedQuerySet(models.QuerySet[Any]):
