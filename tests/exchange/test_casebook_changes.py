@@ -186,17 +186,20 @@ class TestProposals:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("p.x (letter)", [("p.x", "(letter)", "")]),
-        ("p.x on tape", [("p.x", "on tape", "")]),
-        ("p.x; p.y", [("p.x", "", ""), ("p.y", "", "; ")]),
-        ("p.x and government", [("p.x", "", ""), ("", "government", " and ")]),
-        ("o.z (own motion); Promsex", [("o.z", "(own motion)", ""), ("", "Promsex", "; ")]),
+        ("p.xa (letter)", [("p.xa", "(letter)", "")]),
+        ("p.xa on tape", [("p.xa", "on tape", "")]),
+        ("p.xa; p.yb", [("p.xa", "", ""), ("p.yb", "", ";")]),
+        ("p.xa, p.yb and o.z", [("p.xa", "", ""), ("p.yb", "", ","), ("o.z", "", "and")]),
+        ("p.xa and government", [("p.xa", "", ""), ("", "government", "and")]),
+        ("p.xa with p.yb", [("p.xa", "", ""), ("p.yb", "", "with")]),
+        ("o.z (own motion); Promsex", [("o.z", "(own motion)", ""), ("", "Promsex", ";")]),
         ("authorities; press and others", [("", "authorities; press and others", "")]),
-        ("o.z (with p.x and p.y)", None),
+        ("o.z (with p.xa and p.yb)", None),
+        ("the lawyer of p.xa, speaking in court (2014) about many things; p.yb's brother", None),
     ],
 )
 def test_speakers_are_told_apart_and_go_together_again(text: str, told: list[tuple[str, str, str]] | None) -> None:
-    speakers = speech.parse(text, ["p.x", "p.y", "o.z"])
+    speakers = speech.parse(text, ["p.xa", "p.yb", "o.z"])
     assert speech.compose(speakers) == text
     if told is not None:
         assert [(speaker.key, speaker.words, speaker.joiner) for speaker in speakers] == told

@@ -126,8 +126,7 @@ def _chain(row: Allegation) -> dict[int, str]:
 def _speaker(link: SpeechLink) -> speech.Speaker:
     key = key_of(link.party) if link.party else ""
     words = link.words if key else link.words or link.role_words
-    joiner = link.joiner or ("; " if link.position else "")
-    return speech.Speaker(key, link.lead_words, words, joiner)
+    return speech.Speaker(key, link.lead_words, words, link.joiner)
 
 
 def _replies(row: Allegation) -> Iterator[Card]:

@@ -38,7 +38,9 @@ def parse(text: str, known: Iterable[str]) -> list[Speaker]:
 
 def compose(speakers: Iterable[Speaker]) -> str:
     """The text of the speakers, as it was before it was taken apart."""
-    return "".join(speaker.joiner + _told(speaker) for speaker in speakers)
+    return "".join(
+        (_between(speaker.joiner) if number else "") + _told(speaker) for number, speaker in enumerate(speakers)
+    )
 
 
 def keys_in(text: str) -> list[str]:
@@ -49,6 +51,14 @@ def keys_in(text: str) -> list[str]:
 def is_key(text: str) -> bool:
     """Whether the whole text looks like a key."""
     return len(text) >= _SHORTEST_KEY and KEY.fullmatch(text) is not None
+
+
+def _between(joiner: str) -> str:
+    """The joining words with their spaces; nothing said stands for a semicolon."""
+    joiner = joiner or ";"
+    if joiner != joiner.strip():
+        return joiner
+    return f"{joiner} " if joiner[0] in ";,:" else f" {joiner} "
 
 
 def _told(speaker: Speaker) -> str:
@@ -68,7 +78,7 @@ def _chunks(text: str) -> list[tuple[str, str]]:
         if before.count("(") > before.count(")") or not text[start : match.start()].strip():
             continue
         found.append((joiner, text[start : match.start()]))
-        start, joiner = match.end(), match[0]
+        start, joiner = match.end(), match[0].strip()
     return [*found, (joiner, text[start:])]
 
 
@@ -80,12 +90,19 @@ def _speakers(chunk: str, joiner: str, keys: frozenset[str]) -> list[Speaker]:
     found: list[Speaker] = []
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(chunk)
-        after, gap = chunk[mark.end() : end], ""
-        if number + 1 < len(marks):
-            after, gap = (after[:-1], " ") if after.endswith(" ") and after.strip() else ("", after)
-        found.append(_trimmed(mark[0], chunk[: mark.start()] if number == 0 else "", after, joiner))
-        joiner = gap[:_JOINER_ROOM]
+        after = chunk[mark.end() : end]
+        words, gap = _shared(after) if number + 1 < len(marks) else (after, "")
+        found.append(_trimmed(mark[0], chunk[: mark.start()] if number == 0 else "", words, joiner))
+        joiner = gap
     return found
+
+
+def _shared(between: str) -> tuple[str, str]:
+    """(words of the speaker before, joiner) of what stands between two keys."""
+    bare = between.strip()
+    if bare.startswith("(") or len(between) > _JOINER_ROOM:
+        return between.rstrip(), between[len(between.rstrip()) :] or " "
+    return "", bare if bare and _between(bare) == between else between
 
 
 def _trimmed(key: str, lead: str, words: str, joiner: str) -> Speaker:
