@@ -54,6 +54,8 @@ def _side(text: str, alone: bool = False) -> Bounds:
 
 
 def _day(value: Any) -> datetime.date | None:
+    if isinstance(value, float):  # an open end of a set is infinity
+        return None
     year, month, day = value[:3]
     if not 1 <= year <= 9998:
         return None
