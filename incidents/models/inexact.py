@@ -44,6 +44,8 @@ def _side(text: str, alone: bool = False) -> Bounds:
             raise ValueError("An empty date is not EDTF; leave the field empty instead.")
         return None, None
     try:
+        if "/" in text:
+            raise ValueError("an interval has two ends")
         parsed = parse_edtf(text)
         lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
     except (EDTFParseException, TypeError, ValueError, AttributeError, IndexError, RecursionError):

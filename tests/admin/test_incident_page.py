@@ -301,3 +301,15 @@ def test_opening_a_case_costs_no_query_per_party_named(admin_client, case, djang
         record.Membership.objects.create(incident=case, member=who, organization=band)
     with django_assert_max_num_queries(210):
         admin_client.get(address(case))
+
+
+def test_what_joins_two_speakers_keeps_its_white_space(admin_client):
+    small = record.Incident.objects.create(title="A small case")
+    claim = record.Allegation.objects.create(incident=small, claim="Took part.")
+    first, second = (record.SpeechLink(allegation=claim, words=words, joiner="; ") for words in ("one", "another"))
+    first.save()
+    second.save()
+    data = filled(admin_client.get(address(small)).text)
+    data |= {"allegations-0-speech-0-words": ["the first"], "allegations-0-speech-1-joiner": ["and"]}
+    send(admin_client, address(small), data)
+    assert [link.joiner for link in claim.speech.all()] == ["; ", " and "]
