@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Expediente's command line: `manage.py help` lists the commands."""
+"""Django's command line, with plain sentences where the set-up is not right."""
 
 import os
 import sys
@@ -7,9 +7,18 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The settings are not complete: {error}")
+    except (OperationalError, ProgrammingError) as error:
+        if "no such table" in str(error) or "does not exist" in str(error):
+            sys.exit("The database has no tables yet, or old ones: run manage.py migrate first.")
+        raise
 
 
 if __name__ == "__main__":

@@ -229,3 +229,8 @@ def test_all_thirty_cases_are_published_and_could_be_again() -> None:
     assert Incident.objects.published().count() == 30
     for incident in Incident.objects.all():
         assert list(workflow.problems(incident)) == []
+
+
+def test_what_befell_a_group_befell_its_parts() -> None:
+    """The nine were arrested; the claim is about the four officers and the five civilians among them."""
+    assert statuses(case("001-condori-huacac"), "p.001_four_officers") == {"detained"}

@@ -7,6 +7,7 @@ and export reads the bounds. An inexact number keeps the words and low, best and
 import datetime
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ Bounds = tuple[datetime.date | None, datetime.date | None]
 _QUALIFIED = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]$")
 
 
+@lru_cache(maxsize=4096)
 def edtf_bounds(text: str) -> Bounds:
     """The first and the last day that an EDTF expression (levels 0 to 2) may mean; None is open or unknown.
 

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import Permission
 
 from incidents import models as record
 from tests.admin.cases import full_case, organization, person, source
@@ -172,3 +173,18 @@ def _without_help(desk, request):
             yield name
     for inline in getattr(desk, "get_inline_instances", lambda _: [])(request):
         yield from (f"{inline.model.__name__}.{name}" for name in _without_help(inline, request))
+
+
+def test_whoever_may_only_look_sees_every_page_and_changes_nothing(client, django_user_model):
+    case = full_case()
+    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(reader)
+    for model in OURS:
+        row = case if model is record.Incident else model._default_manager.first()
+        if row is None:
+            continue
+        url = f"/admin/incidents/{model._meta.model_name}/{row.pk}/change/"
+        assert client.get(url, follow=True).status_code == 200, url
+    assert client.post(f"/admin/incidents/incident/{case.pk}/change/", {"title": "No"}).status_code == 403
+    assert client.get(f"/admin/incidents/incident/{case.pk}/stage/publish/").status_code == 403

@@ -312,4 +312,4 @@ def test_what_joins_two_speakers_keeps_its_white_space(admin_client):
     data = filled(admin_client.get(address(small)).text)
     data |= {"allegations-0-speech-0-words": ["the first"], "allegations-0-speech-1-joiner": ["and"]}
     send(admin_client, address(small), data)
-    assert [link.joiner for link in claim.speech.all()] == ["; ", " and "]
+    assert [link.joiner for link in claim.speech.all()] == ["; ", "and"]

@@ -40,7 +40,7 @@ def test_an_expression_has_the_first_and_the_last_day_that_it_may_mean(text: str
     ["banana", "2015-13", "2016-02-30", "July", "..", "2014/2013", "12/03/2014", "9" * 500, "[[[", "2014/2015/2016"],
 )
 def test_what_is_no_date_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w+ "):
         edtf_bounds(text)
 
 

@@ -8,7 +8,16 @@ from incidents.exchange.casebook.load_citations import Citer
 from incidents.exchange.casebook.load_values import text
 from incidents.exchange.casebook.rows import Proposal, Wanted, identified, settled_by_editor
 from incidents.exchange.reference.phrases import step_kind
-from incidents.models import Allegation, Defeat, Proceeding, ProceedingAllegation, Step, StepParty, YesNoUnknown
+from incidents.models import (
+    Allegation,
+    Defeat,
+    Involvement,
+    Proceeding,
+    ProceedingAllegation,
+    Step,
+    StepParty,
+    YesNoUnknown,
+)
 
 UNNAMED = ""
 # Statuses that only an authority can have brought about.
@@ -154,11 +163,16 @@ def _linked(
 
 
 def _parties_of(proceeding: Proceeding | None, steps: list[Step]) -> set[int]:
-    """Whom the steps of a proceeding concern."""
+    """Whom the steps of a proceeding concern, with the parts of the groups among them."""
     if proceeding is None:
         return set()
     mine = [step.pk for step in steps if step.proceeding_id == proceeding.pk]
-    return set(StepParty.objects.filter(step__in=mine).values_list("party_id", flat=True))
+    found = set(StepParty.objects.filter(step__in=mine).values_list("party_id", flat=True))
+    groups = Involvement.objects.filter(incident=proceeding.incident_id, subset_of__isnull=False)
+    parts = list(groups.values_list("party_id", "subset_of__party_id"))
+    while more := {part for part, whole in parts if whole in found} - found:
+        found |= more
+    return found
 
 
 # --- what ended --------------------------------------------------------------------------------
