@@ -1,7 +1,5 @@
 """Allegations and proceedings inside the page of a case."""
 
-from typing import Any
-
 from incidents.admin.facts import FactInline, cited
 from incidents.admin.forms import DeskForm
 from incidents.models import (
@@ -40,20 +38,8 @@ class OffenceInline(FactInline):
     fields = [("offence", "proposed", "position")]
 
 
-class SpeechForm(DeskForm):
-    """Between two speakers there is white space, whether an editor types it or not."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        text = cleaned.get("joiner", "")
-        if "joiner" in self.changed_data and text:
-            cleaned["joiner"] = f" {text} " if text[0].isalnum() else f"{text} "
-        return cleaned
-
-
 class SpeechInline(FactInline):
     model = SpeechLink
-    form = SpeechForm
     inlines = [cited("speech_link")]
     autocomplete_fields = ["party"]
     classes = []
