@@ -1,5 +1,6 @@
 """The editors' desk: one module per aggregate. Words on guilt and changes of stage come from elsewhere."""
 
+from incidents.admin.allegations import AllegationAdmin
 from incidents.admin.incidents import IncidentAdmin
 from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin, PartyNameAdmin
 from incidents.admin.regions import RegionAdmin
@@ -8,6 +9,7 @@ from incidents.admin.vocabulary import CurrencyAdmin, FeatureAdmin, OffenceAdmin
 
 __all__ = [
     "ActorAdmin",
+    "AllegationAdmin",
     "CurrencyAdmin",
     "FeatureAdmin",
     "IncidentAdmin",

@@ -150,8 +150,10 @@ class Party(Addressed):
         name = next(iter(sorted(self.names.all(), key=lambda n: (not n.is_primary, n.pk))), None)
         if name:
             return str(name.name)
+        if self.description:
+            return self.description
         told = self.involvements.exclude(description="").first()
-        return self.description or (told.description if told else "") or self.key or self.public_id
+        return (told.description if told else "") or self.key or self.public_id
 
     @property
     def is_actor(self) -> bool:

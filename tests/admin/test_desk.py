@@ -188,3 +188,13 @@ def test_whoever_may_only_look_sees_every_page_and_changes_nothing(client, djang
         assert client.get(url, follow=True).status_code == 200, url
     assert client.post(f"/admin/incidents/incident/{case.pk}/change/", {"title": "No"}).status_code == 403
     assert client.get(f"/admin/incidents/incident/{case.pk}/stage/publish/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_claim_of_the_list_opens_the_page_of_its_case_at_the_claims(admin_client):
+    case = record.Incident.objects.create(title="A small case")
+    claim = record.Allegation.objects.create(incident=case, claim="Manejó el camión")
+    page = admin_client.get("/admin/incidents/allegation/", {"q": "manejo CAMION"}).text
+    assert "Manejó el camión" in page and "A small case" in page
+    answer = admin_client.get(f"/admin/incidents/allegation/{claim.pk}/change/")
+    assert (answer.status_code, answer.url) == (302, f"/admin/incidents/incident/{case.pk}/change/#allegations-group")

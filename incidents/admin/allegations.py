@@ -1,0 +1,45 @@
+"""Claims of all cases in one list; each is edited where it belongs, on the page of its case."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from incidents.admin.desk import Desk
+from incidents.models import Allegation
+
+
+@admin.register(Allegation)
+class AllegationAdmin(Desk):
+    """Searched and filtered here; a click opens the case at its claims."""
+
+    list_display = ["claim", "case", "about", "reported_status", "date_text"]
+    list_filter = ["reported_status", "parties__legal_status", "parties__reply_status", "incident__stage"]
+    list_select_related = ["incident"]
+    ordering = ["-incident", "position", "pk"]
+    search_fields = ["search_text"]
+    fields = ["claim"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("parties__party__names")
+
+    @admin.display(description=_("case"), ordering="incident")
+    def case(self, allegation: Allegation) -> str:
+        return allegation.incident.title
+
+    @admin.display(description=_("about"))
+    def about(self, allegation: Allegation) -> str:
+        return ", ".join(link.party.desk_label for link in allegation.parties.all())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        allegation = self.get_object(request, object_id)
+        if allegation is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        page = reverse("admin:incidents_incident_change", args=[allegation.incident_id])
+        return HttpResponseRedirect(f"{page}#allegations-group")
