@@ -34,8 +34,11 @@ class AllegationAdmin(Desk):
     def about(self, allegation: Allegation) -> str:
         return ", ".join(link.party.desk_label for link in allegation.parties.all())
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.message_user(
+            request, _("A claim belongs to a case: choose the case, or add one, and add the claim there.")
+        )
+        return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         allegation = self.get_object(request, object_id)
