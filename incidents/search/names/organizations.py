@@ -1,0 +1,61 @@
+"""How alike two names of organizations are."""
+
+from rapidfuzz.distance import OSA
+
+from incidents.search.names.alignment import Alignment, align
+from incidents.search.names.reading import Reading, read_organization
+from incidents.search.names.vocabulary import GENERIC
+
+LEAST = 0.65  # below this, two words are two names
+FAINT = 0.15  # what a word such as "cartel" or "group" weighs beside a name
+NOTHING_OWN = 0.5  # most that two names can reach which share generic words only
+CONTRADICTION = 0.75  # most that two names can reach which each have a word of their own
+OTHER_NUMBER = 0.5  # most that two names with different numbers can reach
+
+
+def score_organizations(a: str, b: str) -> float:
+    """0..1. Company forms and articles do not count, generic words little, numbers decide."""
+    one, other = read_organization(a), read_organization(b)
+    if not one.words or not other.words:
+        return 0.0
+    if one.words == other.words:
+        return 1.0
+    alike = max(_by_words(one, other), _written_together(one, other), _by_initials(one, other))
+    return alike * OTHER_NUMBER if one.numbers != other.numbers else alike
+
+
+def _weight(word: str) -> float:
+    return FAINT if word in GENERIC or (len(word) == 1 and word.isalpha()) else 1.0
+
+
+def _by_words(one: Reading, other: Reading) -> float:
+    found = _strict(align(one.words, other.words, LEAST))
+    total = sum(map(_weight, one.words)) + sum(map(_weight, other.words))
+    same = sum((_weight(x) + _weight(y)) * alike for x, y, alike in found.pairs)
+    named = any(_weight(x) == _weight(y) == 1.0 for x, y, _ in found.pairs)
+    if total >= 1 and not named:
+        return min(NOTHING_OWN, same / total)
+    contradicted = all(any(_weight(word) == 1.0 for word in side) for side in (found.left, found.right))
+    return min(CONTRADICTION, same / total) if contradicted else same / total
+
+
+def _strict(found: Alignment) -> Alignment:
+    """In three letters or fewer, and in initials, another letter is another name."""
+    kept = [(x, y, alike) for x, y, alike in found.pairs if x == y or max(len(x), len(y)) > 3]
+    return Alignment(kept, found.left, found.right)
+
+
+def _written_together(one: Reading, other: Reading) -> float:
+    if one.glued == other.glued:
+        return 1.0
+    longest = max(len(one.glued), len(other.glued))
+    alike = 1 - OSA.distance(one.glued, other.glued) / longest
+    return alike if alike >= 0.9 and len(one.words) != len(other.words) else 0.0
+
+
+def _by_initials(one: Reading, other: Reading) -> float:
+    """ "CJNG" for the group whose words begin with these letters."""
+    for short, long in ((one, other), (other, one)):
+        if len(short.words) == 1 and len(long.words) >= 3 and short.glued == long.initials:
+            return 0.9
+    return 0.0
