@@ -15,6 +15,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"The settings are not complete: {error}")
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was finished stays; run it again for the rest.", file=sys.stderr)
+        sys.exit(130)
     except (OperationalError, ProgrammingError) as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             sys.exit("The database has no tables yet, or old ones: run manage.py migrate first.")

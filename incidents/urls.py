@@ -1,10 +1,11 @@
 """The public addresses, on one screen. A row's address is its public id; the words after it are decoration."""
 
 from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_safe
 
 from incidents.views import details, home, lists, pages, suggest
 
-urlpatterns: list[URLPattern | URLResolver] = [
+PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
     path("incidents/", lists.incidents, name="incidents"),
     path("incidents/<str:public_id>/", details.incident, name="incident"),
@@ -28,3 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("legal-standing/", pages.legal_standing, name="legal_standing"),
     path("suggest/<slug:what>/", suggest.suggest, name="suggest"),
 ]
+
+for page in PAGES:
+    page.callback = require_safe(page.callback)  # public pages are read, by GET and HEAD alone
+
+urlpatterns: list[URLPattern | URLResolver] = [*PAGES]

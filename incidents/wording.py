@@ -190,7 +190,7 @@ REPORTED: dict[str, Any] = {
 }
 
 REPLIES: dict[str, Any] = {
-    "not_sought": _("no reply has been sought"),
+    "not_sought": _("we have not asked for a reply"),
     "sought": _("a reply was sought; none has come"),
     "declined": _("declined to reply"),
     "received": _("replied"),

@@ -3,10 +3,13 @@
 Each verb checks, saves and records who and why, in one transaction; a verb that may not be done changes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,11 +21,13 @@ from incidents.models import (
     Incident,
     Party,
     PartyName,
+    Source,
     Stage,
     StageChange,
     ensure_involved,
     refresh_statuses,
 )
+from incidents.models.record import Fact
 from incidents.search import fold
 
 ALLOWED: dict[str, frozenset[str]] = {
@@ -82,6 +87,7 @@ def problems(incident: Incident) -> Iterator[str]:
         yield _("Nothing is cited: add a source and a citation.")
     for allegation in incident.allegations.prefetch_related("parties__party__actor", "speech"):
         yield from _problems_of_claim(allegation)
+    yield from _unnamed_in_public(incident)
     yield from _protected_names(incident)
 
 
@@ -104,24 +110,56 @@ def _is_identifiable(link: AllegationParty) -> bool:
 
 def _protected_names(incident: Incident) -> Iterator[str]:
     """Names of protected persons of the case that stand in its free text."""
-    texts = f" {fold(' '.join(_free_texts(incident)))} "
     names = PartyName.objects.filter(confidential=True, party__involvements__incident=incident).distinct()
-    for name in names:
-        if len(name.folded) > 3 and f" {name.folded} " in texts:
-            yield _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name.name}
+    for name in _standing_in(incident, names):
+        yield _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name}
+
+
+def published_texts_naming(party: Party) -> list[str]:
+    """What to do first where a published case names, in its text, a person who is protected or about to be."""
+    cases = Incident.objects.published().filter(involvements__party=party).distinct()
+    return [
+        _("“%(case)s” is published and its text names this person: withdraw it or describe them there first.")
+        % {"case": incident.title}
+        for incident in cases
+        if list(_standing_in(incident, party.names.all()))
+    ]
+
+
+def _standing_in(incident: Incident, names: Iterable[PartyName]) -> Iterator[str]:
+    """Those of the names that stand, as whole words, anywhere in the free text of the case."""
+    wanted = [name for name in names if len(name.folded) > 3]
+    if not wanted:
+        return
+    texts = f" {fold(' . '.join(_free_texts(incident)))} "
+    yield from (name.name for name in wanted if f" {name.folded} " in texts)
 
 
 def _free_texts(incident: Incident) -> Iterator[str]:
-    yield from (incident.title, incident.summary)
-    for allegation in incident.allegations.all():
-        yield from (allegation.claim, allegation.quote, allegation.outcome_as_stated)
-    for involvement in incident.involvements.all():
-        yield from (involvement.description, involvement.role_as_stated, involvement.occupation)
-    for proceeding in incident.proceedings.prefetch_related("steps"):
-        for step in proceeding.steps.all():
-            yield from (step.words, step.details, step.outcome)
-    for citation in incident.citations.all():
-        yield citation.quote
+    """Every text of the case and of its facts and sources, whatever column it stands in."""
+    rows: list[tuple[type[Model], dict[str, Any]]] = [(Incident, {"pk": incident.pk})]
+    rows.append((Source, {"readings__incident": incident}))
+    for model in apps.get_app_config("incidents").get_models():
+        path = getattr(model, "incident_path", "incident" if issubclass(model, Fact) else "")
+        if path:
+            rows.append((model, {path: incident}))
+    for model, condition in rows:
+        columns = [f.name for f in model._meta.fields if isinstance(f, TextField) and f.name != "search_text"]
+        for values in model._default_manager.filter(**condition).values_list(*columns) if columns else ():
+            yield from (value for value in values if value)
+
+
+def _unnamed_in_public(incident: Incident) -> Iterator[str]:
+    """Persons whom the case names although no public source does."""
+    for part in incident.involvements.filter(
+        names_used__is_heading=True,
+        names_used__name__confidential=False,
+        named_publicly=False,
+        party__actor__isnull=False,
+    ).distinct():
+        yield _(
+            "“%(who)s” has a name here, but no public source names them: tick “named in public sources”, or protect them."
+        ) % {"who": part.party.desk_label}
 
 
 def involve_everybody(incident: Incident) -> None:

@@ -84,7 +84,11 @@ def case(state: str, word: Any) -> Incident:
     for party in (actor, gang):
         name = PartyName.objects.create(party=party, name=word(f"name{party.pk}"), is_primary=True)
         part = Involvement.objects.create(
-            incident=incident, party=party, description=word("involved"), role_as_stated=word("role")
+            incident=incident,
+            party=party,
+            description=word("involved"),
+            role_as_stated=word("role"),
+            named_publicly=True,
         )
         NameUse.objects.create(involvement=part, name=name, is_heading=True)
     Membership.objects.create(incident=incident, member=actor, organization=gang, role=word("membership"))

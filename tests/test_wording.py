@@ -40,7 +40,7 @@ def claim(db: None) -> AllegationParty:
     Citation.objects.create(incident=incident, reading=reading)
     person = Actor.objects.create(form="named")
     name = PartyName.objects.create(party=person, name="Aurelio Quispe Inventado", is_primary=True)
-    part = Involvement.objects.create(incident=incident, party=person, role="suspect")
+    part = Involvement.objects.create(incident=incident, party=person, role="suspect", named_publicly=True)
     NameUse.objects.create(involvement=part, name=name, is_heading=True)
     allegation = Allegation.objects.create(incident=incident, claim="Drove the lorry")
     SpeechLink.objects.create(allegation=allegation, words="police")

@@ -142,9 +142,10 @@ class Case:
         ]
 
     @cached_property
-    def read_until(self) -> datetime.date:
-        days = [entry.reading.source.published_latest for entry in self.sources]
-        return read_until(self.incident, max((day for day in days if day), default=None))
+    def read_until(self) -> str:
+        read = [entry.reading.source for entry in self.sources]
+        dated = [(source.published_latest, source.published_edtf) for source in read if source.published_latest]
+        return read_until(self.incident, max(dated)[1] if dated else None)
 
     @cached_property
     def claims(self) -> list[Claim]:

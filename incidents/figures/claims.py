@@ -1,13 +1,12 @@
 """A claim as a reader meets it: who says so and through whom, about whom, with which standing, and what ended it."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from incidents import wording
 from incidents.figures.cast import NOBODY, Called, Cast
-from incidents.models import Allegation, AllegationParty, Defeat, Incident, SpeechLink, edtf_bounds
+from incidents.models import Allegation, AllegationParty, Defeat, Incident, SpeechLink
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Claim:
     sayings: list[Saying]
     accused: list[Standing]
     toward: list[Called]
-    known_as_of: datetime.date
+    known_as_of: str  # EDTF
     reported: Any
     ends: list[End] = field(default_factory=list)
 
@@ -85,12 +84,12 @@ class Claim:
         return len(origins) == 1 and len(relays) > 1
 
 
-def claims_of(incident: Incident, allegations: Iterable[Allegation], cast: Cast, day: datetime.date) -> list[Claim]:
+def claims_of(incident: Incident, allegations: Iterable[Allegation], cast: Cast, day: str) -> list[Claim]:
     """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
     return [_claim(incident, row, number, cast, day) for number, row in enumerate(allegations, 1)]
 
 
-def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: datetime.date) -> Claim:
+def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str) -> Claim:
     links = row.parties.all()
     return Claim(
         allegation=row,
@@ -98,7 +97,7 @@ def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: datetime.
         sayings=_sayings(row.said, cast),
         accused=[standing(link, cast.get(link.party_id)) for link in links if link.capacity == "accused"],
         toward=[cast.get(link.party_id) for link in links if link.capacity != "accused"],
-        known_as_of=row.checked_on or day,
+        known_as_of=row.checked_on.isoformat() if row.checked_on else day,
         reported=wording.REPORTED.get(row.reported_status, ""),
         ends=[_end(incident, defeat) for defeat in row.defeats.all()],
     )
@@ -132,10 +131,6 @@ def _end(incident: Incident, defeat: Defeat) -> End:
     return End(defeat, how)
 
 
-def read_until(incident: Incident, newest_source: datetime.date | None) -> datetime.date:
-    """The day for “no proceedings known as of”, where nobody looked later for one claim."""
-    if incident.sources_read_until:
-        latest = edtf_bounds(incident.sources_read_until)[1]
-        if latest:
-            return latest
-    return newest_source or incident.created.date()
+def read_until(incident: Incident, newest_source: str | None) -> str:
+    """For “no proceedings known as of” (EDTF), where nobody looked later for one claim: never more exact than stated."""
+    return incident.sources_read_until or newest_source or incident.created.date().isoformat()

@@ -1,6 +1,5 @@
 """One party as the whole public record knows it: names, ties, claims with what came of them, incidents, company."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +32,7 @@ class Charge:
     link: AllegationParty
     standing: Standing
     accused: bool
-    known_as_of: datetime.date
+    known_as_of: str  # EDTF
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,12 @@ class Dossier:
         newest = IncidentSource.objects.filter(incident=OuterRef("allegation__incident"))
         newest = newest.order_by(F("source__published_latest").desc(nulls_last=True))
         rows = AllegationParty.objects.published().filter(party=self.party).select_related("allegation__incident")
-        rows = rows.annotate(newest_source=Subquery(newest.values("source__published_latest")[:1]))
+        rows = rows.annotate(newest_source=Subquery(newest.values("source__published_edtf")[:1]))
         return [self._charge(row) for row in rows.order_by("-allegation__incident", "allegation__position")[:SHOWN]]
 
     def _charge(self, link: Any) -> Charge:
-        day = link.allegation.checked_on or read_until(link.allegation.incident, link.newest_source)
+        checked = link.allegation.checked_on
+        day = checked.isoformat() if checked else read_until(link.allegation.incident, link.newest_source)
         return Charge(link, standing(link, self.cast.get(self.party.pk)), link.capacity == "accused", day)
 
     @cached_property

@@ -67,8 +67,13 @@ class AllegationQuestion(Question):
         [("standing", _("not disputed")), ("defeated", _("retracted, contradicted or corrected"))],
         label=_("Standing"),
     )
-    since = Period(0, says=_("said since %s"), label=_("Said since"), help_text=_("2014, 2014-07 or 2014-07-03"))
-    until = Period(1, says=_("said until %s"), label=_("Said until"), help_text=_("2014, 2014-07 or 2014-07-03"))
+    since = Period(
+        0,
+        says=_("from %s on"),
+        label=_("Since"),
+        help_text=_("2014, 2014-07 or 2014-07-03: when it was said, else when the incident happened"),
+    )
+    until = Period(1, says=_("until %s"), label=_("Until"), help_text=_("2014, 2014-07 or 2014-07-03"))
     reading = Setting(readings, label=_("In the period"), help_text=_("Many dates are known only roughly."))
     match = Setting(matches, label=_("Several values of one filter"))
     sort = Setting(lambda: [(code, one.label) for code, one in AllegationQuestion.sorts.items()], label=_("Order"))

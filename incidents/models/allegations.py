@@ -84,18 +84,6 @@ class Allegation(InexactDate, Addressed, Fact):
         return reverse("allegation", args=[self.public_id])
 
     @property
-    def known_as_of(self) -> datetime.date:
-        """The day for “no proceedings known as of”: last checked, else sources read until, else the newest source."""
-        if self.checked_on:
-            return self.checked_on
-        if self.incident.sources_read_until:
-            latest = edtf_bounds(self.incident.sources_read_until)[1]
-            if latest:
-                return latest
-        days = self.incident.readings.aggregate(day=models.Max("source__published_latest"))["day"]
-        return days or self.incident.created.date()
-
-    @property
     def is_defeated(self) -> bool:
         return self.reported_status == "retracted" or self.defeats.exists()
 

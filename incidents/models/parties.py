@@ -72,6 +72,15 @@ class PartyNameQuerySet(models.QuerySet[Any]):
             ~models.Exists(used) | models.Exists(used.filter(published_q("involvement__incident")))
         )
 
+    def of_outer_party(self) -> Self:
+        """For a subquery over parties: the name to be shown first; main, then heading of a published case, then oldest."""
+        uses: Any = self.model._meta.get_field("uses").related_model
+        heading = uses._default_manager.filter(
+            published_q("involvement__incident"), name=OuterRef("pk"), is_heading=True
+        )
+        named = self.filter(party=OuterRef("pk")).annotate(heads=models.Exists(heading))
+        return named.order_by("-is_primary", "-heads", "pk")
+
 
 class PartyQuerySet(PartyQuestions):
     """The words with which one asks for parties."""
@@ -80,7 +89,7 @@ class PartyQuerySet(PartyQuestions):
 
     def labelled(self) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
-        names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
+        names = PartyName.objects.published().of_outer_party()
         involvements: Any = Party._meta.get_field("involvements").related_model
         told = involvements.objects.published().filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
         return self.annotate(
@@ -96,7 +105,7 @@ class PartyQuerySet(PartyQuestions):
 
     def by_text(self) -> Self:
         """Adds `sort_text`: the public name or description without accents, to sort by; none for the undescribed."""
-        names = PartyName.objects.published().filter(party=OuterRef("pk")).order_by("-is_primary", "pk")
+        names = PartyName.objects.published().of_outer_party()
         text = Coalesce(Subquery(names.values("folded")[:1], output_field=CharField()), F("search_text"))
         return self.annotate(sort_text=NullIf(Left(text, 100), Value("")))
 

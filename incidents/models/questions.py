@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Left
 
 from incidents.models.regions import OverlapRelation, Region
@@ -171,7 +171,22 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
 
 
 class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):
-    """What one can ask of allegations."""
+    """What one can ask of allegations. A claim without a date of its own goes by the date of its incident."""
+
+    first_day, last_day = "said_earliest", "said_latest"
+
+    def _dated(self) -> Self:
+        own = Q(date_edtf__gt="")
+        return self.annotate(
+            said_earliest=Case(When(own, then=F("date_earliest")), default=F("incident__date_earliest")),
+            said_latest=Case(When(own, then=F("date_latest")), default=F("incident__date_latest")),
+        )
+
+    def certainly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
+        return Dated.certainly_within(self._dated(), since, until)
+
+    def possibly_within(self, since: datetime.date | None, until: datetime.date | None) -> Self:
+        return Dated.possibly_within(self._dated(), since, until)
 
     def about(self, *parties: Any) -> Self:
         """That are made about one of the parties; what is only done to or with a party is not about it."""

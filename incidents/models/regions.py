@@ -3,8 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Left
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -72,7 +72,8 @@ class RegionQuerySet(MP_NodeQuerySet):
         return self.filter(kind=RegionKind.COUNTRY)
 
     def by_name(self) -> Self:
-        return self.order_by("name", "pk")
+        name = Coalesce(NullIf("name_en", Value("")), "name")
+        return self.order_by(name, "pk")
 
     def of_countries(self, *regions: "Region") -> Self:
         return self.filter(country_code__in=[region.country_code or region.code for region in regions])

@@ -22,3 +22,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
     """Without a context: whatever is broken, this page must not depend on it."""
     return HttpResponseServerError(loader.get_template("500.html").render())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came back without its token: an expired page or cookies refused. Nothing was saved."""
+    return render(request, "403.html", {"expired_form": True}, status=403)

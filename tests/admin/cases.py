@@ -37,7 +37,9 @@ def full_case() -> record.Incident:
 
 
 def _circumstances(case: record.Incident, peru: record.Region, who: record.Actor, band: record.Organization) -> dict:
-    involved = record.Involvement.objects.create(incident=case, party=who, role="suspect", role_proposed=True)
+    involved = record.Involvement.objects.create(
+        incident=case, party=who, role="suspect", role_proposed=True, named_publicly=True
+    )
     record.Involvement.objects.create(incident=case, party=band, country=peru, count_low=9, count_high=9)
     record.NameUse.objects.create(involvement=involved, name=who.names.get(), is_heading=True)
     seizure = record.Seizure.objects.create(incident=case, what="cocaine", kind="drugs", kind_proposed=True)

@@ -23,6 +23,7 @@ from incidents.models import (
     Involvement,
     Measurement,
     Membership,
+    NameUse,
     Organization,
     Party,
     PartyName,
@@ -358,3 +359,22 @@ def test_the_text_of_a_case_does_not_name_a_protected_person_of_it(cited: Incide
     with pytest.raises(workflow.NotPublishable) as caught:
         workflow.publish(cited)
     assert "protected" in " ".join(caught.value.problems)
+
+
+def test_a_person_whom_no_public_source_names_is_not_named_by_publishing(cited: Incident, person: Actor) -> None:
+    part = Involvement.objects.create(incident=cited, party=person, named_publicly=False)
+    NameUse.objects.create(involvement=part, name=person.names.get(), is_heading=True)
+    with pytest.raises(workflow.NotPublishable) as caught:
+        workflow.publish(cited)
+    assert "named in public sources" in " ".join(caught.value.problems)
+    Involvement.objects.filter(pk=part.pk).update(named_publicly=True)
+    assert workflow.publish(cited).stage == Stage.PUBLISHED
+
+
+def test_published_texts_that_name_somebody_are_told_before_they_are_protected(cited: Incident, person: Actor) -> None:
+    Incident.objects.filter(pk=cited.pk).update(summary="Aurelio Quispe Inventado drove, police say.")
+    cited.refresh_from_db()
+    Involvement.objects.create(incident=cited, party=person)
+    workflow.publish(cited)
+    assert cited.title in " ".join(workflow.published_texts_naming(person))
+    assert workflow.published_texts_naming(Actor.objects.create(form="named")) == []

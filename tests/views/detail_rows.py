@@ -74,7 +74,7 @@ def draft(title: str, sources: int = 1, **more: Any) -> Incident:
 
 
 def involve(incident: Incident, party: Any, **more: Any) -> Involvement:
-    row = Involvement.objects.create(incident=incident, party=party, **more)
+    row = Involvement.objects.create(incident=incident, party=party, **{"named_publicly": True, **more})
     name = PartyName.objects.filter(party=party, is_primary=True).first()
     if name:
         NameUse.objects.create(involvement=row, name=name, is_heading=True)

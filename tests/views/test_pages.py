@@ -69,3 +69,10 @@ def test_every_error_has_its_page() -> None:
 def test_the_page_of_a_failure_needs_no_context_and_no_address() -> None:
     page = engines["django"].get_template("500.html").template
     assert "{% url" not in page.source and "extends" not in page.source
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("address", ["/", "/incidents/", "/method/", "/suggest/regions/"])
+def test_public_pages_are_only_read(client, method, address):
+    assert getattr(client, method)(address).status_code == 405
