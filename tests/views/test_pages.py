@@ -76,3 +76,9 @@ def test_the_page_of_a_failure_needs_no_context_and_no_address() -> None:
 @pytest.mark.parametrize("address", ["/", "/incidents/", "/method/", "/suggest/regions/"])
 def test_public_pages_are_only_read(client, method, address):
     assert getattr(client, method)(address).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_in_the_site_s_own_words():
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
+    assert answer.status_code == 403 and "Nothing was saved" in answer.text
