@@ -18,6 +18,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 Bounds = tuple[datetime.date | None, datetime.date | None]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 _QUALIFIED = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]$")
 
 
@@ -81,9 +82,15 @@ def _widened(text: str, lower: datetime.date | None, upper: datetime.date | None
 
 
 def text_error(text: str, what: str = "") -> str:
-    """Why a text cannot be stored (PostgreSQL refuses NUL, no encoding has lone surrogates), or an empty string."""
+    """Why a text cannot be stored, or an empty string.
+
+    PostgreSQL refuses NUL, no encoding has lone surrogates, and a control character can steer the terminal of whoever
+    reads a dump. Newlines (CR LF too, as forms send them) and tabs are fine.
+    """
     if "\x00" in text:
         return f"{what} holds a NUL character."
+    if control := _CONTROL.search(text):
+        return f"{what} holds a control character (U+{ord(control[0][0]):04X})."
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -121,10 +121,53 @@ def test_each_case_keeps_the_kind_and_the_names_that_it_uses(tmp_path: Path) -> 
     other = cards.small(id="902-other", persons=[cards.person("p.ana_test", "A. Test", aliases=["Ana Test", "La Ana"])])
     other["organizations"][0] |= {"kind": "company", "name": "The Band"}
     reload(tmp_path, other)
-    assert Organization.objects.get().kind == "criminal_group"
+    assert Organization.objects.get().kind == "company"
     assert PartyName.objects.get(is_primary=True, party__key="p.ana_test").name == "Ana Test"
     for card in (cards.small(), other):
         assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+
+
+def of_kind(card_id: str, kind: str) -> cards.Card:
+    card = cards.small(id=card_id, persons=[cards.person("p.ana_test", "Ana Test")])
+    card["organizations"][0]["kind"] = kind
+    return card
+
+
+@pytest.mark.parametrize("draft_first", [True, False])
+@pytest.mark.parametrize("of_draft", ["company", "militia"])
+def test_a_draft_never_decides_the_kind_of_a_published_organization(
+    draft_first: bool, of_draft: str, tmp_path: Path
+) -> None:
+    draft, public = of_kind("901-draft", of_draft), of_kind("902-public", "police")
+    for card in (draft, public) if draft_first else (public, draft):
+        reload(tmp_path, card, publish=card is public)
+    assert Organization.objects.get().kind == "police"
+    kinds = dict(Involvement.objects.filter(party__key="o.test_band").values_list("incident__key", "kind_as_stated"))
+    assert kinds["902-public"] == ""
+    for card in (draft, public):
+        assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+        assert "unchanged" in reload(tmp_path, card)
+
+
+def test_of_two_published_cases_the_first_decides_the_kind(tmp_path: Path) -> None:
+    first, second = of_kind("901-first", "company"), of_kind("902-second", "police")
+    for card in (first, second, first):
+        reload(tmp_path, card, publish=True)
+    assert Organization.objects.get().kind == "company"
+    assert cards.facts(cards.dumped("902-second")) == cards.facts(second)
+
+
+def test_a_draft_that_is_published_later_decides_the_kind_then(tmp_path: Path) -> None:
+    first, second = of_kind("901-first", "company"), of_kind("902-second", "police")
+    reload(tmp_path, first)
+    reload(tmp_path, second)
+    assert Organization.objects.get().kind == "police"
+    assert "unchanged" in reload(tmp_path, first) and "unchanged" in reload(tmp_path, second)
+    reload(tmp_path, first, publish=True)
+    assert Organization.objects.get().kind == "company"
+    for card in (first, second):
+        assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+        assert "unchanged" in reload(tmp_path, card)
 
 
 def test_an_open_link_resolves_when_the_other_card_arrives(tmp_path: Path) -> None:
@@ -143,6 +186,29 @@ def test_a_protected_person_is_protected_in_every_card_and_speaks_by_role_only(t
     assert (link.protected, link.role_words, link.words) == (True, "informant", "(letter)")
     assert Actor.objects.get(key="p.ana_test").protection == "witness"
     assert PartyName.objects.filter(party__key="p.ana_test", confidential=False).count() == 0
+
+
+def test_nobody_is_protected_while_a_published_text_names_them(tmp_path: Path) -> None:
+    name = "Aurelia Inventada Quispe"
+    public = cards.small(
+        title="The load of Cusco",
+        summary=f"{name} saw the load.",
+        persons=[cards.person("p.aurelia_test", None), cards.person("p.ana_test", "Ana Test")],
+        allegations=[],
+    )
+    reload(tmp_path, public, publish=True)
+    draft = cards.small(
+        id="902-draft",
+        persons=[
+            cards.person("p.ana_test", "Ana Test"),
+            cards.person("p.aurelia_test", name, protect="witness", named_publicly=False),
+        ],
+    )
+    _said, errors, status = cards.load(cards.write(tmp_path, draft, "draft.yaml"))
+    assert "draft.yaml: persons[1].protect: " in errors and "The load of Cusco" in errors
+    assert status == 1
+    assert not Incident.objects.filter(key="902-draft").exists()
+    assert not PartyName.objects.filter(name=name).exists()
 
 
 class TestProposals:

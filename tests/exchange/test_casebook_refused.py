@@ -1,11 +1,14 @@
 """Bad cards: an error that names file, path and reason; no trace of that card; the others load; exit status 1."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from incidents.exchange.casebook import reading
+from incidents.exchange.casebook import reading, schema
 from incidents.models import Incident, Party, Source
 from tests.exchange import cards
 
@@ -49,6 +52,18 @@ BOMB = "a: &a [x, x]\n" + "".join(
         (b"\x00\x01\x02", "bad.yaml"),
         ('id: 901-a\ntitle: "a\\0b"', "title: the text holds a NUL character"),
         ('id: 901-a\ntitle: "a\\ud800b"', "bad.yaml"),
+        ('id: 901-a\ntitle: "a\\eb"', "title: the text holds a control character (U+001B)"),
+        ('id: 901-a\ntitle: "a\\rb"', "title: the text holds a control character (U+000D)"),
+        ('id: 901-a\ntitle: "a\\x9bb"', "title: the text holds a control character (U+009B)"),
+        ("id: 901-a\ntitle: a\x1bb", "bad.yaml: line 2, column 9: a control character (U+001B)"),
+        (f"id: 901-a\ntitle: a\npersons: [{{key: p.x, count: {'9' * 5000}}}]", "not a number of 5000 digits"),
+        (f"id: 901-a\ntitle: {'9' * 5000}", "title: must be a text, not a number"),
+        (
+            f"id: 901-a\ntitle: a\nrates: [{{what: x, amount: {{low: {'9' * 400}}}}}]",
+            "rates[0].amount.low: a number of 400 digits cannot be kept",
+        ),
+        (f"id: 901-a\ntitle: a\nrates: [{{what: x, amount: {{low: -{'9' * 5000}}}}}]", "low: must not be negative"),
+        (f"id: 901-a\ntitle: a\nsources_read_until: {'9' * 5000}", "“a number of 5000 digits” is not a date"),
     ],
 )
 def test_a_file_that_is_no_card(raw: bytes | str, reason: str, tmp_path: Path) -> None:
@@ -81,6 +96,26 @@ def change(path: str, value: object) -> Callable[[cards.Card], None]:
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
+        ("id", "../../etc/x", "bad.yaml: id: not an id of a card: an id is made of letters"),
+        ("id", "901/small", "bad.yaml: id: not an id of a card"),
+        ("id", ".901", "bad.yaml: id: not an id of a card"),
+        ("id", "901-señor", "bad.yaml: id: not an id of a card"),
+        ("id", "901-small\n", "bad.yaml: id: not an id of a card"),
+        ("id", "9" * 201, "bad.yaml: id: longer than 200 characters"),
+        ("id", "901\x1b[31m", "id: not an id of a card"),
+        ("related_cards", ["902-a", "a/b"], "related_cards[1]: not an id of a card"),
+        ("persons.0.key", "p.ana_test\n", "persons[0].key: not the key of a person"),
+        ("dates.0.edtf", "2015\x1f", "dates[0].edtf: the text holds a control character"),
+        ("title", "a\x1b]0;b", "title: the text holds a control character (U+001B)"),
+        ("colour\x1b[31m", "red", "colour\\x1b[31m: no such key"),
+        ("persons.1.count", -4, "persons[1].count: must not be negative"),
+        ("persons.1.count", 0, "persons[1].count: must be at least 1, not 0"),
+        ("persons.1.count", {"low": -1}, "persons[1].count.low: must not be negative"),
+        ("persons.1.count", {"low": 10**20}, "persons[1].count.low: must be at most 1000000000000000, not 1000"),
+        ("seizures.0.quantity.low", -0.5, "seizures[0].quantity.low: must not be negative"),
+        ("seizures.0.value", {"low": -1, "currency": "USD"}, "seizures[0].value.low: must not be negative"),
+        ("rates", [{"what": "x", "amount": {"best": -1}}], "rates[0].amount.best: must not be negative"),
+        ("victims", [{"what": "x", "count": {"best": -1}}], "victims[0].count.best: must not be negative"),
         ("colour", "red", "bad.yaml: colour: no such key in the format"),
         ("persons.0.colour", "red", "persons[0].colour: no such key"),
         ("seizures.0.quantity.colour", "red", "seizures[0].quantity.colour: no such key"),
@@ -134,6 +169,35 @@ def test_a_card_with_one_mistake_is_refused_and_says_where(path: str, value: obj
     assert "bad.yaml: " in errors
 
 
+@pytest.mark.parametrize("field", ["part_of", "subset_of"])
+def test_organizations_are_not_parts_of_each_other(field: str, tmp_path: Path) -> None:
+    def body(name: str, larger: str | None) -> cards.Card:
+        return {"key": f"o.{name}", "name": name, "description": "x", "kind": "police", field: larger}
+
+    organizations = [body("x", "o.aa"), body("aa", "o.bb"), body("bb", "o.cc"), body("cc", "o.aa")]
+    card = cards.small(organizations=organizations, memberships=[])
+    errors = refused(tmp_path, card=card)
+    assert f"organizations[1].{field}: goes round in a circle: o.aa in o.bb in o.cc in o.aa" in errors
+    assert errors.count("circle") == 1
+
+
+def test_groups_are_not_subsets_of_each_other(tmp_path: Path) -> None:
+    card = cards.small()
+    card["persons"][0]["subset_of"], card["persons"][1]["subset_of"] = "p.901_officers", "p.ana_test"
+    errors = refused(tmp_path, card=card)
+    assert "persons[0].subset_of: goes round in a circle: p.ana_test in p.901_officers in p.ana_test" in errors
+
+
+def test_no_error_speaks_in_regular_expressions() -> None:
+    def patterns(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from (item for key, item in value.items() if key == "pattern" and isinstance(item, str))
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from patterns(item)
+
+    assert set(patterns(schema.validator().schema)) - {r"\S"} == set(schema._PATTERNS)
+
+
 def test_all_mistakes_of_a_card_are_told_at_once_up_to_twenty(tmp_path: Path) -> None:
     card = cards.small(dates=[{"what": "x", "edtf": "never"} for _number in range(25)])
     errors = refused(tmp_path, card=card)
@@ -163,6 +227,89 @@ def test_several_documents_of_a_file_are_several_cards(tmp_path: Path) -> None:
     said, errors, status = cards.load(cards.write(tmp_path, "\ufeff" + text))
     assert (errors, status) == ("", 0)
     assert "901-small: created" in said and "902-two: created" in said
+
+
+def test_a_broken_document_leaves_the_others_of_its_file_alone(tmp_path: Path) -> None:
+    first, third = cards.small(), cards.small(id="903-three", persons=[cards.person("p.ana_test", "Ana Test")])
+    broken = "id: 902-two\ntitle: [unclosed\n"
+    text = f"{cards.as_yaml(first)}---\n{broken}--- # the last\n{cards.as_yaml(third)}...\n"
+    said, errors, status = cards.load(cards.write(tmp_path, text))
+    assert "901-small: created" in said and "903-three: created" in said
+    line = text[: text.index(broken)].count("\n") + 1
+    assert f"card.yaml, document 2: line {line + 2}, column 1: not readable as YAML" in errors
+    assert "1 of 3 could not be loaded" in errors and status == 1
+
+
+def test_a_control_character_in_one_document_leaves_the_others_alone(tmp_path: Path) -> None:
+    text = f"%YAML 1.1\n# words\n\n---\n{cards.as_yaml(cards.small())}---\nid: x\ntitle: \x1b\n"
+    said, errors, _status = cards.load(cards.write(tmp_path, text))
+    assert "901-small: created" in said
+    assert "document 2: line " in errors and "column 8: a control character (U+001B)" in errors
+
+
+def test_a_line_break_as_forms_send_it_is_a_line_break(tmp_path: Path) -> None:
+    card = cards.small(summary="One\r\n\tTwo\nThree")
+    assert cards.load(cards.write(tmp_path, card))[1:] == ("", 0)
+    assert cards.dumped("901-small")["summary"] == card["summary"]
+
+
+@pytest.mark.parametrize("in_one_file", [True, False])
+@pytest.mark.parametrize("check", [True, False])
+def test_the_same_id_twice_in_one_run_is_an_error(in_one_file: bool, check: bool, tmp_path: Path) -> None:
+    first, second = cards.as_yaml(cards.small()), cards.as_yaml(cards.small(title="Another"))
+    if in_one_file:
+        cards.write(tmp_path, f"{first}---\n{second}", "a.yaml")
+        told = f"a.yaml, document 2: id: “901-small” is the id of the card in {tmp_path / 'a.yaml'}, document 1 already"
+    else:
+        cards.write(tmp_path, first, "a.yaml")
+        cards.write(tmp_path, second, "b.yaml")
+        told = f"b.yaml: id: “901-small” is the id of the card in {tmp_path / 'a.yaml'} already"
+    said, errors, status = cards.load(tmp_path, check=check)
+    assert told in errors and status == 1
+    assert "901-small: created" in said
+    assert not Incident.objects.filter(title="Another").exists()
+
+
+class TestFolders:
+    def test_what_is_no_file_is_told_and_never_opened(self, tmp_path: Path) -> None:
+        cards.write(tmp_path, cards.small(), "good.yaml")
+        (tmp_path / "dangling.yaml").symlink_to(tmp_path / "nothing")
+        (tmp_path / "loop.yml").symlink_to(tmp_path / "loop.yml")
+        (tmp_path / "device.yaml").symlink_to("/dev/zero")
+        (tmp_path / "folder.YAML").mkdir()
+        os.mkfifo(tmp_path / "pipe.yaml")
+        said, errors, status = cards.load(tmp_path)
+        assert "901-small: created" in said and status == 1
+        assert "dangling.yaml: a link to nothing" in errors
+        assert "loop.yml: cannot be read: " in errors
+        assert "device.yaml: not a file but a pipe, a device or the like" in errors
+        assert "folder.YAML: a folder, not a file" in errors
+        assert "pipe.yaml: not a file but a pipe" in errors
+        assert "5 of 6 could not be loaded" in errors
+        assert "not a file but a pipe" in cards.load(tmp_path / "pipe.yaml")[1]
+
+    def test_a_link_to_a_file_is_that_file_and_loaded_once(self, tmp_path: Path) -> None:
+        folder = tmp_path / "cards"
+        folder.mkdir()
+        (folder / "link.yaml").symlink_to(cards.write(tmp_path, cards.small()))
+        said, errors, status = cards.load(folder, tmp_path / "card.yaml")
+        assert (errors, status) == ("", 0) and said.count("901-small") == 1
+
+    def test_a_folder_without_cards_is_an_error(self, tmp_path: Path) -> None:
+        (tmp_path / "notes.txt").write_text("x")
+        _said, errors, status = cards.load(tmp_path)
+        assert f"{tmp_path}: the folder holds no card" in errors and status == 1
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+    def test_a_folder_that_may_not_be_read_is_an_error(self, tmp_path: Path) -> None:
+        (tmp_path / "closed").mkdir(mode=0)
+        _said, errors, status = cards.load(tmp_path / "closed", tmp_path / "closed" / "a.yaml")
+        assert errors.count("cannot be read: Permission denied") == 2 and status == 1
+
+    def test_a_slash_after_a_file_does_no_harm(self, tmp_path: Path) -> None:
+        said = StringIO()
+        call_command("load_cases", f"{cards.write(tmp_path, cards.small())}/", stdout=said)
+        assert "901-small: created" in said.getvalue()
 
 
 def test_dates_without_quotation_marks_are_the_text_that_they_are(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Cards go in and come out again: the same facts, and a second time nothing happens."""
 
+import os
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -74,6 +75,32 @@ def test_the_dump_is_a_stream_of_documents_or_a_file_per_case(tmp_path: Path) ->
     assert [card["id"] for card in yaml.safe_load_all(said.getvalue())] == ids
     call_command("dump_cases", ids[0], out=tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == [f"{ids[0]}.yaml"]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "closed/below", "taken"])
+def test_a_folder_that_cannot_be_written_is_one_line(place: str, tmp_path: Path) -> None:
+    card_id = cards.read(cards.files(cards.SOURCE)[0])["id"]
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "closed").mkdir(mode=0o500)
+    (tmp_path / "taken" / f"{card_id}.yaml").mkdir(parents=True)
+    if place.startswith("closed") and os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    with pytest.raises(CommandError, match=r"^\S+: cannot be written: [\w ]+$") as error:
+        call_command("dump_cases", card_id, out=tmp_path / place, stdout=StringIO())
+    assert error.value.returncode == 1
+
+
+def test_ids_are_file_names_as_they_are_and_others_are_told(tmp_path: Path) -> None:
+    good = [Incident.objects.create(title="x", key=key).key or "" for key in ("a-x", "a.x", "a_x")]
+    bad = Incident.objects.create(title="x", key="../a/x")
+    out = tmp_path / "deep" / "out"
+    with pytest.raises(
+        CommandError, match=f"{bad.public_id}: not written, the case id “../a/x” names no file"
+    ) as error:
+        call_command("dump_cases", *good, "../a/x", out=out, stdout=StringIO())
+    assert error.value.returncode == 1
+    assert sorted(file.name for file in out.iterdir()) == sorted(f"{key}.yaml" for key in good)
+    assert [path.name for path in tmp_path.iterdir()] == ["deep"]
 
 
 def test_an_id_that_no_case_has_is_an_error() -> None:

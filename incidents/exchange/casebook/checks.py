@@ -59,6 +59,7 @@ def content_problems(card: Card) -> Iterator[Problem]:
     yield from _values(card, "")
     yield from _keys(card)
     yield from _references(card)
+    yield from _circles(card)
     yield from _speakers(card)
     yield from _addresses(card, {source.get("url") for source in entries(card, "sources")}, "")
     yield from _claims(card)
@@ -74,12 +75,12 @@ def _values(value: Any, path: str) -> Iterator[Problem]:
             yield from _values(item, at(path, number))
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in _EDTF and item:
-                yield from _date(item, at(path, key))
-            elif key in _DAYS and item:
-                yield from _day(item, at(path, key))
-            else:
-                yield from _values(item, at(path, key))
+            problems = list(_values(item, at(path, key)))
+            if key in _EDTF and item and not problems:
+                problems = list(_date(item, at(path, key)))
+            elif key in _DAYS and item and not problems:
+                problems = list(_day(item, at(path, key)))
+            yield from problems
         yield from _numbers(value, path)
 
 
@@ -101,7 +102,8 @@ def _numbers(value: Card, path: str) -> Iterator[Problem]:
     known = [(name, value[name]) for name in ("low", "best", "high") if value.get(name) is not None]
     for name, number in known:
         if not math.isfinite(number) or abs(number) >= _LARGEST or round(number, 6) != number:
-            yield Problem(at(path, name), f"{number} cannot be kept: at most 17 digits and 6 decimals")
+            told = number if math.isfinite(number) else "the number"
+            yield Problem(at(path, name), f"{told} cannot be kept: at most 17 digits and 6 decimals")
     for (lower, small), (upper, large) in pairwise(known):
         if small > large:
             yield Problem(path, f"{lower} {small} is above {upper} {large}")
@@ -142,6 +144,26 @@ def _references(card: Card) -> Iterator[Problem]:
             for key in several(flow.get(field)):
                 if key not in listed and speech.is_key(key):
                     yield _unknown(at("flows", index, field), key)
+
+
+def _circles(card: Card) -> Iterator[Problem]:
+    """A is part of B, and B of A: at any length, each circle told once."""
+    for name, field in (("persons", "subset_of"), ("organizations", "subset_of"), ("organizations", "part_of")):
+        listed = entries(card, name)
+        places = {entry["key"]: index for index, entry in enumerate(listed)}
+        larger = {entry["key"]: entry.get(field) for entry in listed}
+        done: set[str] = set()
+        for start in larger:
+            way: dict[str, None] = {}
+            key: str | None = start
+            while key and key not in way and key not in done:
+                way[key] = None
+                key = larger.get(key)
+            circle = list(way)[list(way).index(key) :] if key in way else []
+            if len(circle) > 1:
+                told = " in ".join([*circle, circle[0]])
+                yield Problem(at(name, places[circle[0]], field), f"goes round in a circle: {told}")
+            done.update(way)
 
 
 def _unknown(path: str, key: str) -> Problem:

@@ -10,7 +10,7 @@ from incidents.exchange.casebook.checks import Card, entries
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.rows import Writer
 from incidents.exchange.reference.gazetteer import Gazetteer
-from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region
+from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region, Stage
 
 
 class Library:
@@ -50,6 +50,7 @@ class Context:
 
     card: Card
     library: Library
+    publish: bool = False
     incident: Incident = field(default_factory=Incident)
     writer: Writer = field(default_factory=Writer)
     parties: dict[str, Party] = field(default_factory=dict)
@@ -61,6 +62,12 @@ class Context:
     def listed(self, name: str) -> list[Any]:
         """A list of the card, counted for the report."""
         return entries(self.card, name)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the case is public once it is loaded; what was withdrawn stays so."""
+        stage = self.incident.stage
+        return stage == Stage.PUBLISHED or (self.publish and stage != Stage.WITHDRAWN)
 
     def party(self, key: str | None) -> Party | None:
         return self.parties.get(key) if key else None

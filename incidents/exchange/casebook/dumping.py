@@ -9,6 +9,7 @@ import yaml
 from django.db.models import Q, QuerySet
 
 from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.schema import CARD_ID, is_card_id
 from incidents.models import Incident
 
 _WIDTH = 120
@@ -52,6 +53,7 @@ def as_yaml(card: Card) -> str:
 
 
 def file_of(folder: Path, card: Card) -> Path:
-    """The file of a card in a folder; an id that is no file name is made one."""
-    name = re.sub(r"[^\w.-]+", "-", card["id"]).strip(".-") or "card"
-    return folder / f"{name}.yaml"
+    """The file of a card in a folder. Raises ValueError where the id, given at the desk, could lead out of it."""
+    if not is_card_id(card["id"]):
+        raise ValueError(f"the case id “{card['id']}” names no file: {CARD_ID}")
+    return folder / f"{card['id']}.yaml"

@@ -31,9 +31,12 @@ from incidents.models import (
 _SERIES_FEATURE = "not_one_incident"
 
 
-def load_card(card: Card, library: Library) -> Context:
-    """Makes the record equal to the card; call it inside a transaction. Returns what was made and changed."""
-    context = Context(card, library)
+def load_card(card: Card, library: Library, publish: bool = False) -> Context:
+    """Makes the record equal to the card; call it inside a transaction. Returns what was made and changed.
+
+    Whoever says `publish` publishes the case afterwards.
+    """
+    context = Context(card, library, publish)
     context.incident = _existing(card["id"]) or Incident(key=card["id"])
     _incident(context)
     dropped = load_sources(context)

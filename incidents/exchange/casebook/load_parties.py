@@ -17,6 +17,7 @@ from incidents.models import (
     Organization,
     OrganizationKind,
     Party,
+    Stage,
 )
 
 BY_PUBLIC_ID = ("p.id_", "o.id_")
@@ -139,16 +140,35 @@ def _body(context: Context, key: str, entry: Card) -> Organization:
 
 
 def _known_body(context: Context, organization: Organization, entry: Card) -> Organization:
-    """An organization that is there: its kind is corrected only where no other case uses it."""
+    """An organization that is there: other cases that use it keep what they say of it."""
     values: dict[str, Any] = {**_stated(entry, "existence"), **_general(entry)}
-    alone = not organization.involvements.exclude(incident=context.incident).exists()
-    if alone:
-        values["kind"] = choice(entry["kind"], OrganizationKind.values)[0]
-        if "existence" not in values and _by_card(organization):
-            values["existence"] = Existence.ESTABLISHED
+    others = organization.involvements.exclude(incident=context.incident)
+    if "existence" not in values and not others.exists() and _by_card(organization):
+        values["existence"] = Existence.ESTABLISHED
+    kind = choice(entry["kind"], OrganizationKind.values)[0]
+    if kind != organization.kind and _decides_kind(context, organization, entry):
+        values["kind"] = kind
+        for row in others.filter(kind_as_stated=""):
+            context.writer.apply(row, {"kind_as_stated": organization.kind})
+        for row in others.filter(kind_as_stated=kind):
+            context.writer.apply(row, {"kind_as_stated": ""})
     if organization.country_id is None:
         values["country_id"] = context.library.region(entry.get("country_iso2"))
     return context.writer.apply(organization, values)
+
+
+def _decides_kind(context: Context, organization: Organization, entry: Card) -> bool:
+    """Whether the organization is of the kind that this card says: no draft outweighs what is published.
+
+    Among drafts the newest word counts; one that is only loaded again says nothing new.
+    """
+    others = organization.involvements.exclude(incident=context.incident)
+    if others.filter(incident__stage=Stage.PUBLISHED).exists():
+        return False
+    if context.is_published or not others.exists():
+        return True
+    here = organization.involvements.filter(incident=context.incident).first()
+    return here is None or (here.kind_as_stated or organization.kind) != entry["kind"]
 
 
 def _by_card(organization: Organization) -> bool:

@@ -11,12 +11,12 @@ from django.db.models import ProtectedError
 
 from incidents import workflow
 from incidents.exchange.casebook.checks import content_problems
-from incidents.exchange.casebook.context import Library, reference_problems
+from incidents.exchange.casebook.context import Context, Library, reference_problems
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.reading import documents, files_of
-from incidents.exchange.casebook.report import CardError, Outcome, Problem
+from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
-from incidents.models import Incident, Stage
+from incidents.models import Actor, Incident, Stage
 
 PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
@@ -26,15 +26,17 @@ class _OnlyChecked(Exception):
 
 
 def card_files(paths: Iterable[Path]) -> tuple[list[Path], list[Outcome]]:
-    """The files to read, and an outcome for each path that is not there."""
+    """The files to read, each once, and an outcome for each path that is none."""
     files: list[Path] = []
     missing: list[Outcome] = []
     for path in paths:
-        try:
-            files += files_of(path)
-        except CardError as error:
-            missing.append(Outcome(str(path), problems=error.problems))
-    return list(dict.fromkeys(files)), missing
+        found, wrong = files_of(path)
+        files += found
+        missing += [Outcome(str(entry), problems=error.problems) for entry, error in wrong]
+    once: dict[Path, Path] = {}
+    for file in files:
+        once.setdefault(file.resolve(), file)
+    return list(once.values()), missing
 
 
 class Loader:
@@ -43,13 +45,14 @@ class Loader:
     def __init__(self, publish: bool = False) -> None:
         self.publish = publish
         self.library = Library()
+        self._files: dict[str, str] = {}
 
     @property
     def lacks_reference(self) -> bool:
         return self.library.is_empty
 
     def load(self, file: Path) -> Iterator[Outcome]:
-        """An outcome for each card of the file, or one for the file where it cannot be read."""
+        """An outcome for each document of the file, or one for the file where it cannot be read."""
         try:
             found = list(documents(file))
         except CardError as error:
@@ -57,7 +60,10 @@ class Loader:
             return
         for number, document in enumerate(found, 1):
             name = str(file) if len(found) == 1 else f"{file}, document {number}"
-            yield self._load_one(name, document)
+            if isinstance(document, CardError):
+                yield Outcome(name, problems=document.problems)
+            else:
+                yield self._load_one(name, document)
 
     def check(self, files: Iterable[Path]) -> list[Outcome]:
         """The outcomes that loading would have; nothing stays."""
@@ -71,7 +77,11 @@ class Loader:
     def _load_one(self, name: str, document: Any) -> Outcome:
         card = with_dates_as_text(document)
         outcome = Outcome(name, card=str(card.get("id", "")) if isinstance(card, dict) else "")
-        outcome.problems = shape_problems(card) or [*content_problems(card), *reference_problems(card, self.library)]
+        outcome.problems = (
+            self._already_met(name, card)
+            or shape_problems(card)
+            or [*content_problems(card), *reference_problems(card, self.library)]
+        )
         if outcome.problems:
             return outcome
         try:
@@ -85,11 +95,30 @@ class Loader:
             outcome.problems = [Problem("", f"the database refused it: {error}")]
         return outcome
 
+    def _already_met(self, name: str, card: Any) -> list[Problem]:
+        """A card is the whole of its case, so two of them in one run would undo each other."""
+        card_id = card.get("id") if isinstance(card, dict) else None
+        if not isinstance(card_id, str):
+            return []
+        first = self._files.setdefault(card_id, name)
+        return [] if first == name else [Problem("id", f"“{card_id}” is the id of the card in {first} already")]
+
     def _write(self, card: dict[str, Any], outcome: Outcome) -> None:
         is_new = not Incident.objects.filter(key=card["id"]).exists()
-        context = load_card(card, self.library)
-        if self.publish and context.incident.stage not in (Stage.PUBLISHED, Stage.WITHDRAWN):
+        context = load_card(card, self.library, self.publish)
+        if problems := list(_named_though_protected(context)):
+            raise CardError(problems)
+        if context.is_published and context.incident.stage != Stage.PUBLISHED:
             workflow.publish(context.incident, reason=PUBLISHED_BECAUSE)
             context.writer.changes += 1
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
+
+
+def _named_though_protected(context: Context) -> Iterator[Problem]:
+    """Published texts that name a person whom this card, or another one, protects."""
+    for number, entry in enumerate(context.listed("persons")):
+        actor = context.parties[entry["key"]]
+        if isinstance(actor, Actor) and actor.is_protected and actor.names.exists():
+            for sentence in workflow.published_texts_naming(actor):
+                yield Problem(at("persons", number, "protect"), sentence)

@@ -50,9 +50,14 @@ class Outcome:
         if not self.failed:
             told = ", ".join(f"{number} {what}" for what, number in self.counts.items() if number)
             return [f"{self.card}: {self.done} ({told})"]
-        shown = [f"{self.file}: {problem}" for problem in self.problems[:MOST_PROBLEMS]]
+        shown = [visible(f"{self.file}: {problem}") for problem in self.problems[:MOST_PROBLEMS]]
         more = len(self.problems) - MOST_PROBLEMS
         return [*shown, f"{self.file}: … and {more} more problems"] if more > 0 else shown
+
+
+def visible(text: str) -> str:
+    """The text without anything that steers a terminal: file names and values are shown as somebody else wrote them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text)
 
 
 def at(path: str, *steps: str | int) -> str:

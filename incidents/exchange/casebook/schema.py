@@ -1,6 +1,7 @@
 """The shape of a card: the shipped JSON Schema, and its complaints in plain words with a path inside the file."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from incidents.exchange.casebook.report import Problem, at
 SCHEMA = Path(__file__).resolve().parents[2] / "data" / "card.schema.json"
 # Written without quotation marks these look like numbers; they are dates all the same.
 _DATES = {"edtf", "published", "accessed", "sources_read_until", "checked"}
+CARD_ID = "an id is made of letters without accents, digits, “.”, “_” and “-”, and begins with a letter or digit"
+_LONGEST_ID = 200
 _TYPES = {
     "object": "a group of keys",
     "array": "a list",
@@ -22,6 +25,11 @@ _TYPES = {
     "boolean": "true or false",
     "null": "null",
 }
+
+
+def is_card_id(text: str) -> bool:
+    """Whether a text is of the form of a card's id, and so safe as the name of a file."""
+    return len(text) <= _LONGEST_ID and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text) is not None
 
 
 @cache
@@ -88,26 +96,26 @@ def _reason(error: Any) -> str:
         case "maxLength":
             return f"longer than {wanted} characters"
         case "minimum" | "maximum":
-            return f"{value} is outside of what can be counted ({error.validator} {wanted})"
+            if value < 0:
+                return "must not be negative"
+            return f"must be at {'least' if error.validator == 'minimum' else 'most'} {wanted}, not {value}"
         case "uniqueItems":
             return "the same entry stands twice"
         case "pattern":
-            return (
-                _PATTERNS.get(str(wanted), f"“{value}” is not of the form {wanted}")
-                if str(value).strip()
-                else "must not be empty"
-            )
-    return error.message
+            return _PATTERNS[wanted] if str(value).strip() else "must not be empty"
+    raise AssertionError(f"the schema uses {error.validator}, which nobody has put into words")
 
 
+# Every pattern of the schema but “not blank”, in words. `(?!\\n)`: Python's `$` would let a newline follow.
 _PATTERNS = {
-    r"^https?://\S+$": "not a web address (http:// or https://, without spaces)",
-    r"^[A-Za-z]{2}$": "not a country code of two letters (ISO 3166-1)",
-    r"^[a-z]{2,3}$": "not a language code of two or three small letters (ISO 639)",
-    r"^\d{4}-\d{2}-\d{2}$": "not a day of the form 2015-09-14",
-    r"^[po]\.[\w-]+$": "not a key: p.name for a person, o.name for an organization",
-    r"^p\.[\w-]+$": "not the key of a person: p.name",
-    r"^o\.[\w-]+$": "not the key of an organization: o.name",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)": f"not an id of a card: {CARD_ID}",
+    r"^https?://\S+$(?!\n)": "not a web address (http:// or https://, without spaces)",
+    r"^[A-Za-z]{2}$(?!\n)": "not a country code of two letters (ISO 3166-1)",
+    r"^[a-z]{2,3}$(?!\n)": "not a language code of two or three small letters (ISO 639)",
+    r"^\d{4}-\d{2}-\d{2}$(?!\n)": "not a day of the form 2015-09-14",
+    r"^[po]\.[\w-]+$(?!\n)": "not a key: p.name for a person, o.name for an organization",
+    r"^p\.[\w-]+$(?!\n)": "not the key of a person: p.name",
+    r"^o\.[\w-]+$(?!\n)": "not the key of an organization: o.name",
 }
 
 
