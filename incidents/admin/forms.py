@@ -7,10 +7,12 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from incidents.admin import refusals
 from incidents.admin.choices import CachedAutocomplete, OfThisCase, case_choices, known_rows, labels_of
 from incidents.admin.dates import words_to_edtf
+from incidents.models import text_error
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
 CONFIRMED_BY: dict[str, tuple[str, ...]] = {
@@ -41,6 +43,8 @@ class PlainText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = _lines(super().to_python(value))
+        if refusal := text_error(text, str(_("The text"))):
+            raise forms.ValidationError(refusal)
         return text if text.strip() else ""
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,11 @@ from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Feature
 from incidents.search import fold
+
+case_id = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+    _("A case id is made of letters without accents, digits, full stops, hyphens and underscores: 001-words."),
+)
 
 
 class IncidentKind(models.TextChoices):
@@ -45,6 +51,7 @@ class Incident(Addressed):
         unique=True,
         null=True,
         blank=True,
+        validators=[case_id],
         help_text=_("The fact card's id, e.g. 001-words. Never public."),
     )
     title = models.TextField(
@@ -208,7 +215,9 @@ class RelatedIncident(Fact):
     """A link to another case; open until that case exists."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="related")
-    target_key = models.CharField(_("case id"), max_length=200, help_text=_("The other fact card's id."))
+    target_key = models.CharField(
+        _("case id"), max_length=200, validators=[case_id], help_text=_("The other fact card's id.")
+    )
     target = models.ForeignKey(
         Incident, models.SET_NULL, null=True, blank=True, related_name="related_from", help_text=_("Once it exists.")
     )

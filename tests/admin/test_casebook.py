@@ -45,8 +45,8 @@ def test_one_fact_of_every_kind_changed_shows_in_the_dump_and_only_they(admin_cl
     wanted = set()
     for path, (group, fact, name) in facts(case).items():
         column = f"{row_of(data, group, fact.pk)}-{name}"
-        data[column] = [f"Changed {path}"]
-        wanted.add((f".{path}", f"Changed {path}"))
+        data[column] = [f"Changed-{path}"]
+        wanted.add((f".{path}", f"Changed-{path}"))
     data["title"] = ["Changed title"]
     send(admin_client, address(case), data)
     after = cells(dumped())

@@ -1,7 +1,10 @@
 """Cards for tests: where they are, how they are loaded and dumped, and how two of them are compared as facts."""
 
 import json
+import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -148,3 +151,16 @@ def claim(words: str, about: list[str], **changes: Any) -> Card:
         "certainty_words": "accused of",
         **changes,
     }
+
+
+@contextmanager
+def without_privileges(place: str) -> Iterator[None]:
+    """Where a place is closed: root, whom nothing is closed to, becomes nobody for the while."""
+    lowered = place.startswith("closed") and os.geteuid() == 0
+    if lowered:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if lowered:
+            os.seteuid(0)
