@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, TextField
+from django.db.models import Model, Q, QuerySet, TextField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,6 +91,15 @@ def problems(incident: Incident) -> Iterator[str]:
     yield from _protected_names(incident)
 
 
+def stay_publishable(incidents: QuerySet[Incident]) -> None:
+    """After a change to published cases, or to what they share: raises NotPublishable if one lacks something now."""
+    missing: list[str] = []
+    for incident in incidents.filter(stage=Stage.PUBLISHED).distinct():
+        missing += [f"{incident.title}: {problem}" for problem in problems(incident)]
+    if missing:
+        raise NotPublishable([_("A published case would no longer hold what publishing demands."), *missing])
+
+
 def _problems_of_claim(allegation: Allegation) -> Iterator[str]:
     about = [link for link in allegation.parties.all() if _is_identifiable(link)]
     if not about:
@@ -105,7 +114,9 @@ def _problems_of_claim(allegation: Allegation) -> Iterator[str]:
 def _is_identifiable(link: AllegationParty) -> bool:
     """Whether the claim is about a living person with a name."""
     actor: Actor | None = getattr(link.party, "actor", None)
-    return actor is not None and actor.form == ActorForm.NAMED and not actor.deceased
+    if actor is None or actor.form == ActorForm.GROUP or actor.deceased:
+        return False
+    return actor.form == ActorForm.NAMED or actor.names.filter(confidential=False).exists()
 
 
 def _protected_names(incident: Incident) -> Iterator[str]:
@@ -151,12 +162,10 @@ def _free_texts(incident: Incident) -> Iterator[str]:
 
 def _unnamed_in_public(incident: Incident) -> Iterator[str]:
     """Persons whom the case names although no public source does."""
-    for part in incident.involvements.filter(
-        names_used__is_heading=True,
-        names_used__name__confidential=False,
-        named_publicly=False,
-        party__actor__isnull=False,
-    ).distinct():
+    heading = Q(names_used__is_heading=True, names_used__name__confidential=False)
+    by_itself = ~Q(names_used__is_heading=True) & Q(description="", party__names__confidential=False)
+    people = incident.involvements.filter(named_publicly=False, party__actor__isnull=False)
+    for part in people.exclude(party__actor__form=ActorForm.GROUP).filter(heading | by_itself).distinct():
         yield _(
             "“%(who)s” has a name here, but no public source names them: tick “named in public sources”, or protect them."
         ) % {"who": part.party.desk_label}

@@ -91,7 +91,7 @@ def make_incident(
     for region, role in places:
         IncidentPlace.objects.create(incident=incident, name=region.name, region=region, role=role)
     for party, role in parties:
-        Involvement.objects.create(incident=incident, party=party, role=role)
+        Involvement.objects.create(incident=incident, party=party, role=role, named_publicly=True)
     for source in list(sources) or [make_source()]:
         reading = IncidentSource.objects.create(incident=incident, source=source)
         Citation.objects.create(incident=incident, reading=reading)
@@ -142,6 +142,8 @@ def bring_to(incident: Incident, stage: str) -> None:
     if stage in {"in_review", "legal_review"}:
         Incident.objects.filter(pk=incident.pk).update(stage=stage)
     else:
+        workflow.involve_everybody(incident)
+        incident.involvements.update(named_publicly=True)
         workflow.publish(incident)
     if stage == "withdrawn":
         workflow.withdraw(incident, None, "Invented reason.")

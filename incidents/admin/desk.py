@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from nested_admin.nested import NestedModelAdmin
 
+from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.facts import OpenOnErrors
 from incidents.admin.forms import DeskFields
@@ -56,6 +57,8 @@ class Desk(DeskFields, NestedModelAdmin):
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
+        except workflow.NotAllowed as refusal:
+            request.refusal = " ".join(refusal.problems)  # type: ignore[attr-defined]
         except DatabaseError as error:
             if request.method != "POST":
                 raise

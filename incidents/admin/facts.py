@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import BaseModelForm
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nested_admin.formsets import NestedInlineFormSet
@@ -34,6 +35,18 @@ class FactFormSet(NestedInlineFormSet):
             if value in seen:
                 form.add_error(column, _("Another row here has the same: only one can. Choose something else."))
             seen.add(value)
+
+    def save_existing_objects(self, initial_forms: list[Any] | None = None, commit: bool = True) -> list[Any]:
+        """Rows that went with what they belonged to, in this very save, do not come back as new ones."""
+        forms = [form for form in initial_forms or [] if not self._deletes or self._is_there(form)]
+        return list(super().save_existing_objects(forms, commit))
+
+    @cached_property
+    def _deletes(self) -> bool:
+        return any(name.endswith("-DELETE") for name in self.data)
+
+    def _is_there(self, form: Any) -> bool:
+        return bool(self.model._default_manager.filter(pk=form.instance.pk).exists())
 
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
         mark = getattr(self.form, "exclusive", "")

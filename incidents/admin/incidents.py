@@ -103,6 +103,7 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
         super().save_related(request, form, formsets, change)
         workflow.involve_everybody(form.instance)
         refresh_statuses(form.instance.allegations.all())
+        workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public else None

@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incidents import workflow
 from incidents.admin.choices import case_of
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
 from incidents.admin.links import case_links, fact_links
-from incidents.models import Actor, Incident, Organization, Party, PartyName
+from incidents.models import Actor, ActorForm, Incident, Organization, Party, PartyName
 
 
 class NameInline(FactInline):
@@ -41,6 +42,13 @@ class PartyDesk(Desk):
         rows = super().get_queryset(request)
         return rows.prefetch_related("names").annotate(cases_count=Count("involvements"))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever gets a name is named; published cases must bear what is now known of a protected person."""
+        super().save_related(request, form, formsets, change)
+        Actor.objects.with_a_name(form.instance.pk).update(form=ActorForm.NAMED)
+        form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
+        workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
+
     @admin.display(description=_("name or description"))
     def label(self, party: Party) -> str:
         name = next((name.name for name in party.names.all()), "")
@@ -61,11 +69,6 @@ class PartyDesk(Desk):
     @admin.display(description=_("facts about this party"))
     def facts(self, party: Party) -> str:
         return fact_links(_facts(party))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A name added to somebody protected is confidential at once: the database has seen to it."""
-        super().save_related(request, form, formsets, change)
-        form.instance.refresh_from_db()
 
 
 def _facts(party: Party) -> Iterator[tuple[Incident, Any]]:

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from incidents import workflow
 from incidents.admin.desk import Desk
 from incidents.admin.links import case_links
 from incidents.models import Incident, Source
@@ -30,6 +31,10 @@ class SourceAdmin(Desk):
         ("kind", "kind_as_stated"),
         "cases",
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        workflow.stay_publishable(Incident.objects.filter(readings__source=form.instance))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(cases_count=Count("readings"))

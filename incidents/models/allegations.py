@@ -161,6 +161,10 @@ class AllegationParty(Fact):
         super().clean()
         if self.reply_status == "received" and not self.reply_text:
             raise ValidationError({"reply_text": _("Give the reply in words, or choose another state.")})
+        if self.reply_text and self.reply_status != "received":
+            raise ValidationError(
+                {"reply_status": _("There is a reply in words: choose “replied”, or remove the words.")}
+            )
         if self.reply_edtf:
             try:
                 edtf_bounds(self.reply_edtf)

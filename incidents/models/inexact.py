@@ -164,10 +164,18 @@ def numbers_in_order(name: str, prefix: str) -> models.CheckConstraint:
     def ordered(a: str, b: str) -> Q:
         return Q(**{f"{a}__isnull": True}) | Q(**{f"{b}__isnull": True}) | Q(**{f"{a}__lte": F(b)})
 
+    def not_negative(a: str) -> Q:
+        return Q(**{f"{a}__isnull": True}) | Q(**{f"{a}__gte": 0})
+
     return models.CheckConstraint(
         name=f"{name}_{prefix}_in_order",
-        condition=ordered(low, best) & ordered(best, high) & ordered(low, high),
-        violation_error_message=_("The low figure must not be above the best or the high one."),
+        condition=ordered(low, best)
+        & ordered(best, high)
+        & ordered(low, high)
+        & not_negative(low)
+        & not_negative(best)
+        & not_negative(high),
+        violation_error_message=_("Figures must not be negative, nor the low one above the best or the high one."),
     )
 
 

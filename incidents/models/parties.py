@@ -213,8 +213,9 @@ class PartyName(models.Model):
 
 
 class ActorQuerySet(PartyQuerySet):
-    def nameable(self) -> Self:
-        return self.filter(protection="")
+    def with_a_name(self, pk: int) -> Self:
+        """The actor with that number, if it passes for unnamed although it has a name."""
+        return self.filter(pk=pk, form=ActorForm.UNNAMED, names__isnull=False)
 
     def of_form(self, form: str) -> Self:
         return self.filter(form=form)

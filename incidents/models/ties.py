@@ -1,5 +1,6 @@
 """Belonging and being related: memberships with role and time, relationships between parties."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,11 @@ class Relationship(InexactDate, Fact):
             dates_in_order("relationship"),
             models.CheckConstraint(name="relationship_kind_known", condition=Q(kind__in=RelationshipKind.values)),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.a_id and self.a_id == self.b_id:
+            raise ValidationError({"b": _("Nobody is related to themselves: choose the other party.")})
 
     def __str__(self) -> str:
         return f"{self.a} {self.get_kind_display()} {self.b}"

@@ -198,6 +198,7 @@ class TestPromise3NothingIsPublishedUnsourced:
         with refused():
             sql("UPDATE incidents_incident SET stage = 'published' WHERE id = %s", cited.pk)
         SpeechLink.objects.create(allegation=claim, words="police")
+        Involvement.objects.create(incident=cited, party=claim.parties.get().party, named_publicly=True)
         assert workflow.publish(cited).stage == Stage.PUBLISHED
 
     def test_a_legal_status_and_a_reply_status_are_always_there(self, claim: Allegation) -> None:
@@ -279,6 +280,7 @@ class TestPromise5ProtectedSpeakers:
     def test_a_protected_speaker_has_no_party_in_any_public_query(self, cited: Incident, claim: Allegation) -> None:
         witness = Actor.objects.create(form="unnamed", protection="witness")
         SpeechLink.objects.create(allegation=claim, party=witness, protected=False, role_words="an informant")
+        Involvement.objects.create(incident=cited, party=claim.parties.get().party, named_publicly=True)
         workflow.publish(cited)
         link = SpeechLink.objects.published().get()
         assert (link.protected, link.public_party_id) == (True, None)
@@ -374,7 +376,7 @@ def test_a_person_whom_no_public_source_names_is_not_named_by_publishing(cited: 
 def test_published_texts_that_name_somebody_are_told_before_they_are_protected(cited: Incident, person: Actor) -> None:
     Incident.objects.filter(pk=cited.pk).update(summary="Aurelio Quispe Inventado drove, police say.")
     cited.refresh_from_db()
-    Involvement.objects.create(incident=cited, party=person)
+    Involvement.objects.create(incident=cited, party=person, named_publicly=True)
     workflow.publish(cited)
     assert cited.title in " ".join(workflow.published_texts_naming(person))
     assert workflow.published_texts_naming(Actor.objects.create(form="named")) == []

@@ -100,6 +100,8 @@ def steps(incident: Incident, made: Allegation, about: Any, *told: tuple[str, st
 
 
 def publish(incident: Incident) -> Incident:
+    workflow.involve_everybody(incident)
+    incident.involvements.update(named_publicly=True)
     workflow.publish(incident)
     return incident
 

@@ -1,0 +1,82 @@
+"""A published case stays publishable: what an edit would break is refused, with everything still typed."""
+
+import pytest
+
+from incidents import models as record
+from incidents import workflow
+from tests.admin.cases import full_case
+from tests.admin.filled import add_row, filled
+from tests.admin.test_incident_page import address, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(admin_client):
+    case = full_case()
+    workflow.publish(case)
+    return case
+
+
+@pytest.fixture
+def protected(case):
+    person = record.Actor.objects.create(form="named")
+    record.PartyName.objects.create(party=person, name="Zacarías Inventado Umeres")
+    record.Involvement.objects.create(incident=case, party=person, protection="witness")
+    return person
+
+
+@pytest.mark.parametrize("field", ["title", "summary", "allegations-0-claim", "seizures-0-what"])
+def test_a_protected_name_cannot_be_written_into_a_published_case(admin_client, case, protected, field):
+    data = filled(admin_client.get(address(case)).text)
+    data[field] = ["Then Zacarias INVENTADO Umeres spoke"]
+    answer = admin_client.post(address(case), data)
+    assert answer.status_code == 200
+    assert "who is protected" in answer.text and "Then Zacarias INVENTADO Umeres spoke" in answer.text
+    assert "INVENTADO" not in str(list(record.Incident.objects.values()) + list(record.Allegation.objects.values()))
+
+
+def test_nor_into_the_title_of_a_source_of_it(admin_client, case, protected):
+    source = record.Source.objects.filter(readings__incident=case)[0]
+    url = f"/admin/incidents/source/{source.pk}/change/"
+    data = filled(admin_client.get(url).text) | {"title": ["Zacarías Inventado Umeres speaks"]}
+    answer = admin_client.post(url, data)
+    assert answer.status_code == 200 and "who is protected" in answer.text
+    source.refresh_from_db()
+    assert "Zacar" not in source.title
+
+
+def test_a_summary_or_the_last_speaker_cannot_be_taken_from_a_published_case(admin_client, case):
+    data = filled(admin_client.get(address(case)).text)
+    answer = admin_client.post(address(case), data | {"summary": [""]})
+    assert answer.status_code == 200 and "summary is empty" in answer.text
+    gone = {f"allegations-0-speech-{n}-DELETE": ["on"] for n in range(10) if f"allegations-0-speech-{n}-id" in data}
+    answer = admin_client.post(address(case), data | gone)
+    assert answer.status_code == 200 and "who makes this claim" in answer.text
+    assert "changed successfully" not in answer.text
+
+
+def test_a_claim_with_all_that_hangs_on_it_can_be_deleted(admin_client, case):
+    data = filled(admin_client.get(address(case)).text)
+    gone = case.allegations.all()[0]
+    send(admin_client, address(case), data | {"allegations-0-DELETE": ["on"]})
+    assert not record.Allegation.objects.filter(pk=gone.pk).exists()
+    assert not record.ProceedingAllegation.objects.filter(allegation_id=gone.pk).exists()
+
+
+def test_an_actor_who_gets_a_name_at_the_desk_is_named(admin_client):
+    url = "/admin/incidents/actor/add/"
+    data = filled(admin_client.get(url).text)
+    add_row(data, "names", name="Juana Inventada Pérez", kind="name")
+    send(admin_client, url, data)
+    assert record.Actor.objects.get().form == "named"
+
+
+def test_figures_below_zero_and_ties_to_oneself_are_refused_beside_the_field(admin_client, case):
+    data = filled(admin_client.get(address(case)).text)
+    tie = case.relationships.all()[0]
+    answer = admin_client.post(
+        address(case), data | {"relationships-0-b": [str(tie.a_id)], "casualties-0-count_low": ["-4"]}
+    )
+    assert answer.status_code == 200
+    assert "related to themselves" in answer.text and "must not be negative" in answer.text
