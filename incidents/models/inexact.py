@@ -175,7 +175,9 @@ def numbers_in_order(name: str, prefix: str) -> models.CheckConstraint:
         & not_negative(low)
         & not_negative(best)
         & not_negative(high),
-        violation_error_message=_("Figures must not be negative, nor the low one above the best or the high one."),
+        violation_error_message=_(
+            "The low figure must not be above the best or the high one, and none may be negative."
+        ),
     )
 
 

@@ -154,6 +154,7 @@ def test_a_new_case_with_claim_source_and_citation_is_published(admin_client):
     data = filled(admin_client.get(address(case)).text)
     prefix = row_of(data, "allegations", case.allegations.get().pk)
     add_row(data, f"{prefix}-citations", reading=case.readings.get().pk, page="3")
+    data[f"{row_of(data, 'involvements', case.involvements.get().pk)}-named_publicly"] = ["on"]
     send(admin_client, address(case), data)
     citation = case.citations.get()
     assert citation.allegation == case.allegations.get()

@@ -79,4 +79,4 @@ def test_figures_below_zero_and_ties_to_oneself_are_refused_beside_the_field(adm
         address(case), data | {"relationships-0-b": [str(tie.a_id)], "casualties-0-count_low": ["-4"]}
     )
     assert answer.status_code == 200
-    assert "related to themselves" in answer.text and "must not be negative" in answer.text
+    assert "related to themselves" in answer.text and "none may be negative" in answer.text
