@@ -1,0 +1,25 @@
+"""The editor's verbs. Admin, commands and whatever comes later change the record's state here and nowhere else.
+
+Each verb checks, saves and records who and why, in one transaction; a verb that may not be done changes nothing.
+"""
+
+from incidents.workflow.checks import problems, stay_publishable
+from incidents.workflow.involving import involve_everybody, parties_named
+from incidents.workflow.naming import published_texts_naming
+from incidents.workflow.refusals import NotAllowed, NotPublishable
+from incidents.workflow.stages import ALLOWED, publish, send_back, submit, withdraw
+
+__all__ = [
+    "ALLOWED",
+    "NotAllowed",
+    "NotPublishable",
+    "involve_everybody",
+    "parties_named",
+    "problems",
+    "publish",
+    "published_texts_naming",
+    "send_back",
+    "stay_publishable",
+    "submit",
+    "withdraw",
+]
