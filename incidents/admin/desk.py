@@ -12,7 +12,10 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.facts import OpenOnErrors
 from incidents.admin.forms import DeskFields
+from incidents.models.record import change
 from incidents.search import fold, words
+
+REASON = "change_reason"  # the box in which an editor says why; its words go into every row of history of the save
 
 
 class Posted(QueryDict):
@@ -55,7 +58,7 @@ class Desk(DeskFields, NestedModelAdmin):
         if request.method == "POST":
             request.POST = _shared(request.POST)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), change(request.POST.get(REASON, "")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except workflow.NotAllowed as refusal:
             request.refusal = " ".join(refusal.problems)  # type: ignore[attr-defined]
@@ -81,7 +84,7 @@ class Desk(DeskFields, NestedModelAdmin):
 
     def _or_message(self, request: HttpRequest, act: Any) -> Any:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), change():
                 return act()
         except DatabaseError as error:
             if request.method != "POST":

@@ -81,7 +81,7 @@ class DeskForm(forms.ModelForm):
 
     def _keep_text(self, name: str, field: forms.Field) -> None:
         if isinstance(field, PlainText):
-            same = name not in self.changed_data and self.instance.pk
+            same = name not in self.changed_data and self.instance.pk and hasattr(self.instance, name)
             self.cleaned_data[name] = getattr(self.instance, name) if same else self.cleaned_data[name].strip()
 
     def _keep_words(self) -> None:

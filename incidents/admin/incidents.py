@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,14 +18,36 @@ from incidents.admin import circumstances as facts
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
+from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.stages import StageButtons, possible_verbs
 from incidents.models import Incident, Stage, refresh_statuses
+
+
+class CaseForm(DeskForm):
+    """The case itself, and why it is changed: asked once for the whole page."""
+
+    change_reason = PlainText(
+        label=gettext_lazy("Reason for this change"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Kept with every fact that this save changes, for the desk. Needed once a case is published."
+        ),
+    )
+
+    def clean_change_reason(self) -> str:
+        reason = str(self.cleaned_data["change_reason"]).strip()
+        if not reason and self.instance.stage == Stage.PUBLISHED:
+            raise ValidationError(_("The case is published: say why you change it. The reason is kept for ever."))
+        return reason
+
 
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
 
 @admin.register(Incident)
 class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
+    form = CaseForm
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
     list_filter = ["stage", "kind", "kind_proposed", "language"]

@@ -45,7 +45,9 @@ class PartyDesk(Desk):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever gets a name is named; published cases must bear what is now known of a protected person."""
         super().save_related(request, form, formsets, change)
-        Actor.objects.with_a_name(form.instance.pk).update(form=ActorForm.NAMED)
+        for actor in Actor.objects.with_a_name(form.instance.pk):
+            actor.form = ActorForm.NAMED
+            actor.save()
         form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
         workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
 

@@ -16,6 +16,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.forms import PlainText
 from incidents.models import Incident, Stage
+from incidents.models.record import change
 
 # verb of the workflow → (words on the button, the stage it leads to)
 VERBS: dict[str, tuple[Any, str]] = {
@@ -69,7 +70,7 @@ class StageButtons:
     def _do(self, request: HttpRequest, incident: Incident, verb: str, reason: str) -> bool:
         """Whether it was done; if not, messages say what stands in the way."""
         try:
-            with transaction.atomic():
+            with transaction.atomic(), change(reason):
                 getattr(workflow, verb)(incident, by=request.user, reason=reason)
         except workflow.NotAllowed as refusal:
             for problem in refusal.problems:

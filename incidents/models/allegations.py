@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents import wording
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
-from incidents.models.parties import Party
+from incidents.models.parties import Actor, Party
 from incidents.models.questions import AllegationQuestions
 from incidents.models.record import Addressed, Fact
 from incidents.models.visibility import PublishedQuerySet
@@ -262,6 +262,10 @@ class SpeechLink(Fact):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.lead_words, str(self.party or ""), self.words) if part)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.protected = self.protected or Actor.objects.filter(pk=self.party_id).exclude(protection="").exists()
+        super().save(*args, **kwargs)
 
     @property
     def is_origin(self) -> bool:

@@ -146,7 +146,7 @@ GUARDS: tuple[Guard, ...] = (
 def _all() -> Iterator[Guard]:
     yield from GUARDS
     for model in apps.get_models():
-        if hasattr(model, "history_date") or any(f.name == "history_id" for f in model._meta.get_fields()):
+        if hasattr(model, "history_date") or any(f.name == "m2m_history_id" for f in model._meta.get_fields()):
             table = model._meta.db_table
             yield Guard(f"{table}_unchanged", table, "BEFORE UPDATE", refusal="History is never edited.")
 

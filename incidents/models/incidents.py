@@ -43,7 +43,6 @@ class Incident(Addressed):
     """Something that happened, or a practice over years. Not an article and not an accusation."""
 
     incident_path = ""
-    _change_reason: str  # what the next row of history says why
 
     key = models.CharField(
         _("case id"),
@@ -93,7 +92,7 @@ class Incident(Addressed):
     date_latest = models.DateField(null=True, blank=True, editable=False)
     search_text = models.TextField(editable=False, default="")
 
-    history = history()
+    history = history(features)
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
@@ -126,6 +125,13 @@ class Incident(Addressed):
         self.search_text = fold(f"{self.title} {self.summary}")
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Links of other cases to this one are open again, and their history says so."""
+        for link in self.related_from.all():
+            link.target = None
+            link.save()
+        return super().delete(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
@@ -147,9 +153,11 @@ class Incident(Addressed):
         new = {name: getattr(main, name) if main else None for name in fields}
         new["date_as_stated"], new["date_edtf"] = new["date_as_stated"] or "", new["date_edtf"] or ""
         if any(getattr(self, name) != new[name] for name in fields):
-            Incident.objects.filter(pk=self.pk).update(**new)
+            kept = Incident.objects.get(pk=self.pk)  # history must not be told what this object has not saved
             for name in fields:
                 setattr(self, name, new[name])
+                setattr(kept, name, new[name])
+            kept.save(update_fields=fields)
 
 
 class StageChange(models.Model):

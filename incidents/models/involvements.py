@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactCount, numbers_in_order
-from incidents.models.parties import Organization, Party, PartyName, Protection
+from incidents.models.parties import Actor, Organization, Party, PartyName, Protection
 from incidents.models.record import Fact
 from incidents.models.regions import Region
 from incidents.models.visibility import PublishedQuerySet
@@ -114,7 +114,16 @@ class Involvement(InexactCount, Fact):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_text = fold(f"{self.description} {self.role_as_stated}")
+        if self.protection:
+            Actor.objects.protect(self.party_id, self.protection)
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Smaller groups are part of it no longer, and their history says so."""
+        for smaller in self.subsets.all():
+            smaller.subset_of = None
+            smaller.save()
+        return super().delete(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

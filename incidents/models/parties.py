@@ -209,6 +209,7 @@ class PartyName(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)
+        self.confidential = self.confidential or Actor.objects.filter(pk=self.party_id).exclude(protection="").exists()
         super().save(*args, **kwargs)
 
 
@@ -219,6 +220,12 @@ class ActorQuerySet(PartyQuerySet):
 
     def of_form(self, form: str) -> Self:
         return self.filter(form=form)
+
+    def protect(self, pk: int, protection: str) -> None:
+        """Protects the actor, if it is one and has no protection yet, with all that hangs on it and with history."""
+        for actor in self.filter(pk=pk, protection=""):
+            actor.protection = protection
+            actor.save()
 
 
 class Actor(Party):
@@ -250,6 +257,20 @@ class Actor(Party):
             models.CheckConstraint(name="actor_form_known", condition=Q(form__in=ActorForm.values)),
             models.CheckConstraint(name="actor_protection_known", condition=Q(protection__in=Protection.values)),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The guards of the database hide the names of somebody protected; here it is done with history."""
+        super().save(*args, **kwargs)
+        if self.protection:
+            self._hide(self.names.all(), "confidential")
+            self._hide(self.speech.all(), "protected")
+
+    def _hide(self, rows: models.QuerySet[Any], mark: str) -> None:
+        for row in rows:
+            newest = row.history.order_by("-history_id").first()
+            if newest is None or not getattr(newest, mark):
+                setattr(row, mark, True)
+                row.save()
 
     @property
     def is_protected(self) -> bool:

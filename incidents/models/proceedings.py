@@ -221,6 +221,7 @@ def refresh_statuses(allegations: Iterable[Allegation]) -> int:
     for link in links.select_related("allegation", "party"):
         status = derive(StepFact(step.kind, step.final, step.on_merits) for step in steps_for(link))
         if status != link.legal_status:
-            AllegationParty.objects.filter(pk=link.pk).update(legal_status=status)
+            link.legal_status = status
+            link.save(update_fields=["legal_status"])
             changed += 1
     return changed

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.models import Incident, Stage, StageChange, refresh_statuses
+from incidents.models.record import change
 from incidents.workflow.checks import problems
 from incidents.workflow.involving import involve_everybody
 from incidents.workflow.refusals import NotAllowed, NotPublishable
@@ -61,7 +62,7 @@ def _move(incident: Incident, to_stage: Stage, by: User | None, reason: str) -> 
             ]
         )
     incident.stage = to_stage
-    incident._change_reason = reason  # kept with the history row
-    incident.save()
+    with change(reason, by):
+        incident.save()
     StageChange.objects.create(incident=incident, from_stage=current, to_stage=to_stage, reason=reason, by=by)
     return incident

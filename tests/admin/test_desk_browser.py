@@ -31,6 +31,7 @@ def test_an_editor_corrects_a_fact_of_the_reference_case_and_readers_see_it(edit
     amount = page.locator("[name='seizures-0-what']")
     before = amount.input_value()
     amount.fill(f"{before}, counted again")
+    page.fill("[name=change_reason]", "The police counted again.")
     page.locator("input[name=_save]").first.click()
     page.wait_for_selector(".messagelist .success")
 

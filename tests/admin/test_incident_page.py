@@ -237,7 +237,7 @@ def test_what_the_database_refuses_is_an_error_of_the_form_and_nothing_is_half_s
     case.citations.exclude(page="1").delete()
     before = snapshot()
     data = filled(admin_client.get(address(case)).text)
-    data |= {"citations-0-DELETE": ["on"], "title": ["A new title"]}
+    data |= {"citations-0-DELETE": ["on"], "title": ["A new title"], "change_reason": ["A reader wrote to us."]}
     answer = admin_client.post(address(case), data)
     assert answer.status_code == 200
     assert "Nothing stays published without a citation." in answer.text

@@ -9,6 +9,7 @@ from tests.admin.filled import add_row, filled
 from tests.admin.test_incident_page import address, send
 
 pytestmark = pytest.mark.django_db
+WHY = {"change_reason": ["A reader wrote to us."]}
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def protected(case):
 
 @pytest.mark.parametrize("field", ["title", "summary", "allegations-0-claim", "seizures-0-what"])
 def test_a_protected_name_cannot_be_written_into_a_published_case(admin_client, case, protected, field):
-    data = filled(admin_client.get(address(case)).text)
+    data = filled(admin_client.get(address(case)).text) | WHY
     data[field] = ["Then Zacarias INVENTADO Umeres spoke"]
     answer = admin_client.post(address(case), data)
     assert answer.status_code == 200
@@ -47,7 +48,7 @@ def test_nor_into_the_title_of_a_source_of_it(admin_client, case, protected):
 
 
 def test_a_summary_or_the_last_speaker_cannot_be_taken_from_a_published_case(admin_client, case):
-    data = filled(admin_client.get(address(case)).text)
+    data = filled(admin_client.get(address(case)).text) | WHY
     answer = admin_client.post(address(case), data | {"summary": [""]})
     assert answer.status_code == 200 and "summary is empty" in answer.text
     gone = {f"allegations-0-speech-{n}-DELETE": ["on"] for n in range(10) if f"allegations-0-speech-{n}-id" in data}
@@ -57,7 +58,7 @@ def test_a_summary_or_the_last_speaker_cannot_be_taken_from_a_published_case(adm
 
 
 def test_a_claim_with_all_that_hangs_on_it_can_be_deleted(admin_client, case):
-    data = filled(admin_client.get(address(case)).text)
+    data = filled(admin_client.get(address(case)).text) | WHY
     gone = case.allegations.all()[0]
     send(admin_client, address(case), data | {"allegations-0-DELETE": ["on"]})
     assert not record.Allegation.objects.filter(pk=gone.pk).exists()
@@ -73,7 +74,7 @@ def test_an_actor_who_gets_a_name_at_the_desk_is_named(admin_client):
 
 
 def test_figures_below_zero_and_ties_to_oneself_are_refused_beside_the_field(admin_client, case):
-    data = filled(admin_client.get(address(case)).text)
+    data = filled(admin_client.get(address(case)).text) | WHY
     tie = case.relationships.all()[0]
     answer = admin_client.post(
         address(case), data | {"relationships-0-b": [str(tie.a_id)], "casualties-0-count_low": ["-4"]}

@@ -98,7 +98,7 @@ def _features(context: Context) -> None:
     features = [Feature.objects.get_or_create(code=word)[0] for word in words]
     # Not through set(): that would forget their order.
     through.objects.bulk_create(through(incident=context.incident, feature=feature) for feature in features)
-    context.writer.changes += 1
+    context.writer.save(context.incident)  # for its history
 
 
 def _involvement_citations(context: Context, citer: Citer) -> None:

@@ -15,8 +15,10 @@ from incidents.exchange.casebook.context import Context, Library, reference_prob
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
+from incidents.exchange.casebook.rows import REASON
 from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
 from incidents.models import Actor, Incident, Stage
+from incidents.models.record import change
 
 PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
@@ -85,7 +87,7 @@ class Loader:
         if outcome.problems:
             return outcome
         try:
-            with transaction.atomic():
+            with transaction.atomic(), change(REASON):
                 self._write(card, outcome)
         except CardError as error:
             outcome.problems = error.problems
