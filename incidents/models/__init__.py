@@ -14,18 +14,7 @@ from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage, StageChange
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
-from incidents.models.parties import (
-    Actor,
-    ActorForm,
-    Existence,
-    NameKind,
-    Organization,
-    OrganizationKind,
-    Party,
-    PartyName,
-    Protection,
-    slug_of,
-)
+from incidents.models.parties import Actor, Organization, Party, PartyName, slug_of
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
     Proceeding,
@@ -43,11 +32,16 @@ from incidents.models.ties import Membership, Relationship, RelationshipKind
 from incidents.models.visibility import published_q, sees_drafts
 from incidents.models.vocabulary import (
     STEP_FAMILIES,
+    ActorForm,
     Certainty,
     Currency,
+    Existence,
     Feature,
+    NameKind,
     Offence,
+    OrganizationKind,
     PartyRole,
+    Protection,
     StepKind,
     Unit,
     YesNoUnknown,

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactCount, numbers_in_order
-from incidents.models.parties import Actor, Organization, Party, PartyName, Protection
+from incidents.models.parties import Actor, Organization, Party, PartyName
 from incidents.models.record import Fact
 from incidents.models.regions import Region
 from incidents.models.visibility import PublishedQuerySet
-from incidents.models.vocabulary import PartyRole
+from incidents.models.vocabulary import PartyRole, Protection
 from incidents.search import fold
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,55 +12,8 @@ from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, history
 from incidents.models.regions import Region
 from incidents.models.visibility import published_q
+from incidents.models.vocabulary import ActorForm, Existence, NameKind, OrganizationKind, Protection
 from incidents.search import fold
-
-
-class ActorForm(models.TextChoices):
-    NAMED = "named", _("a person with a name")
-    UNNAMED = "unnamed", _("a person the sources do not name")
-    GROUP = "group", _("people the sources do not name one by one")
-
-
-class Protection(models.TextChoices):
-    NONE = "", _("none")
-    MINOR = "minor", _("minor")
-    VICTIM = "victim", _("victim")
-    WITNESS = "witness", _("witness or protected source")
-    PRIVATE = "private", _("private person")
-
-
-class OrganizationKind(models.TextChoices):
-    CRIMINAL_GROUP = "criminal_group", _("criminal group")
-    POLICE = "police", _("police")
-    MILITARY = "military", _("military")
-    PROSECUTOR = "prosecutor", _("prosecutor")
-    COURT = "court", _("court")
-    GOVERNMENT = "government", _("government body")
-    COMPANY = "company", _("company")
-    PARTY = "party", _("political party")
-    MEDIA = "media", _("media outlet")
-    PRISON = "prison", _("prison")
-    NGO = "ngo", _("non-governmental organization")
-    OTHER = "other", _("other")
-
-
-class Existence(models.TextChoices):
-    ESTABLISHED = "established", _("established")
-    UNPROVEN = "unproven", _("claimed, not proven")
-    DISPUTED = "disputed", _("disputed: it may not exist")
-    FICTITIOUS = "fictitious", _("fictitious: a cover or an invention")
-
-
-class NameKind(models.TextChoices):
-    NAME = "name", _("name")
-    LEGAL = "legal", _("legal name")
-    ALIAS = "alias", _("alias")
-    NOM_DE_GUERRE = "nom_de_guerre", _("nom de guerre")
-    FORMER = "former", _("former name")
-    ACRONYM = "acronym", _("acronym")
-    TRANSLATION = "translation", _("translated name")
-    MISSPELLING = "misspelling", _("misspelling in a source")
-    MASKED = "masked", _("masked in a source (“Héctor N”)")
 
 
 class PartyNameQuerySet(models.QuerySet[Any]):
@@ -330,8 +283,3 @@ class Organization(Party):
 def slug_of(label: str) -> str:
     """The readable end of an address: decoration, made of the public label, never stored."""
     return slugify(fold(label))[:60].strip("-")
-
-
-def is_actor_case() -> Case:
-    """For queries over parties: whether the row is an actor."""
-    return Case(When(actor__isnull=False, then=Value(True)), default=Value(False))

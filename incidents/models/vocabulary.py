@@ -110,6 +110,54 @@ class Feature(models.Model):
         return self.code.replace("_", " ")
 
 
+class ActorForm(models.TextChoices):
+    NAMED = "named", _("a person with a name")
+    UNNAMED = "unnamed", _("a person the sources do not name")
+    GROUP = "group", _("people the sources do not name one by one")
+
+
+class Protection(models.TextChoices):
+    NONE = "", _("none")
+    MINOR = "minor", _("minor")
+    VICTIM = "victim", _("victim")
+    WITNESS = "witness", _("witness or protected source")
+    PRIVATE = "private", _("private person")
+
+
+class OrganizationKind(models.TextChoices):
+    CRIMINAL_GROUP = "criminal_group", _("criminal group")
+    POLICE = "police", _("police")
+    MILITARY = "military", _("military")
+    PROSECUTOR = "prosecutor", _("prosecutor")
+    COURT = "court", _("court")
+    GOVERNMENT = "government", _("government body")
+    COMPANY = "company", _("company")
+    PARTY = "party", _("political party")
+    MEDIA = "media", _("media outlet")
+    PRISON = "prison", _("prison")
+    NGO = "ngo", _("non-governmental organization")
+    OTHER = "other", _("other")
+
+
+class Existence(models.TextChoices):
+    ESTABLISHED = "established", _("established")
+    UNPROVEN = "unproven", _("claimed, not proven")
+    DISPUTED = "disputed", _("disputed: it may not exist")
+    FICTITIOUS = "fictitious", _("fictitious: a cover or an invention")
+
+
+class NameKind(models.TextChoices):
+    NAME = "name", _("name")
+    LEGAL = "legal", _("legal name")
+    ALIAS = "alias", _("alias")
+    NOM_DE_GUERRE = "nom_de_guerre", _("nom de guerre")
+    FORMER = "former", _("former name")
+    ACRONYM = "acronym", _("acronym")
+    TRANSLATION = "translation", _("translated name")
+    MISSPELLING = "misspelling", _("misspelling in a source")
+    MASKED = "masked", _("masked in a source (“Héctor N”)")
+
+
 class PartyRole(models.TextChoices):
     """A party's part in an incident. The words never turn an accusation into a finding."""
 
