@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
-_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, nothing to mistake: an id never spells a word
+ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, nothing to mistake: an id never spells a word
 
 
 def new_public_id() -> str:
     """Eight random characters: about 2.8e11 ids, with neither a name nor a date in them."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 class Addressed(models.Model):
