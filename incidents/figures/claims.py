@@ -6,7 +6,7 @@ from typing import Any
 
 from incidents import wording
 from incidents.figures.cast import NOBODY, Called, Cast
-from incidents.models import Allegation, AllegationParty, Defeat, Incident, SpeechLink
+from incidents.models import Allegation, AllegationParty, Course, Defeat, Incident, SpeechLink, Step, courses
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,19 @@ class Saying:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What one authority made of the claim for one party, beside what the others made of it."""
+
+    status: wording.Status
+    step: Step
+    authority: Called
+
+    @property
+    def place(self) -> Any:
+        return self.step.jurisdiction or self.step.proceeding.jurisdiction
+
+
+@dataclass(frozen=True)
 class Standing:
     """What came of a claim for one party, in the words of `wording` and no others."""
 
@@ -37,6 +50,13 @@ class Standing:
     status: wording.Status
     reply: Any
     replied: bool
+    custody: Any = ""
+    measure: wording.Status | None = None
+    findings: list["Decided"] = field(default_factory=list)
+
+    as_of = wording.AS_OF
+    custody_lead = wording.CUSTODY_LEAD
+    measure_lead = wording.MEASURE_LEAD
 
     @property
     def unresolved(self) -> bool:
@@ -67,6 +87,9 @@ class Claim:
     reported: Any
     ends: list[End] = field(default_factory=list)
 
+    not_accused = wording.NOT_ACCUSED
+    if_true = wording.IF_TRUE
+
     @property
     def defeated(self) -> bool:
         return bool(self.ends) or self.allegation.reported_status == "retracted"
@@ -86,16 +109,19 @@ class Claim:
 
 def claims_of(incident: Incident, allegations: Iterable[Allegation], cast: Cast, day: str) -> list[Claim]:
     """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
-    return [_claim(incident, row, number, cast, day) for number, row in enumerate(allegations, 1)]
+    rows = list(allegations)
+    came = courses(link for row in rows for link in row.parties.all())
+    return [_claim(incident, row, number, cast, day, came) for number, row in enumerate(rows, 1)]
 
 
-def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str) -> Claim:
+def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str, came: dict[int, Course]) -> Claim:
     links = row.parties.all()
+    accused = [link for link in links if link.capacity == "accused"]
     return Claim(
         allegation=row,
         number=number,
         sayings=_sayings(row.said, cast),
-        accused=[standing(link, cast.get(link.party_id)) for link in links if link.capacity == "accused"],
+        accused=[standing(link, cast.get(link.party_id), came[link.pk], cast) for link in accused],
         toward=[cast.get(link.party_id) for link in links if link.capacity != "accused"],
         known_as_of=row.checked_on.isoformat() if row.checked_on else day,
         reported=wording.REPORTED.get(row.reported_status, ""),
@@ -103,8 +129,21 @@ def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str) -> C
     )
 
 
-def standing(link: AllegationParty, party: Called) -> Standing:
-    return Standing(link, party, link.status, wording.REPLIES[link.reply_status], link.reply_status == "received")
+def standing(link: AllegationParty, party: Called, came: Course, cast: Cast) -> Standing:
+    """What came of a claim for one party: the derived status, and apart from it custody and administrative measures."""
+    outcome = came.outcome
+    apart = outcome.measure if outcome.measure != link.legal_status else ""
+    decided = [(finding, came.decided_by(finding)) for finding in outcome.side_by_side]
+    return Standing(
+        link,
+        party,
+        link.status,
+        wording.REPLIES[link.reply_status],
+        link.reply_status == "received",
+        custody=wording.STEPS[outcome.custody] if outcome.custody else "",
+        measure=wording.BY_CODE[apart] if apart else None,
+        findings=[Decided(wording.BY_CODE[f.status], step, cast.get(step.authority_id)) for f, step in decided],
+    )
 
 
 def _sayings(links: Iterable[Any], cast: Cast) -> list[Saying]:

@@ -12,6 +12,7 @@ from incidents.figures.claims import Standing, read_until, standing
 from incidents.figures.notes import Notes
 from incidents.models import (
     AllegationParty,
+    Course,
     Incident,
     IncidentSource,
     Involvement,
@@ -19,6 +20,7 @@ from incidents.models import (
     Organization,
     PartyName,
     Relationship,
+    courses,
 )
 
 SHOWN = 50
@@ -92,17 +94,26 @@ class Dossier:
         return list(_in_time(rows.select_related("incident")))
 
     @cached_property
-    def charges(self) -> list[Charge]:
+    def _links(self) -> list[Any]:
         newest = IncidentSource.objects.filter(incident=OuterRef("allegation__incident"))
         newest = newest.order_by(F("source__published_latest").desc(nulls_last=True))
         rows = AllegationParty.objects.published().filter(party=self.party).select_related("allegation__incident")
         rows = rows.annotate(newest_source=Subquery(newest.values("source__published_edtf")[:1]))
-        return [self._charge(row) for row in rows.order_by("-allegation__incident", "allegation__position")[:SHOWN]]
+        return list(rows.order_by("-allegation__incident", "allegation__position")[:SHOWN])
+
+    @cached_property
+    def _came(self) -> dict[int, Course]:
+        return courses(self._links)
+
+    @cached_property
+    def charges(self) -> list[Charge]:
+        return [self._charge(row) for row in self._links]
 
     def _charge(self, link: Any) -> Charge:
         checked = link.allegation.checked_on
         day = checked.isoformat() if checked else read_until(link.allegation.incident, link.newest_source)
-        return Charge(link, standing(link, self.cast.get(self.party.pk)), link.capacity == "accused", day)
+        told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast)
+        return Charge(link, told, link.capacity == "accused", day)
 
     @cached_property
     def parts(self) -> list[Called]:
@@ -141,6 +152,7 @@ class Dossier:
         ids.update(row.member_id for row in self.members)
         ids.update(key for row in self.relationships for key in (row.a_id, row.b_id))
         ids.update(row.part_of_id for row in self.involvements if row.part_of_id)
+        ids.update(step.authority_id for came in self._came.values() for step in came.deciding if step.authority_id)
         if not self.is_actor:
             ids.update(Involvement.objects.published().filter(part_of=self.party).values_list("party", flat=True))
         return Cast.everywhere(ids)

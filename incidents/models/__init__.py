@@ -17,12 +17,13 @@ from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.parties import Actor, Organization, Party, PartyName, slug_of
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
+    Course,
     Proceeding,
     ProceedingAllegation,
     Step,
     StepParty,
+    courses,
     refresh_statuses,
-    steps_for,
 )
 from incidents.models.regions import OverlapRelation, Region, RegionKind, RegionName, RegionOverlap
 from incidents.models.routes import Route, RouteStop, StopRole
@@ -63,6 +64,7 @@ __all__ = [
     "CitedOrigin",
     "Contradiction",
     "ContradictionVersion",
+    "Course",
     "Currency",
     "Defeat",
     "Disposition",
@@ -114,12 +116,12 @@ __all__ = [
     "StopRole",
     "Unit",
     "YesNoUnknown",
+    "courses",
     "edtf_bounds",
     "ensure_involved",
     "published_q",
     "refresh_statuses",
     "sees_drafts",
     "slug_of",
-    "steps_for",
     "text_error",
 ]

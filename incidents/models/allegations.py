@@ -94,8 +94,8 @@ class AllegationPartyQuerySet(PublishedQuerySet):
 
 
 class Capacity(models.TextChoices):
-    ACCUSED = "accused", _("about them")
-    TOWARD = "toward", _("done to or with them; not accused")
+    ACCUSED = "accused", wording.CAPACITIES["accused"]
+    TOWARD = "toward", wording.CAPACITIES["toward"]
 
 
 class AllegationParty(Fact):

@@ -1,6 +1,7 @@
 """What authorities did about it: proceedings, their ordered steps, and the legal status that follows from them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import StepFact, derive
+from incidents.models.standing import Finding, Outcome, StepFact, outcome
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -50,6 +51,10 @@ class Proceeding(Fact):
 
     def __str__(self) -> str:
         return self.name or str(_("Proceedings of the case"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=self))
 
 
 class ProceedingAllegation(Fact):
@@ -157,6 +162,14 @@ class Step(InexactDate, Fact):
         return done
 
     @property
+    def place(self) -> str:
+        """The country of the authority, where the step, its proceeding or the authority itself says which."""
+        region = self.jurisdiction or self.proceeding.jurisdiction
+        if region is None and self.authority_id:
+            region = getattr(getattr(self.authority, "organization", None), "country", None)
+        return region.country_code if region else ""
+
+    @property
     def family(self) -> str:
         """custody, transfer, administrative, property, life or criminal."""
         return next((family for family, kinds in STEP_FAMILIES.items() if self.kind in kinds), "criminal")
@@ -190,36 +203,74 @@ class StepParty(Fact):
         return done
 
 
-def steps_for(link: AllegationParty) -> list[Step]:
-    """The steps that concern the party in the proceedings over the claim, in order; those of a larger group too."""
-    parties = [link.party_id, *_larger_groups(link)]
-    found: Any = Step.objects.filter(
-        proceeding__claims__allegation=link.allegation_id, parties__party__in=parties
-    ).distinct()
+@dataclass(frozen=True)
+class Course:
+    """What came of a claim for one party, with the steps that say so, in order of time."""
+
+    steps: list[Step]
+    outcome: Outcome
+
+    def decided_by(self, finding: Finding) -> Step:
+        """The step that decided a finding."""
+        return self.steps[finding.step]
+
+    @property
+    def deciding(self) -> list[Step]:
+        """The steps of findings that stand side by side."""
+        return [self.decided_by(finding) for finding in self.outcome.side_by_side]
+
+
+def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
+    """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
+
+    A step concerns a party if it names the party, or a larger group of the same case that the party is part of.
+    """
+    rows = list(links)
+    claims = ProceedingAllegation.objects.filter(allegation__in={link.allegation_id for link in rows})
+    dealing: dict[int, list[int]] = {}
+    for allegation, proceeding in claims.values_list("allegation_id", "proceeding_id"):
+        dealing.setdefault(allegation, []).append(proceeding)
+    steps = _steps_of({pk for found in dealing.values() for pk in found})
+    groups = _larger_groups({link.allegation_id for link in rows})
+    return {link.pk: _course(link, dealing.get(link.allegation_id, []), steps, groups) for link in rows}
+
+
+def _steps_of(proceedings: set[int]) -> list[Step]:
+    found: Any = Step.objects.filter(proceeding__in=proceedings) if proceedings else Step.objects.none()
+    found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     return sorted(
-        found.select_related("proceeding"),
+        found.prefetch_related("parties"),
         key=lambda step: (*step.in_time, step.proceeding.position, step.position, step.pk),
     )
 
 
-def _larger_groups(link: AllegationParty) -> list[int]:
-    """Parties of the same case of which this party is a subset, nearest first."""
-    found: list[int] = []
-    involvement = (
-        link.party.involvements.filter(incident=link.allegation.incident_id).select_related("subset_of").first()
-    )
-    while involvement is not None and involvement.subset_of is not None and involvement.subset_of.party_id not in found:
-        involvement = involvement.subset_of
-        found.append(involvement.party_id)
-    return found
+def _larger_groups(allegations: set[int]) -> dict[tuple[int, int], int]:
+    """(claim, party) → the next larger group of the same case."""
+    cases = Incident.objects.filter(allegations__in=allegations, involvements__subset_of__isnull=False).order_by()
+    rows = cases.values_list("allegations", "involvements__party", "involvements__subset_of__party")
+    return {(claim, party): whole for claim, party, whole in rows}
+
+
+def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups: dict[Any, int]) -> Course:
+    concerned = [link.party_id]
+    while (larger := groups.get((link.allegation_id, concerned[-1]))) and larger not in concerned:
+        concerned.append(larger)
+    mine = [
+        step
+        for step in steps
+        if step.proceeding_id in dealing and any(part.party_id in concerned for part in step.parties.all())
+    ]
+    facts = [StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, step.place) for step in mine]
+    return Course(mine, outcome(facts))
 
 
 def refresh_statuses(allegations: Iterable[Allegation]) -> int:
     """Derives the legal status of every accused party of the claims anew; returns how many changed."""
     changed = 0
-    links = AllegationParty.objects.accused().filter(allegation__in=[a.pk for a in allegations])
-    for link in links.select_related("allegation", "party"):
-        status = derive(StepFact(step.kind, step.final, step.on_merits) for step in steps_for(link))
+    links = list(AllegationParty.objects.accused().filter(allegation__in=[a.pk for a in allegations]))
+    found = courses(links)
+    for link in links:
+        status = found[link.pk].outcome.status
         if status != link.legal_status:
             link.legal_status = status
             link.save(update_fields=["legal_status"])

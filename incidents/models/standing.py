@@ -3,23 +3,56 @@
 The steps are read in their order. Decisions on guilt, custody, administration and life are kept apart: custody never
 makes a status once a court or a prosecutor has acted, an administrative measure never counts as a criminal one, and a
 later decision replaces an earlier one only where the law says so.
+
+What one authority decides does not undo what another decided. Proceedings that go their own way, and courts of
+different countries inside one proceeding, are read apart: each is a finding of its own, and where findings differ the
+status says so instead of choosing. A proceeding without a charge, a plea, a trial or a verdict of its own (a habeas
+corpus, a pardon) counts for the others of its country.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class StepFact:
-    """What the rule needs of a step: its kind, whether it can still be appealed, whether guilt was decided."""
+    """What the rule needs of a step: its kind, whether it can still be appealed, whether guilt was decided; in which
+    proceeding and in which country (empty: not stated) it was taken."""
 
     kind: str
     final: str = "unknown"
     on_merits: str = "unknown"
+    proceeding: int = 0
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one authority made of the claim. `step` is the place, in the list of steps, of the one that decided it."""
+
+    status: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a claim for one party: the status, the findings that it rests on, and apart from them the last word
+    on custody (the kind of a step) and on administrative measures (a status); empty where there is none."""
+
+    status: str
+    findings: tuple[Finding, ...] = ()
+    custody: str = ""
+    measure: str = ""
+
+    @property
+    def side_by_side(self) -> tuple[Finding, ...]:
+        """Findings to be shown beside each other: what several authorities decided or have before them."""
+        late = tuple(finding for finding in self.findings if finding.status not in _EARLY)
+        return late if len(late) > 1 else ()
 
 
 _DIRECT = {
-    "complaint": "investigated",
+    "complaint": "complaint",
     "investigation_opened": "investigated",
     "warrant": "wanted",
     "wanted": "wanted",
@@ -34,7 +67,6 @@ _DIRECT = {
     "acquittal_upheld": "acquitted",
     "annulled": "annulled",
     "retrial_ordered": "retrial",
-    "dismissed": "dismissed",
     "suspended_post": "sanctioned",
     "removed_from_post": "sanctioned",
     "sanction_listed": "sanctioned",
@@ -44,36 +76,113 @@ _DIRECT = {
     "disciplinary_opened": "disciplinary",
 }
 _ADMINISTRATIVE = ("cleared_administratively", "disciplinary", "sanctioned")
-_EARLY = ("none_known", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
-_OPEN = {*_EARLY, "charged", "on_trial", "retrial", "pleaded_guilty"}
-_CONVICTED = {"convicted", "convicted_not_final", "convicted_final"}
+_EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
+_PENDING = ("retrial", "charged", "on_trial", "pleaded_guilty")
+_OPEN = {*_EARLY, *_PENDING}
+_CONVICTED = ("convicted_not_final", "convicted", "convicted_final")
+_DEATH = frozenset({"killed", "died"})
+_CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
+_ENDS_CUSTODY = _DEATH | {"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned"}
+# Steps with which a proceeding is a case of its own.
+_OWN = frozenset(
+    "charged indicted trial_opened plea_guilty convicted sentenced conviction_upheld acquitted acquittal_upheld".split()
+)
 
 
 def derive(steps: Iterable[StepFact]) -> str:
-    """The status code (see `wording.STATUSES`) after the steps, given in order. Nothing known: `none_known`."""
-    status = "none_known"
+    """The status code (see `wording.STATUSES`) after the steps, given in order. Without steps: `none_known`."""
+    return outcome(list(steps)).status
+
+
+def outcome(steps: Sequence[StepFact]) -> Outcome:
+    """What came of the claim after the steps, given in order of time."""
+    findings = tuple(_finding(steps, course) for course in _courses(steps))
+    measures = [index for index, step in enumerate(steps) if _DIRECT.get(step.kind) in _ADMINISTRATIVE]
+    measure = _finding(steps, measures).status if measures else ""
+    status = _together([finding.status for finding in findings])
+    if status == "none_known" and steps:
+        status = "steps_only"
+    return Outcome(status, findings, _custody(steps), measure)
+
+
+def _custody(steps: Sequence[StepFact]) -> str:
+    """The last word on custody, unless something came later that ends it."""
+    last = ""
     for step in steps:
-        status = _after(status, step)
-    return status
+        if step.kind in _CUSTODY:
+            last = step.kind
+        elif step.kind in _ENDS_CUSTODY:
+            last = ""
+    return last
+
+
+def _courses(steps: Sequence[StepFact]) -> list[list[int]]:
+    """The steps that are read together, by their places in the list: those of each case of its own with what counts for
+    it, and what counts for none of them."""
+    here = [(step.proceeding, _place(steps, step)) for step in steps]
+    own = list(dict.fromkeys(place for place, step in zip(here, steps, strict=True) if step.kind in _OWN))
+    placed = {proceeding for proceeding, place in own if place}
+    own = [course for course in own if course[1] or course[0] not in placed]
+    every = range(len(steps))
+    courses = [[i for i in every if steps[i].kind in _DEATH or _counts(here[i], own, course)] for course in own]
+    left = [i for i in every if not any(i in course for course in courses)]
+    return [*courses, left] if left or not own else courses
+
+
+def _place(steps: Sequence[StepFact], step: StepFact) -> str:
+    """The country of a step; where it is not stated, that of its proceeding if all its other steps agree on one."""
+    places = {other.place for other in steps if other.proceeding == step.proceeding and other.place}
+    return step.place or (next(iter(places)) if len(places) == 1 else "")
+
+
+def _counts(here: tuple[int, str], own: list[tuple[int, str]], course: tuple[int, str]) -> bool:
+    """Whether a step of that proceeding and country counts in the case of its own."""
+    if here == course or here in own:
+        return here == course
+    if here[0] in {proceeding for proceeding, _place in own}:
+        return here[0] == course[0] and not here[1]
+    return here[1] == course[1] or not here[1] or not course[1]
+
+
+def _finding(steps: Sequence[StepFact], course: Iterable[int]) -> Finding:
+    status, decided = "none_known", 0
+    for index in course:
+        then = _after(status, steps[index])
+        if then != status:
+            status, decided = then, index
+    return Finding(status, decided)
+
+
+def _together(statuses: Sequence[str]) -> str:
+    """One status for several findings. A decision beside an open case elsewhere does not become a contradiction where
+    the decision is a conviction, for it stands; whatever else differs is said to differ."""
+    late = {status for status in statuses if status not in _EARLY}
+    if not late:
+        return max(statuses, key=_EARLY.index, default="none_known")
+    if len(late) == 1:
+        return late.pop()
+    if late <= set(_PENDING):
+        return max(late, key=_PENDING.index)
+    if late <= {*_PENDING, *_CONVICTED, "closed_by_death"} and late & set(_CONVICTED):
+        return max(late & set(_CONVICTED), key=_CONVICTED.index)
+    return "opposed"
 
 
 def _after(status: str, step: StepFact) -> str:
     if step.kind in {"convicted", "sentenced", "conviction_upheld"}:
         return _convicted(status, step)
+    if step.kind == "dismissed":
+        return _dismissed(status, step)
     if step.kind == "pardoned":
         return "pardoned" if status in _CONVICTED else status
-    if step.kind in {"killed", "died"}:
-        return "closed_by_death" if status in _OPEN else status
+    if step.kind in _DEATH:
+        return _died(status)
     if step.kind == "appeal_filed":
         return "convicted_not_final" if status in _CONVICTED else status
     new = _DIRECT.get(step.kind)
     if new is None:
         return status
-    if new in _EARLY:
-        return _early(status, new)
-    if new == "dismissed" and status == "annulled":
-        return status  # closing the file carries the annulment out; it is no decision of its own
-    return new
+    return _early(status, new) if new in _EARLY else new
 
 
 def _early(status: str, new: str) -> str:
@@ -83,6 +192,19 @@ def _early(status: str, new: str) -> str:
     if new == "cleared_administratively" and status in _ADMINISTRATIVE:
         return new
     return new if _EARLY.index(new) > _EARLY.index(status) else status
+
+
+def _dismissed(status: str, step: StepFact) -> str:
+    """Closing the file carries an annulment or an acquittal out; it is no decision of its own."""
+    if status in {"annulled", "acquitted"}:
+        return status
+    return "closed_not_on_merits" if step.on_merits == "no" else "dismissed"
+
+
+def _died(status: str) -> str:
+    if status == "retrial":
+        return "annulled"  # a court had decided, and that judgment was set aside
+    return "closed_by_death" if status in _OPEN else status
 
 
 def _convicted(status: str, step: StepFact) -> str:

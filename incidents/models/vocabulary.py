@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from incidents import wording
 from incidents.search import fold
 
 
@@ -161,72 +162,72 @@ class NameKind(models.TextChoices):
 class PartyRole(models.TextChoices):
     """A party's part in an incident. The words never turn an accusation into a finding."""
 
-    SUSPECT = "suspect", _("suspect")
-    ACCUSED = "accused", _("accused")
-    ARRESTED = "arrested", _("arrested")
-    FUGITIVE = "fugitive", _("wanted")
-    CONVICTED = "convicted", _("convicted in the sources' words")
-    ACQUITTED = "acquitted", _("acquitted or case closed")
-    SANCTIONED = "sanctioned", _("subject of an administrative measure")
-    VICTIM = "victim", _("victim")
-    KILLED = "killed", _("killed")
-    WOUNDED = "wounded", _("wounded")
-    MISSING = "missing", _("missing")
-    WITNESS = "witness", _("witness")
-    INFORMANT = "informant", _("informant")
-    SPEAKER = "speaker", _("speaker")
-    AUTHORITY = "authority", _("authority")
-    BENEFICIARY = "beneficiary", _("said to have benefited")
-    RELATIVE = "relative", _("relative, not accused")
-    MENTIONED = "mentioned", _("mentioned")
-    OTHER = "other", _("other")
+    SUSPECT = "suspect", wording.ROLES["suspect"]
+    ACCUSED = "accused", wording.ROLES["accused"]
+    ARRESTED = "arrested", wording.ROLES["arrested"]
+    FUGITIVE = "fugitive", wording.ROLES["fugitive"]
+    CONVICTED = "convicted", wording.ROLES["convicted"]
+    ACQUITTED = "acquitted", wording.ROLES["acquitted"]
+    SANCTIONED = "sanctioned", wording.ROLES["sanctioned"]
+    VICTIM = "victim", wording.ROLES["victim"]
+    KILLED = "killed", wording.ROLES["killed"]
+    WOUNDED = "wounded", wording.ROLES["wounded"]
+    MISSING = "missing", wording.ROLES["missing"]
+    WITNESS = "witness", wording.ROLES["witness"]
+    INFORMANT = "informant", wording.ROLES["informant"]
+    SPEAKER = "speaker", wording.ROLES["speaker"]
+    AUTHORITY = "authority", wording.ROLES["authority"]
+    BENEFICIARY = "beneficiary", wording.ROLES["beneficiary"]
+    RELATIVE = "relative", wording.ROLES["relative"]
+    MENTIONED = "mentioned", wording.ROLES["mentioned"]
+    OTHER = "other", wording.ROLES["other"]
 
 
 class StepKind(models.TextChoices):
     """What an authority did. Each kind belongs to one family (see `STEP_FAMILIES`): custody is kept apart from guilt."""
 
-    COMPLAINT = "complaint", _("complaint filed")
-    INVESTIGATION_OPENED = "investigation_opened", _("investigation opened")
-    WARRANT = "warrant", _("warrant issued")
-    WANTED = "wanted", _("wanted")
-    DETAINED = "detained", _("arrested or detained")
-    PRETRIAL_DETENTION = "pretrial_detention", _("pre-trial detention")
-    HOUSE_ARREST = "house_arrest", _("house arrest")
-    RELEASED = "released", _("released")
-    ESCAPED = "escaped", _("escaped")
-    CHARGED = "charged", _("charged")
-    INDICTED = "indicted", _("indicted")
-    TRIAL_OPENED = "trial_opened", _("trial opened")
-    PLEA_GUILTY = "plea_guilty", _("guilty plea")
-    CONVICTED = "convicted", _("convicted")
-    SENTENCED = "sentenced", _("sentenced")
-    SENTENCE_CHANGED = "sentence_changed", _("sentence changed")
-    CONVICTION_UPHELD = "conviction_upheld", _("conviction upheld")
-    ACQUITTED = "acquitted", _("acquitted")
-    ACQUITTAL_UPHELD = "acquittal_upheld", _("acquittal upheld")
-    ANNULLED = "annulled", _("annulled")
-    RETRIAL_ORDERED = "retrial_ordered", _("new trial ordered")
-    DISMISSED = "dismissed", _("charges dropped or case closed")
-    PARDONED = "pardoned", _("pardoned")
-    APPEAL_FILED = "appeal_filed", _("appeal filed")
-    APPEAL_REFUSED = "appeal_refused", _("appeal or request refused")
-    EXTRADITION_REQUESTED = "extradition_requested", _("extradition requested")
-    EXTRADITION_GRANTED = "extradition_granted", _("extradition granted")
-    EXTRADITED = "extradited", _("extradited")
-    EXPELLED_COUNTRY = "expelled_country", _("expelled from the country")
-    SUSPENDED_POST = "suspended_post", _("suspended from post")
-    REMOVED_FROM_POST = "removed_from_post", _("removed from post")
-    DISCIPLINARY_OPENED = "disciplinary_opened", _("disciplinary inquiry opened")
-    DISCIPLINARY_CLOSED = "disciplinary_closed", _("disciplinary inquiry closed")
-    ADMINISTRATIVE_CLEARED = "administrative_cleared", _("cleared by an administrative inquiry")
-    SANCTION_LISTED = "sanction_listed", _("put on a sanctions list")
-    SANCTION_LIFTED = "sanction_lifted", _("taken off a sanctions list")
-    FORFEITURE = "forfeiture", _("forfeiture")
-    SEIZURE_ORDER = "seizure_order", _("seizure or search")
-    ASYLUM = "asylum", _("asylum")
-    KILLED = "killed", _("killed")
-    DIED = "died", _("died")
-    OTHER = "other", _("other")
+    COMPLAINT = "complaint", wording.STEPS["complaint"]
+    INVESTIGATION_OPENED = "investigation_opened", wording.STEPS["investigation_opened"]
+    WARRANT = "warrant", wording.STEPS["warrant"]
+    WANTED = "wanted", wording.STEPS["wanted"]
+    DETAINED = "detained", wording.STEPS["detained"]
+    PRETRIAL_DETENTION = "pretrial_detention", wording.STEPS["pretrial_detention"]
+    HOUSE_ARREST = "house_arrest", wording.STEPS["house_arrest"]
+    RELEASED = "released", wording.STEPS["released"]
+    ESCAPED = "escaped", wording.STEPS["escaped"]
+    CHARGED = "charged", wording.STEPS["charged"]
+    INDICTED = "indicted", wording.STEPS["indicted"]
+    TRIAL_OPENED = "trial_opened", wording.STEPS["trial_opened"]
+    PLEA_GUILTY = "plea_guilty", wording.STEPS["plea_guilty"]
+    CONVICTED = "convicted", wording.STEPS["convicted"]
+    SENTENCED = "sentenced", wording.STEPS["sentenced"]
+    SENTENCE_CHANGED = "sentence_changed", wording.STEPS["sentence_changed"]
+    CONVICTION_UPHELD = "conviction_upheld", wording.STEPS["conviction_upheld"]
+    ACQUITTED = "acquitted", wording.STEPS["acquitted"]
+    ACQUITTAL_UPHELD = "acquittal_upheld", wording.STEPS["acquittal_upheld"]
+    ANNULLED = "annulled", wording.STEPS["annulled"]
+    RETRIAL_ORDERED = "retrial_ordered", wording.STEPS["retrial_ordered"]
+    DISMISSED = "dismissed", wording.STEPS["dismissed"]
+    PARDONED = "pardoned", wording.STEPS["pardoned"]
+    APPEAL_FILED = "appeal_filed", wording.STEPS["appeal_filed"]
+    APPEAL_REFUSED = "appeal_refused", wording.STEPS["appeal_refused"]
+    EXTRADITION_REQUESTED = "extradition_requested", wording.STEPS["extradition_requested"]
+    EXTRADITION_GRANTED = "extradition_granted", wording.STEPS["extradition_granted"]
+    EXTRADITED = "extradited", wording.STEPS["extradited"]
+    EXPELLED_COUNTRY = "expelled_country", wording.STEPS["expelled_country"]
+    SUSPENDED_POST = "suspended_post", wording.STEPS["suspended_post"]
+    REMOVED_FROM_POST = "removed_from_post", wording.STEPS["removed_from_post"]
+    DISCIPLINARY_OPENED = "disciplinary_opened", wording.STEPS["disciplinary_opened"]
+    DISCIPLINARY_CLOSED = "disciplinary_closed", wording.STEPS["disciplinary_closed"]
+    ADMINISTRATIVE_CLEARED = "administrative_cleared", wording.STEPS["administrative_cleared"]
+    SANCTION_LISTED = "sanction_listed", wording.STEPS["sanction_listed"]
+    SANCTION_LIFTED = "sanction_lifted", wording.STEPS["sanction_lifted"]
+    FORFEITURE = "forfeiture", wording.STEPS["forfeiture"]
+    SEIZURE_ORDER = "seizure_order", wording.STEPS["seizure_order"]
+    ASYLUM = "asylum", wording.STEPS["asylum"]
+    KILLED = "killed", wording.STEPS["killed"]
+    DIED = "died", wording.STEPS["died"]
+    OTHER = "other", wording.STEPS["other"]
 
 
 STEP_FAMILIES: dict[str, frozenset[str]] = {
@@ -249,9 +250,9 @@ STEP_FAMILIES: dict[str, frozenset[str]] = {
 
 
 class Certainty(models.TextChoices):
-    STATED = "stated", _("stated by the source")
-    ALLEGED = "alleged", _("alleged")
-    ESTABLISHED = "established", _("established by a court or record")
+    STATED = "stated", wording.CERTAINTIES["stated"]
+    ALLEGED = "alleged", wording.CERTAINTIES["alleged"]
+    ESTABLISHED = "established", wording.CERTAINTIES["established"]
 
 
 class YesNoUnknown(models.TextChoices):

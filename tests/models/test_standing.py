@@ -1,10 +1,12 @@
 """From steps to standing: what follows from what, and what never does."""
 
+from itertools import permutations
+
 import pytest
 
 from incidents import wording
 from incidents.models import StepKind
-from incidents.models.standing import StepFact, derive
+from incidents.models.standing import StepFact, derive, outcome
 
 
 def after(*kinds: str, final: str = "unknown") -> str:
@@ -39,12 +41,83 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("detained", "removed_from_post"), "detained"),
         (("administrative_cleared", "removed_from_post"), "sanctioned"),
         (("disciplinary_opened", "disciplinary_closed"), "cleared_administratively"),
-        (("pardoned",), "none_known"),
-        (("extradited",), "none_known"),
+        (("complaint",), "complaint"),
+        (("complaint", "investigation_opened"), "investigated"),
+        (("acquitted", "dismissed"), "acquitted"),
+        (("convicted", "retrial_ordered", "died"), "annulled"),
+        (("pardoned",), "steps_only"),
+        (("extradited",), "steps_only"),
+        (("other",), "steps_only"),
+        (("killed",), "closed_by_death"),
     ],
 )
 def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) -> None:
     assert after(*kinds) == status
+
+
+def fact(kind: str, proceeding: int = 1, place: str = "", **more: str) -> StepFact:
+    return StepFact(kind, proceeding=proceeding, place=place, **more)
+
+
+def test_a_case_that_was_closed_without_a_word_on_the_merits_is_said_to_be_so() -> None:
+    assert derive([fact("charged"), fact("dismissed", on_merits="no")]) == "closed_not_on_merits"
+    assert derive([fact("charged"), fact("dismissed", on_merits="yes")]) == "dismissed"
+    assert derive([fact("charged"), fact("dismissed")]) == "dismissed"
+
+
+@pytest.mark.parametrize(
+    "steps,status,findings",
+    [
+        # Courts of two countries, in two proceedings and in one.
+        ([fact("convicted", 1, "US"), fact("acquitted", 2, "PE")], "opposed", {"convicted", "acquitted"}),
+        ([fact("convicted", 1, "US"), fact("acquitted", 1, "PE")], "opposed", {"convicted", "acquitted"}),
+        # Two proceedings of one country go their own way.
+        ([fact("acquitted", 1, "PE"), fact("convicted", 2, "PE")], "opposed", {"convicted", "acquitted"}),
+        ([fact("acquitted", 1), fact("charged", 2)], "opposed", {"acquitted", "charged"}),
+        # A prosecutor who closes the file does not undo a foreign conviction, nor the reverse.
+        ([fact("convicted", 1, "US"), fact("dismissed", 2, "PE")], "opposed", {"convicted", "dismissed"}),
+        # Where it stands, a conviction is not in doubt because another case is still open.
+        ([fact("convicted", 1, "US", final="yes"), fact("charged", 2, "PE")], "convicted_final", {"convicted_final", "charged"}),
+        ([fact("charged", 1, "US"), fact("trial_opened", 2, "PE")], "on_trial", {"charged", "on_trial"}),
+        # One authority after the other, in one proceeding: the later decision counts.
+        ([fact("convicted", 1, "PE"), fact("acquitted", 1, "PE")], "acquitted", set()),
+        ([fact("charged", 1), fact("convicted", 1, "PE"), fact("annulled", 1)], "annulled", set()),
+        # A habeas corpus, a pardon, a death count for the case that they end.
+        ([fact("convicted", 1, "PE"), fact("annulled", 2, "PE")], "annulled", set()),
+        ([fact("convicted", 1, "PE"), fact("pardoned", 2)], "pardoned", set()),
+        ([fact("charged", 1, "PE"), fact("charged", 2, "US"), fact("killed", 3, "CO")], "closed_by_death", {"closed_by_death"}),
+        # An arrest abroad is custody, not a finding.
+        ([fact("convicted", 1, "PE"), fact("detained", 1, "US")], "convicted", set()),
+        # The same result twice is one result.
+        ([fact("acquitted", 1, "PE"), fact("acquitted", 2, "US")], "acquitted", {"acquitted"}),
+    ],
+)  # fmt: skip
+def test_what_one_authority_decides_does_not_hide_what_another_decided(
+    steps: list[StepFact], status: str, findings: set[str]
+) -> None:
+    found = outcome(steps)
+    assert found.status == status
+    assert {finding.status for finding in found.side_by_side} == findings
+
+
+def test_each_finding_points_at_the_step_that_decided_it() -> None:
+    steps = [fact("charged", 1), fact("charged", 2), fact("convicted", 1), fact("acquitted", 2), fact("released", 2)]
+    assert [steps[finding.step].kind for finding in outcome(steps).side_by_side] == ["convicted", "acquitted"]
+
+
+def test_custody_and_administrative_measures_stand_apart_from_the_status() -> None:
+    held = outcome([fact("pretrial_detention"), fact("charged"), fact("removed_from_post"), fact("house_arrest")])
+    assert (held.status, held.custody, held.measure) == ("charged", "house_arrest", "sanctioned")
+    freed = outcome([fact("detained"), fact("charged"), fact("removed_from_post"), fact("acquitted")])
+    assert (freed.status, freed.custody, freed.measure) == ("acquitted", "", "sanctioned")
+
+
+def test_no_order_of_courts_makes_a_contradiction_into_a_finding() -> None:
+    guilty = {"convicted_final"}
+    for kinds in permutations(
+        [fact("convicted", 1, "US", final="yes"), fact("acquitted", 2, "PE"), fact("detained", 2)]
+    ):
+        assert derive(list(kinds)) not in guilty | {"acquitted"}
 
 
 def test_only_a_final_judgment_ends_the_presumption_of_innocence() -> None:

@@ -114,6 +114,10 @@ def test_an_actor_is_not_found_among_organizations(client: Client) -> None:
 @pytest.mark.usefixtures("incident")
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Client) -> None:
     for party in (called("Ana Quispe"), called("National Police")):
+        first = rows.draft(f"First case of {party.pk}")
+        rows.involve(first, party)
+        rows.claim(first, "A first claim", party)
+        rows.publish(first)
         page_of(client, party)  # from here on the row itself knows what it is
         with CaptureQueriesContext(connection) as few:
             page_of(client, party)

@@ -1,0 +1,60 @@
+"""Every word about legal standing, in English and Spanish. Pages, lists, titles, files, feeds and the admin take them
+from here and nowhere else; imports nothing of ours."""
+
+from incidents.wording.claims import (
+    ALLEGATION_LEAD,
+    AS_OF,
+    CAPACITIES,
+    CERTAINTIES,
+    CHANGES,
+    CLAIM_TITLE,
+    DEFEATS,
+    IF_TRUE,
+    NOT_ACCUSED,
+    PROTECTED_SPEAKER,
+    REPLIES,
+    REPORTED,
+    ROLES,
+    STRUCK,
+    STRUCK_TITLE,
+    defeat_kinds,
+    reply_statuses,
+    reported_statuses,
+)
+from incidents.wording.languages import pair
+from incidents.wording.status import PRESUMPTION, Status
+from incidents.wording.statuses import BY_CODE, STATUSES, legal_statuses
+from incidents.wording.steps import CUSTODY_LEAD, FINAL, MEASURE_LEAD, ON_MERITS, STEP_FAMILIES, STEPS
+
+__all__ = [
+    "ALLEGATION_LEAD",
+    "AS_OF",
+    "BY_CODE",
+    "CAPACITIES",
+    "CERTAINTIES",
+    "CHANGES",
+    "CLAIM_TITLE",
+    "CUSTODY_LEAD",
+    "DEFEATS",
+    "FINAL",
+    "IF_TRUE",
+    "MEASURE_LEAD",
+    "NOT_ACCUSED",
+    "ON_MERITS",
+    "PRESUMPTION",
+    "PROTECTED_SPEAKER",
+    "REPLIES",
+    "REPORTED",
+    "ROLES",
+    "STATUSES",
+    "STEPS",
+    "STEP_FAMILIES",
+    "STRUCK",
+    "STRUCK_TITLE",
+    "Status",
+    "defeat_kinds",
+    "legal_statuses",
+    "pair",
+    "reply_statuses",
+    "reported_statuses",
+]

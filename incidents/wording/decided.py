@@ -1,0 +1,179 @@
+"""Statuses of a claim on which an authority has decided, or can decide no more."""
+
+from incidents.wording.languages import pair
+from incidents.wording.status import PRESUMPTION, Status
+
+DECIDED: tuple[Status, ...] = (
+    Status(
+        "convicted",
+        pair("Convicted, finality not known", "Condena, no se sabe si firme"),
+        pair(
+            "A court convicted them; whether the judgment is final is not known.",
+            "Un tribunal dictó condena; no se sabe si la sentencia es firme.",
+        ),
+        pair(
+            "A conviction or a sentence is reported; the sources do not say whether it can still be appealed.",
+            "Consta una condena o una pena; las fuentes no dicen si todavía puede recurrirse.",
+        ),
+        pair(
+            "A judgment that may still be appealed does not end the presumption of innocence.",
+            "Una sentencia que todavía puede recurrirse no pone fin a la presunción de inocencia.",
+        ),
+    ),
+    Status(
+        "convicted_not_final",
+        pair("Convicted, appeal possible", "Condena no firme"),
+        pair(
+            "A court convicted them; the judgment was not final.",
+            "Un tribunal dictó condena; la sentencia no era firme.",
+        ),
+        pair(
+            "A conviction is reported that can still be appealed or is under appeal.",
+            "Consta una condena que todavía puede recurrirse o está recurrida.",
+        ),
+        PRESUMPTION,
+    ),
+    Status(
+        "convicted_final",
+        pair("Convicted by final judgment", "Condena firme"),
+        pair("They were convicted by a final judgment.", "Consta una condena por sentencia firme."),
+        pair(
+            "A conviction is reported that can no longer be appealed.",
+            "Consta una condena contra la que ya no cabe recurso (firme o ejecutoriada).",
+        ),
+        pair(
+            "Only here may a sentence state what the court found.",
+            "Solo aquí puede decirse lo que el tribunal dio por probado.",
+        ),
+        states_guilt=True,
+    ),
+    Status(
+        "pardoned",
+        pair("Convicted, then pardoned", "Condena y posterior indulto"),
+        pair(
+            "They were convicted and later pardoned; the conviction was not overturned.",
+            "Hubo condena y después un indulto; la condena no fue anulada.",
+        ),
+        pair(
+            "A head of state or a parliament forgave the penalty; no court set the judgment aside.",
+            "El jefe de Estado o el parlamento perdonó la pena (indulto, gracia); ningún tribunal anuló la sentencia.",
+        ),
+        pair(
+            "A pardon is neither an acquittal nor a new finding: both facts are said together.",
+            "Un indulto no es una absolución ni una nueva conclusión: se dicen juntos los dos hechos.",
+        ),
+    ),
+    Status(
+        "acquitted",
+        pair("Acquitted", "Absolución"),
+        pair("A court acquitted them of this charge.", "Un tribunal dictó absolución por este cargo."),
+        pair(
+            "A court decided that they are not to be punished for this charge.",
+            "Un tribunal absolvió por este cargo.",
+        ),
+        pair(
+            "Whoever was acquitted is innocent before the law; the presumption goes on, and no doubt is added to it.",
+            "Quien recibió la absolución es inocente ante la ley; la presunción continúa y no se le añade ninguna duda.",
+        ),
+        favourable=True,
+    ),
+    Status(
+        "annulled",
+        pair("Conviction or case annulled", "Sentencia o proceso anulado"),
+        pair(
+            "A court annulled the case against them; no guilt is established.",
+            "Un tribunal anuló la sentencia o el proceso; no queda establecida culpabilidad alguna.",
+        ),
+        pair(
+            "A higher court set a judgment or a whole case aside: for a defect of procedure, a right or the law in force.",
+            "Un tribunal superior anuló una sentencia o todo un proceso: por un vicio del procedimiento, por un derecho"
+            " vulnerado o por la ley vigente.",
+        ),
+        pair(
+            "Annulled is not the same as acquitted; the ground is given beside it. No guilt remains established.",
+            "Anular no es lo mismo que absolver; al lado se da el fundamento. No queda culpabilidad establecida.",
+        ),
+        favourable=True,
+    ),
+    Status(
+        "retrial",
+        pair("To be tried again", "Nuevo juicio ordenado"),
+        pair(
+            "An earlier judgment was set aside and a new trial ordered; nothing is decided.",
+            "Se anuló una sentencia anterior y se ordenó un nuevo juicio; nada está decidido.",
+        ),
+        pair("A court ordered a new trial.", "Un tribunal ordenó un nuevo juicio."),
+        PRESUMPTION,
+    ),
+    Status(
+        "dismissed",
+        pair("Charges dropped or case closed", "Archivo o sobreseimiento"),
+        pair(
+            "The case against them was closed without a conviction.",
+            "El caso se cerró sin condena.",
+        ),
+        pair(
+            "A prosecutor or a court ended the case without a judgment on the claim.",
+            "Una fiscalía o un tribunal puso fin al caso sin sentencia sobre la afirmación (archivo, sobreseimiento,"
+            " retiro de cargos).",
+        ),
+        pair(
+            "A closed case is no finding against anybody; why it was closed is given where the sources say.",
+            "Un caso cerrado no es una conclusión contra nadie; se dice por qué se cerró cuando las fuentes lo dicen.",
+        ),
+        favourable=True,
+    ),
+    Status(
+        "closed_not_on_merits",
+        pair("Closed without a decision on the merits", "Cierre sin decisión sobre el fondo"),
+        pair(
+            "The case was closed on another ground; whether the claim is true was not decided.",
+            "El caso se cerró por otro motivo; no se decidió si la afirmación es cierta.",
+        ),
+        pair(
+            "The case ended for a reason that is not about the claim: a time limit, an amnesty, a defect of form, a"
+            " missing jurisdiction.",
+            "El caso terminó por una razón ajena a la afirmación: prescripción, amnistía, defecto de forma, falta de"
+            " jurisdicción.",
+        ),
+        pair(
+            "Not decided is not acquitted, and it is no suspicion that stays behind: the presumption goes on.",
+            "No decidir no es absolver, ni deja atrás una sospecha: la presunción de inocencia continúa.",
+        ),
+        favourable=True,
+    ),
+    Status(
+        "closed_by_death",
+        pair("Died before any judgment", "Muerte antes de toda sentencia"),
+        pair(
+            "They died before any court decided on the claim.",
+            "Su muerte llegó antes de que un tribunal decidiera sobre la afirmación.",
+        ),
+        pair(
+            "The party died or was killed and no court had decided.",
+            "La persona murió, de muerte natural o violenta, y ningún tribunal había decidido.",
+        ),
+        pair(
+            "Nobody is tried after death: the claim stays a claim for ever.",
+            "A nadie se juzga después de muerto: la afirmación sigue siendo una afirmación para siempre.",
+        ),
+    ),
+    Status(
+        "opposed",
+        pair("Different outcomes before different authorities", "Resultados distintos ante distintas autoridades"),
+        pair(
+            "Authorities came to different outcomes over this claim; each stands here beside the others.",
+            "Distintas autoridades llegaron a resultados distintos sobre esta afirmación; aquí figuran uno al lado"
+            " del otro.",
+        ),
+        pair(
+            "Separate proceedings, or courts of different countries, ended differently for the same party and claim.",
+            "Procesos separados, o tribunales de distintos países, terminaron de manera distinta para la misma parte y"
+            " la misma afirmación.",
+        ),
+        pair(
+            "To pick one of them would be to judge: neither is hidden behind the other.",
+            "Elegir uno sería juzgar: ninguno se esconde detrás del otro.",
+        ),
+    ),
+)

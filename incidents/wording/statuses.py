@@ -1,0 +1,65 @@
+"""All legal statuses, weakest first; what an administration decides comes last, for it is no rung of that ladder."""
+
+from typing import Any
+
+from incidents.wording.decided import DECIDED
+from incidents.wording.languages import pair
+from incidents.wording.status import Status
+from incidents.wording.undecided import UNDECIDED
+
+ADMINISTRATIVE: tuple[Status, ...] = (
+    Status(
+        "disciplinary",
+        pair("Disciplinary inquiry, not a criminal one", "Procedimiento disciplinario, no penal"),
+        pair(
+            "An administration opened a disciplinary inquiry; that is not a criminal charge.",
+            "Una administración abrió un procedimiento disciplinario; eso no es un cargo penal.",
+        ),
+        pair(
+            "A disciplinary inquiry is reported and no measure after it.",
+            "Consta un procedimiento disciplinario y ninguna medida posterior.",
+        ),
+        pair(
+            "An inquiry into duties is not an inquiry into a crime.",
+            "Investigar el cumplimiento de deberes no es investigar un delito.",
+        ),
+    ),
+    Status(
+        "sanctioned",
+        pair("Administrative measure, not a conviction", "Medida administrativa, no una condena"),
+        pair(
+            "An administration took a measure against them; that is not a criminal finding.",
+            "Una administración tomó una medida en su contra; eso no es una decisión penal.",
+        ),
+        pair(
+            "Removal or suspension from a post, a disciplinary measure or a sanctions listing is reported.",
+            "Consta una destitución, un pase a retiro, una suspensión, una medida disciplinaria o la inclusión en una"
+            " lista de sanciones.",
+        ),
+        pair(
+            "A dismissal from the police is not a dismissed charge, and neither is a conviction.",
+            "Una destitución no es un cargo archivado, y ninguna de las dos cosas es una condena.",
+        ),
+    ),
+    Status(
+        "cleared_administratively",
+        pair("Cleared by an administrative inquiry", "Sin responsabilidad en sede administrativa"),
+        pair(
+            "An administrative inquiry cleared them or was closed.",
+            "Un procedimiento administrativo terminó sin responsabilidad o se cerró.",
+        ),
+        pair("A disciplinary inquiry ended without a measure.", "Un procedimiento disciplinario terminó sin medida."),
+        pair(
+            "Only the administration decided; courts may not have.",
+            "Solo decidió la administración; puede que los tribunales no lo hayan hecho.",
+        ),
+        favourable=True,
+    ),
+)
+STATUSES: tuple[Status, ...] = (*UNDECIDED, *DECIDED, *ADMINISTRATIVE)
+BY_CODE: dict[str, Status] = {status.code: status for status in STATUSES}
+
+
+def legal_statuses() -> list[tuple[str, Any]]:
+    """(code, label) of every derived legal status, weakest first."""
+    return [(status.code, status.label) for status in STATUSES]
