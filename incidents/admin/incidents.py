@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
@@ -20,6 +19,7 @@ from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.stages import StageButtons, possible_verbs
+from incidents.admin.versions import VersionPages
 from incidents.models import Incident, Stage, refresh_statuses
 
 
@@ -46,7 +46,7 @@ KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
 
 @admin.register(Incident)
-class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
+class IncidentAdmin(StageButtons, VersionPages, Desk):
     form = CaseForm
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
@@ -131,10 +131,6 @@ class IncidentAdmin(StageButtons, Desk, SimpleHistoryAdmin):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public else None
-
-    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Old versions are for reading: the facts of a case are not all in one row."""
-        return True
 
     def get_actions(self, request: HttpRequest) -> Any:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}

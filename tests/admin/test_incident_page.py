@@ -285,15 +285,6 @@ def test_the_public_page_is_linked_only_when_it_is_public(admin_client, case):
     assert desk.get_view_on_site_url(case) is None
 
 
-def test_history_of_a_case_is_read_and_not_reverted(admin_client, case):
-    url = f"/admin/incidents/incident/{case.pk}/history/"
-    assert admin_client.get(url).status_code == 200
-    version = case.history.first().history_id
-    answer = admin_client.get(f"{url}{version}/")
-    assert answer.status_code == 200
-    assert "Revert" not in answer.text
-
-
 def test_opening_a_case_costs_no_query_per_party_named(admin_client, case, django_assert_max_num_queries):
     band = organization("Otra Banda")
     for number in range(5):

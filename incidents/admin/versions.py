@@ -1,0 +1,80 @@
+"""The versions of a case at the desk: who changed it, when and why; how it stood; and what differs between any two."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from incidents.figures.told import Naming, differences, tell
+from incidents.history import Past, Version
+from incidents.models import Incident
+
+_TEMPLATES = "admin/incidents/incident"
+
+
+class VersionPages:
+    """For the admin of cases: its history is that of the whole case, not of one row."""
+
+    def get_urls(self) -> list[Any]:
+        guarded = self.admin_site.admin_view  # type: ignore[attr-defined]
+        own = [
+            path("<int:case_id>/versions/", guarded(self.versions_view), name="incidents_incident_versions"),
+            path(
+                "<int:case_id>/versions/difference/",
+                guarded(self.difference_view),
+                name="incidents_incident_difference",
+            ),
+            path("<int:case_id>/versions/<slug:stamp>/", guarded(self.version_view), name="incidents_incident_version"),
+        ]
+        return [*own, *super().get_urls()]  # type: ignore[misc]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if not object_id.isdigit():
+            raise Http404
+        return HttpResponseRedirect(reverse("admin:incidents_incident_versions", args=[object_id]))
+
+    def versions_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        past = self._past(request, case_id)
+        return self._answer(request, past, "versions", _("Versions"), versions=list(reversed(past.versions)))
+
+    def version_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
+        past = self._past(request, case_id)
+        version = _version(past, stamp)
+        told = {"version": version, "before": past.before(version), "sections": tell(Naming(past.state(version.at)))}
+        title = _("Version %(number)d") % {"number": version.number}
+        return self._answer(request, past, "version", title, **told)
+
+    def difference_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        past = self._past(request, case_id)
+        chosen = [_version(past, request.GET.get(name, "")) for name in ("old", "new")]
+        old, new = sorted(chosen, key=lambda version: version.at)
+        told = [tell(Naming(past.state(version.at))) for version in (old, new)]
+        title = _("From version %(old)d to version %(new)d") % {"old": old.number, "new": new.number}
+        return self._answer(request, past, "difference", title, both=[old, new], differing=differences(*told))
+
+    def _past(self, request: HttpRequest, case_id: int) -> Past:
+        incident = Incident.objects.filter(pk=case_id).first()
+        if incident is None:
+            raise Http404
+        if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return Past(incident)
+
+    def _answer(self, request: HttpRequest, past: Past, template: str, title: str, **told: Any) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+            "title": title,
+            "incident": past.incident,
+            "opts": Incident._meta,
+            **told,
+        }
+        return TemplateResponse(request, f"{_TEMPLATES}/{template}.html", context)
+
+
+def _version(past: Past, stamp: str) -> Version:
+    found = next((version for version in past.versions if version.stamp == stamp), None)
+    if found is None:
+        raise Http404
+    return found

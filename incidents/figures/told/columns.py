@@ -1,0 +1,163 @@
+"""The columns of a fact as lines of words: labels as the desk calls them, values in words and never as codes."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from incidents import wording
+from incidents.figures.inexact import date_in_words, number
+from incidents.figures.told.naming import Naming, moment_in_words
+from incidents.history import owner_of
+from incidents.models import FACTS, Incident, IncidentSource, Involvement, Source
+
+# No facts: keys, columns made of other columns, and what the heading or a line of its own says already.
+_NO_FACTS = frozenset(
+    "id public_id search_text position created modified date_earliest date_latest published_earliest published_latest".split()
+)
+# The facts that a citation may support: the citation is told below the one that it does.
+_ELSEWHERE: dict[str, frozenset[str]] = {
+    "citation": frozenset({"incident", *FACTS}),
+    "incident": frozenset({"date_as_stated", "date_edtf"}),  # those of its main date
+}
+_EDTF = frozenset({"date_edtf", "reply_edtf", "published_edtf", "sources_read_until"})
+_ADDRESSES = frozenset({"url", "archived_url"})
+_OF_SOURCE = ("publisher", "title", "url", "author", "published_edtf", "language", "kind", "kind_as_stated")
+
+# What a reader may see of a fact. A column that is not here is for the desk alone.
+PUBLIC: dict[str, str] = {
+    "incident": "title summary kind kind_proposed sources_read_until date_as_stated date_edtf",
+    "involvement": "role role_proposed role_as_stated description occupation country kind_as_stated part_of"
+    " count_low count_best count_high count_as_stated subset_of",
+    "allegation": "claim quote offence_as_stated certainty_words reported_status reported_status_words"
+    " outcome_as_stated checked_on date_as_stated date_edtf",
+    "allegationparty": "capacity_proposed legal_status reply_status reply_text reply_as_stated reply_edtf",
+    "defeat": "words",
+    "proceeding": "authority jurisdiction case_number",
+    "step": "words details kind kind_proposed date_as_stated date_edtf authority authority_words jurisdiction outcome"
+    " ground on_merits final sentence",
+    "membership": "role date_as_stated date_edtf certainty certainty_proposed",
+    "relationship": "kind_as_stated as_stated date_as_stated date_edtf certainty certainty_proposed",
+    "incidentplace": "kind_as_stated country region region_proposed precision role role_as_stated",
+    "incidentdate": "date_as_stated date_edtf is_main main_proposed",
+    "seizure": "kind kind_proposed substance disposition disposition_words",
+    "measurement": "is_preferred quantity_low quantity_best quantity_high unit_as_stated quantity_as_stated value_low"
+    " value_best value_high currency value_as_stated date_as_stated date_edtf doubted_because",
+    "route": "as_stated",
+    "routestop": "means region region_proposed party",
+    "casualty": "listed_as count_low count_best count_high count_as_stated doubted_because",
+    "rate": "per amount_low amount_best amount_high unit currency amount_as_stated doubted_because",
+    "incidentsource": "accessed archived_url",
+    "citation": "quote as_stated archived_url proposed",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that a fact says. `now` is what became of it since, where a reader must know;
+    `key` the row that it names."""
+
+    label: str
+    words: str
+    now: str = ""
+    key: Any = None
+
+    @property
+    def said(self) -> Any:
+        """What makes the line another one: the row that it points at, which may have got another name, or its words."""
+        return self.words if self.key is None else self.key
+
+
+def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
+    """The lines of one fact, in the order of its columns; nothing for what is empty."""
+    lines = [_line(naming, row, field) for field in _columns(naming, model)]
+    if model is IncidentSource:
+        source = naming.state.get(Source, row.source_id)
+        fields = [Source._meta.get_field(name) for name in _OF_SOURCE]
+        lines = [*(_line(naming, source, field) for field in fields if source), *lines]
+    if model is Incident and not naming.public:
+        words = [naming.listed(link.feature.__class__, link.feature_id) for link in row.features.all()]
+        lines.append(Line(_("Features"), "; ".join(words)))
+    if model is Involvement and not naming.public:
+        lines += _of_party(naming, row)
+    return [line for line in lines if line.words]
+
+
+def _columns(naming: Naming, model: Any) -> list[Any]:
+    name = str(model._meta.model_name)
+    if naming.public:
+        return [model._meta.get_field(column) for column in PUBLIC.get(name, "").split()]
+    owner = owner_of(model)
+    left_out = _NO_FACTS | _ELSEWHERE.get(name, frozenset()) | ({owner.name} if owner else set())
+    return [field for field in model._meta.fields if field.name not in left_out]
+
+
+def _of_party(naming: Naming, row: Any) -> list[Line]:
+    """What the record holds of the party beside the case: a change of it shows on the page of the case too."""
+    party = naming.state.party(row.party_id)
+    if party is None:
+        return []
+    fields = [f for f in party.instance_type._meta.fields if f.name not in _NO_FACTS and f.name != "party_ptr"]
+    told = [_line(naming, party, field) for field in fields]
+    return [Line(_("On record everywhere: %(what)s") % {"what": line.label.lower()}, line.words) for line in told]
+
+
+def _line(naming: Naming, row: Any, field: Any) -> Line:
+    label = str(field.verbose_name)
+    if field.name == "legal_status":
+        return Line(_("Legal status"), *_status(naming, row))
+    label = _labels().get(field.name, label)
+    key = getattr(row, field.attname) if field.is_relation else None
+    return Line(label[:1].upper() + label[1:], _words(naming, row, field), key=key)
+
+
+def _labels() -> dict[str, str]:
+    """Names of columns that a reader would not know."""
+    return {
+        "date_as_stated": _("Date in words"),
+        "date_edtf": _("Date"),
+        "published_edtf": _("Published"),
+        "reply_edtf": _("Date of the reply"),
+        "sources_read_until": _("Sources read until"),
+    }
+
+
+def _status(naming: Naming, row: Any) -> tuple[str, str]:
+    """The status of that day in the words for it, and that of today where it is another."""
+    if row.capacity != "accused":
+        return "", ""
+    status = wording.BY_CODE[row.legal_status]
+    return f"{status.label}. {status.sentence}", naming.status_now(row)
+
+
+def _words(naming: Naming, row: Any, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return ""
+    if field.name in _EDTF:
+        return date_in_words(value)
+    if field.name in _ADDRESSES:
+        return naming.address(value)
+    if field.is_relation:
+        return naming.pointed_at(field.related_model, value)
+    if field.name == "step":
+        return _("made the claim") if value == 0 else _("relayed it, as number %(step)d") % {"step": value}
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else ""
+    return _plain(naming, value)
+
+
+def _plain(naming: Naming, value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return moment_in_words(value)
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
+    if isinstance(value, Decimal | int):
+        return number(value)
+    return naming.text(str(value))

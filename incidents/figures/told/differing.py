@@ -1,0 +1,115 @@
+"""The difference between two states of a case: facts added, removed and changed, in the order of the page."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from incidents.figures.told.telling import Fact, Line, Section
+
+_LONG = 60  # characters from which the words that differ are marked inside the text
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: “=” stayed, “-” went, “+” came."""
+
+    sign: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One line of a fact with its old and its new words; `pieces` where the text is long and much of it stayed."""
+
+    label: str
+    old: str
+    new: str
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A fact that was added (+), removed (-) or changed (~). `trail` leads to it from the fact that it is a part of."""
+
+    sign: str
+    trail: list[str]
+    lines: list[Line]
+    changed: list[Changed]
+    within: list[Fact] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self.trail)
+
+
+@dataclass(frozen=True)
+class Differing:
+    """The differences in one section of the page."""
+
+    code: str
+    title: str
+    differences: list[Difference]
+
+
+def differences(old: list[Section], new: list[Section]) -> list[Differing]:
+    """What must be told of the old case to make it the new one; empty where no fact differs."""
+    before = {section.code: section for section in old}
+    after = {section.code: section for section in new}
+    order = [section.code for section in new] + [code for code in before if code not in after]
+    found = []
+    for code in order:
+        here = before.get(code), after.get(code)
+        title = next(section.title for section in reversed(here) if section)
+        facts = [section.facts if section else [] for section in here]
+        found.append(Differing(code, title, list(_between(facts[0], facts[1], []))))
+    return [section for section in found if section.differences]
+
+
+def _between(old: list[Fact], new: list[Fact], trail: list[str]) -> Iterator[Difference]:
+    before = {fact.key: fact for fact in old}
+    after = {fact.key: fact for fact in new}
+    for fact in new:
+        was = before.get(fact.key)
+        if was is None:
+            yield Difference("+", [*trail, fact.heading], fact.further, [], fact.within)
+        else:
+            yield from _changed(was, fact, trail)
+    for fact in old:
+        if fact.key not in after:
+            yield Difference("-", [*trail, fact.heading], fact.further, [], fact.within)
+
+
+def _changed(old: Fact, new: Fact, trail: list[str]) -> Iterator[Difference]:
+    was = {line.label: line for line in old.lines}
+    now = {line.label: line for line in new.lines}
+    changed = []
+    for label in dict.fromkeys([*now, *was]):
+        before, after = was.get(label), now.get(label)
+        if (before and before.said) != (after and after.said):
+            changed.append(_line(label, before.words if before else "", after.words if after else ""))
+    here = [*trail, old.heading]
+    if changed:
+        yield Difference("~", here, [], changed)
+    yield from _between(old.within, new.within, here)
+
+
+def _line(label: str, old: str, new: str) -> Changed:
+    return Changed(label, old, new, _pieces(old, new) if min(len(old), len(new)) > _LONG else [])
+
+
+def _pieces(old: str, new: str) -> list[Piece]:
+    """The two texts in one, word by word; nothing where hardly a word stayed."""
+    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < 0.5:
+        return []
+    pieces: list[Piece] = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            pieces.append(Piece("=", "".join(before[a:b])))
+            continue
+        pieces += [
+            Piece(sign, text) for sign, text in (("-", "".join(before[a:b])), ("+", "".join(after[c:d]))) if text
+        ]
+    return pieces

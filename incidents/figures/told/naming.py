@@ -1,0 +1,116 @@
+"""How a case of some day calls what it points at, for the desk: as the record then had it."""
+
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from incidents.history import State
+from incidents.models import (
+    Allegation,
+    Incident,
+    IncidentSource,
+    Involvement,
+    NameUse,
+    Party,
+    PartyName,
+    Source,
+    Step,
+)
+
+
+class Naming:
+    """Names of parties, sources, regions and other facts in one state of a case."""
+
+    public = False
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._parts = {row.party_id: row for row in state.of(Involvement)}
+        self._headings = {use.involvement_id: use.name_id for use in state.of(NameUse) if use.is_heading}
+
+    def text(self, text: str) -> str:
+        """A free text as it may be shown."""
+        return text
+
+    def address(self, url: str) -> str:
+        """An address on the web, empty where it may not be shown."""
+        return url
+
+    def name(self, pk: int | None) -> str:
+        """One name of a party."""
+        row = self.state.get(PartyName, pk)
+        return str(row.name) if row else ""
+
+    def party(self, pk: int | None) -> str:
+        """As the case called them: its heading, else its description, else what the record says elsewhere."""
+        if not pk:
+            return ""
+        part = self._parts.get(pk)
+        heading = self.name(self._headings.get(part.id)) if part else ""
+        told = self.text(part.description) if part else ""
+        role = self.text(part.role_as_stated) if part else ""
+        return heading or told or self.elsewhere(pk) or role or _("somebody without a name")
+
+    def elsewhere(self, pk: int) -> str:
+        """What the record calls the party beside this case."""
+        names = [row for row in self.state.of(PartyName) if row.party_id == pk]
+        names.sort(key=lambda row: (not row.is_primary, row.id))
+        row = self.state.party(pk)
+        return (names[0].name if names else "") or (row.description if row else "")
+
+    def speaker(self, row: Any) -> str:
+        """One speaker of a claim."""
+        if not row.party_id:
+            return self.text(" ".join(part for part in (row.lead_words, row.words or row.role_words) if part))
+        said = [self.text(row.lead_words), self.party(row.party_id), self.text(row.words)]
+        return " ".join(part for part in said if part)
+
+    def source(self, pk: int | None) -> str:
+        row = self.state.get(Source, pk)
+        return self.text(", ".join(part for part in (row.publisher, row.title) if part)) if row else ""
+
+    def incident(self, pk: int) -> str:
+        """Another case."""
+        found = Incident.objects.filter(pk=pk).first()
+        return found.title if found else _("a case that is no longer in the record")
+
+    def listed(self, model: Any, pk: Any) -> str:
+        """A row of a list that cases share: region, offence, currency, unit."""
+        found = model._default_manager.filter(pk=pk).first()
+        return str(found) if found else str(pk)
+
+    def fact(self, model: Any, pk: int) -> str:
+        """Another fact of the case, in its words."""
+        row = self.state.get(model, pk)
+        if row is None:
+            return _("a fact of another case")
+        words = row.claim if model is Allegation else row.words
+        return f"“{self.text(words)}”"
+
+    def status_now(self, row: Any) -> str:
+        """What became of the claim for that party since, where a reader must be told."""
+        return ""
+
+    def pointed_at(self, model: Any, pk: Any) -> str:
+        """Whatever a foreign key of a fact names."""
+        if issubclass(model, Party):
+            return self.party(pk)
+        if model is PartyName:
+            return self.name(pk)
+        if model is Source:
+            return self.source(pk)
+        if model is IncidentSource:
+            row = self.state.get(IncidentSource, pk)
+            return self.source(row.source_id) if row else ""
+        if model is Involvement:
+            row = self.state.get(Involvement, pk)
+            return self.party(row.party_id) if row else ""
+        if model in (Allegation, Step):
+            return self.fact(model, pk)
+        return self.incident(pk) if model is Incident else self.listed(model, pk)
+
+
+def moment_in_words(moment: Any) -> str:
+    """A moment at which the desk itself did something: 3 May 2026, 14:05 UTC."""
+    return _("%(day)s, %(time)s UTC") % {"day": date_format(moment, "j F Y"), "time": moment.strftime("%H:%M")}

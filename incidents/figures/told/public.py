@@ -1,0 +1,124 @@
+"""How a reader is told a case of another day: with its words, under the rules of protection of today."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from incidents import wording
+from incidents.figures.told.masking import Mask
+from incidents.figures.told.naming import Naming
+from incidents.history import Past, State
+from incidents.models import Actor, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
+
+
+class Today:
+    """What is hidden now of all that a case ever named."""
+
+    def __init__(self, past: Past) -> None:
+        self._past = past
+
+    @cached_property
+    def _parties(self) -> set[int]:
+        return self._past.named(Party)
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """What the public record calls each party today."""
+        rows = Party.objects.filter(pk__in=self._parties).labelled()
+        return dict(rows.values_list("pk", "public_label"))
+
+    @cached_property
+    def protected(self) -> set[int]:
+        return set(Actor.objects.filter(pk__in=self._parties).exclude(protection="").values_list("pk", flat=True))
+
+    @cached_property
+    def open_names(self) -> dict[int, str]:
+        """Names that a reader may see today, by their number."""
+        rows = PartyName.objects.published().filter(party__in=self._parties).exclude(party__in=self.protected)
+        return dict(rows.values_list("pk", "name"))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides every name, of today or of the past, that is confidential or belongs to somebody protected."""
+        hidden = set(
+            PartyName.objects.filter(party__in=self._parties, confidential=True).values_list("name", flat=True)
+        )
+        pasts = PartyName.history.filter(party__in=self.protected)
+        return Mask(hidden | set(pasts.values_list("name", flat=True)), self.open_names.values())
+
+    @cached_property
+    def silent_speakers(self) -> set[int]:
+        """Links of chains of speech whose speaker is protected now."""
+        rows = SpeechLink.objects.filter(allegation__incident=self._past.incident, protected=True)
+        return set(rows.values_list("pk", flat=True))
+
+    @cached_property
+    def statuses(self) -> dict[int, str]:
+        rows = AllegationParty.objects.filter(allegation__incident=self._past.incident)
+        return dict(rows.values_list("pk", "legal_status"))
+
+    @cached_property
+    def regions(self) -> dict[int, str]:
+        named = self._past.named(Region)
+        return {region.pk: str(region) for region in Region.objects.published().filter(pk__in=named)}
+
+    @cached_property
+    def incidents(self) -> dict[int, str]:
+        """Titles of the other cases that are public today."""
+        found = Incident.objects.published().filter(pk__in=self._past.named(Incident))
+        return dict(found.values_list("pk", "title"))
+
+
+class PublicNaming(Naming):
+    """Only what may be public today: no name that is protected, no case that is hidden, no word for the desk."""
+
+    public = True
+
+    def __init__(self, state: State, today: Today) -> None:
+        self._today = today
+        super().__init__(state)
+
+    def text(self, text: str) -> str:
+        return self._today.mask(text)
+
+    def address(self, url: str) -> str:
+        return "" if self._today.mask.hides(url) else url
+
+    def name(self, pk: int | None) -> str:
+        return super().name(pk) if pk in self._today.open_names else ""
+
+    def party(self, pk: int | None) -> str:
+        return self.text(super().party(pk))
+
+    def elsewhere(self, pk: int) -> str:
+        return self._today.labels.get(pk, "")
+
+    def speaker(self, row: Any) -> str:
+        if row.protected or row.id in self._today.silent_speakers or row.party_id in self._today.protected:
+            return self.text(row.role_words) or str(wording.PROTECTED_SPEAKER)
+        return super().speaker(row)
+
+    def incident(self, pk: int) -> str:
+        return self._today.incidents.get(pk, "")
+
+    def listed(self, model: Any, pk: Any) -> str:
+        if model is Region:
+            return self._today.regions.get(pk, "")
+        return super().listed(model, pk)
+
+    def status_now(self, row: Any) -> str:
+        now = self._today.statuses.get(row.id)
+        if now == row.legal_status:
+            return ""
+        if now is None:
+            return _("Today this is no longer part of the case.")
+        status = wording.BY_CODE[now]
+        return _("Today: %(status)s. %(sentence)s") % {"status": status.label, "sentence": status.sentence}
+
+
+def of_today(past: Past) -> Callable[[State], PublicNaming]:
+    """For many states of one case: what is hidden today is asked once."""
+    today = Today(past)
+    return lambda state: PublicNaming(state, today)

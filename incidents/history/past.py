@@ -1,0 +1,165 @@
+"""The past of one case: its versions, and every fact as it stood at a moment."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from incidents.history.tables import TABLES, owner_of
+from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
+
+Rows = dict[int, list[Any]]  # a row's key → its rows of history, oldest first
+_IN_ONE_QUESTION = 500
+
+
+@dataclass(frozen=True)
+class Version:
+    """The case after one change. All rows of history of a change have its moment (see `models.record.change`)."""
+
+    number: int
+    at: datetime.datetime
+    by: str
+    reason: str
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.at)
+
+
+def stamp(moment: datetime.datetime) -> str:
+    """The moment as a part of an address, exact to the microsecond."""
+    return moment.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%S%fZ")
+
+
+def read_stamp(text: str) -> datetime.datetime:
+    """The moment that `stamp` wrote. Raises ValueError for any other text."""
+    return datetime.datetime.strptime(text, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=datetime.UTC)
+
+
+@dataclass
+class State:
+    """The rows of a case, and of the parties and sources it shares, as they stood at a moment."""
+
+    at: datetime.datetime
+    rows: dict[Any, dict[int, Any]] = field(default_factory=dict)
+
+    @property
+    def incident(self) -> Any:
+        return next(iter(self.rows[Incident].values()), None)
+
+    def get(self, model: Any, pk: int | None) -> Any:
+        """The row of history that held then; None where there was no such row."""
+        return self.rows.get(model, {}).get(pk or 0)
+
+    def of(self, model: Any) -> list[Any]:
+        """The rows of a table in the order of the page."""
+        order = [name for name in model._meta.ordering if isinstance(name, str) and not name.startswith("-")]
+        columns = [name for name in order if name != "pk"]
+        found = self.rows.get(model, {}).items()
+        return [row for _pk, row in sorted(found, key=lambda item: ([getattr(item[1], c) for c in columns], item[0]))]
+
+    def parts(self, model: Any, owner: int) -> list[Any]:
+        """The rows of a table that are a part of that row."""
+        column = owner_of(model).attname
+        return [row for row in self.of(model) if getattr(row, column) == owner]
+
+    def party(self, pk: int | None) -> Any:
+        return self.get(Actor, pk) or self.get(Organization, pk)
+
+
+class Past:
+    """Everything that history holds of one case, read once: a fixed number of questions, whatever its size."""
+
+    def __init__(self, incident: Incident) -> None:
+        self.incident = incident
+        self._rows: dict[Any, Rows] = {}
+        for model in TABLES:
+            owner = owner_of(model)
+            keys = [incident.pk] if owner is None else list(self._rows[owner.related_model])
+            self._rows[model] = _history(model, owner.attname if owner else "id", keys)
+        self._shared: dict[Any, Rows] = {
+            Actor: _history(Actor, "party_ptr_id", self.named(Party)),
+            Organization: _history(Organization, "party_ptr_id", self.named(Party)),
+            Source: _history(Source, "id", self.named(Source)),
+            PartyName: _history(PartyName, "party_id", self.named(Party)),
+        }
+
+    def named(self, model: Any) -> set[int]:
+        """The keys of all rows of that table (a kind of party counts as party) that the case ever pointed at."""
+        found: set[int] = set()
+        for table, rows in self._rows.items():
+            columns = [f.attname for f in table._meta.fields if f.is_relation and issubclass(f.related_model, model)]
+            for past in (one for ones in rows.values() for one in ones if columns):
+                found.update(key for key in (getattr(past, column) for column in columns) if key)
+        return found
+
+    def state(self, at: datetime.datetime) -> State:
+        """The case as it stood right after everything that was written at that moment or before."""
+        state = State(at)
+        for model in TABLES:
+            owner = owner_of(model)
+            held = _held(self._rows[model], at)
+            kept = state.rows.get(owner.related_model, {}) if owner else {}
+            state.rows[model] = {k: row for k, row in held.items() if not owner or getattr(row, owner.attname) in kept}
+        for model, rows in self._shared.items():
+            state.rows[model] = _held(rows, at)
+        return state
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """Every version, oldest first: one for each change of the case, or of a party or source that it then had."""
+        found: dict[datetime.datetime, list[Any]] = {}
+        for past in _all(self._rows.values()):
+            found.setdefault(past.history_date, []).append(past)
+        first = min(found, default=None)
+        for past in _all(self._shared.values()):
+            if first and past.history_date > first and (past.history_date in found or self._has(past)):
+                found.setdefault(past.history_date, []).append(past)
+        names = dict(User.objects.values_list("pk", "username"))
+        return [_version(number, at, found[at], names) for number, at in enumerate(sorted(found), 1)]
+
+    def _has(self, past: Any) -> bool:
+        """Whether the case pointed at the shared row when that changed."""
+        state = self.state(past.history_date)
+        if isinstance(past, Source.history.model):
+            return any(row.source_id == past.id for row in state.of(IncidentSource))
+        party = past.party_id if isinstance(past, PartyName.history.model) else past.party_ptr_id
+        return any(row.party_id == party for row in state.of(Involvement))
+
+    def before(self, version: Version) -> Version | None:
+        return self.versions[version.number - 2] if version.number > 1 else None
+
+
+def _history(model: Any, column: str, keys: Iterable[int]) -> Rows:
+    found: Rows = {}
+    wanted = sorted(keys)
+    own = "party_ptr_id" if model in (Actor, Organization) else "id"
+    for start in range(0, len(wanted), _IN_ONE_QUESTION):
+        some = wanted[start : start + _IN_ONE_QUESTION]
+        for past in model.history.filter(**{f"{column}__in": some}).order_by("history_id"):
+            found.setdefault(getattr(past, own), []).append(past)
+    return found
+
+
+def _held(rows: Rows, at: datetime.datetime) -> dict[int, Any]:
+    held = {}
+    for key, pasts in rows.items():
+        newest = next((past for past in reversed(pasts) if past.history_date <= at), None)
+        if newest is not None and newest.history_type != "-":
+            held[key] = newest
+    return held
+
+
+def _all(tables: Iterable[Rows]) -> Iterator[Any]:
+    for rows in tables:
+        for pasts in rows.values():
+            yield from pasts
+
+
+def _version(number: int, at: datetime.datetime, rows: list[Any], names: dict[int, str]) -> Version:
+    users = dict.fromkeys(names.get(past.history_user_id, "?") for past in rows if past.history_user_id)
+    reasons = dict.fromkeys(past.history_change_reason for past in rows if past.history_change_reason)
+    return Version(number, at, ", ".join(users), "; ".join(reasons))

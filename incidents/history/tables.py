@@ -1,0 +1,33 @@
+"""Which tables make a case, and which row each of their rows is a part of. A new table of facts is here by itself."""
+
+from typing import Any
+
+from django.apps import apps
+
+from incidents.models import Incident
+from incidents.models.record import Fact
+
+
+def owner_of(model: Any) -> Any:
+    """The foreign key that names the row of the case which a row of this table is a part of; None for the case."""
+    if model is Incident:
+        return None
+    path = getattr(model, "incident_path", "") or "incident"
+    return model._meta.get_field(path.split("__")[0])
+
+
+def _with_owners_first() -> tuple[Any, ...]:
+    found: list[Any] = [Incident]
+    left = [model for model in apps.get_app_config("incidents").get_models() if issubclass(model, Fact)]
+    left = [model for model in left if hasattr(model, "incident_path") or _has_incident(model)]
+    while left:
+        found += [model for model in left if owner_of(model).related_model in found]
+        left = [model for model in left if model not in found]
+    return tuple(found)
+
+
+def _has_incident(model: Any) -> bool:
+    return any(field.name == "incident" for field in model._meta.fields)
+
+
+TABLES: tuple[Any, ...] = _with_owners_first()
