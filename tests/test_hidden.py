@@ -54,6 +54,7 @@ from incidents.models import (
     Step,
     StepParty,
 )
+from incidents.workflow import identity
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,7 @@ def world() -> dict[str, Any]:
     workflow.publish(public)
     for state in ("draft", "in_review", "legal_review", "embargoed", "withdrawn"):
         _hidden(state, public, actor, gang)
+    _merged(actor)
     return {"public": public, "actor": actor, "gang": gang}
 
 
@@ -176,6 +178,18 @@ def _hidden(state: str, public: Incident, actor: Actor, gang: Organization) -> N
         Incident.objects.filter(pk=incident.pk).update(embargo_until=timezone.now() + timedelta(days=1))
     else:
         Incident.objects.filter(pk=incident.pk).update(stage=Stage(state))
+
+
+def _merged(actor: Actor) -> None:
+    """People found to be the public actor: one of a draft, and one of no case; readers knew neither."""
+    draft = Incident.objects.get(stage=Stage.DRAFT)
+    for what in ("mergedfromdraft", "mergedfromnowhere"):
+        other = Actor.objects.create(form="named", description=marked(what, "description"), key=f"p.{MARK}{what}")
+        PartyName.objects.create(party=other, name=marked(what, "name"), is_primary=True)
+        PartyName.objects.create(party=other, name=marked(what, "alias"), kind="alias")
+        if what == "mergedfromdraft":
+            Involvement.objects.create(incident=draft, party=other, named_publicly=True)
+        identity.merge(actor, other, None, marked(what, "reason"))
 
 
 def public_patterns() -> Iterator[tuple[str, list[str]]]:

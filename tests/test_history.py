@@ -22,6 +22,8 @@ WITHOUT_HISTORY = {
     "Offence": "code list",
     "Unit": "code list",
     "RegionName": "spellings of the gazetteer, loaded from its files",
+    "Merge": "is history itself: never removed, and changed only by being undone, once",
+    "MergedRow": "is history itself: never changed",
     "StageChange": "is history itself: never changed, never removed",
 }
 DERIVED = {"search_text", "folded", "path", "depth", "numchild"}  # made of other columns; no facts

@@ -17,6 +17,7 @@ from incidents.models import (
     IncidentSource,
     Involvement,
     Membership,
+    Merge,
     Organization,
     PartyName,
     Relationship,
@@ -163,6 +164,12 @@ class Dossier:
         incidents = [fact.incident for fact in facts]
         claims = [charge.link.allegation for charge in self.charges]
         return Notes.of_facts([*facts, *claims], [*incidents, *(claim.incident for claim in claims)])
+
+    @cached_property
+    def merges(self) -> list[tuple[Merge, str]]:
+        """Merges that readers may know of, each with the public id of the other party."""
+        told = Merge.objects.told_with(self.party)
+        return [(one, (one.merged if one.kept_id == self.party.pk else one.kept).public_id) for one in told]
 
     @cached_property
     def incidents(self) -> int:

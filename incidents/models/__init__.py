@@ -11,10 +11,11 @@ from incidents.models.allegations import (
 from incidents.models.citations import FACTS, Citation
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
+from incidents.models.identity import Merge, MergeAction, MergedRow, NotTheSame, in_order
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage, StageChange
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
-from incidents.models.parties import Actor, Organization, Party, PartyName, slug_of
+from incidents.models.parties import Actor, Organization, Party, PartyName, is_party, slug_of
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
     Course,
@@ -78,8 +79,12 @@ __all__ = [
     "Involvement",
     "Measurement",
     "Membership",
+    "Merge",
+    "MergeAction",
+    "MergedRow",
     "NameKind",
     "NameUse",
+    "NotTheSame",
     "Offence",
     "OpenQuestion",
     "Organization",
@@ -119,6 +124,8 @@ __all__ = [
     "courses",
     "edtf_bounds",
     "ensure_involved",
+    "in_order",
+    "is_party",
     "published_q",
     "refresh_statuses",
     "sees_drafts",

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connections
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from incidents.models.identity import Merge
+from incidents.models.parties import Party, is_party
 
 PREFIX = "guard_"
 
@@ -80,7 +83,7 @@ GUARDS: tuple[Guard, ...] = (
         Guard(
             f"protection_spreads_on_{moment.lower()}",
             "incidents_involvement",
-            f"AFTER {moment}{' OF protection' if moment == 'UPDATE' else ''}",
+            f"AFTER {moment}{' OF protection, party_id' if moment == 'UPDATE' else ''}",
             "NEW.protection <> ''",
             statements=(
                 "UPDATE incidents_actor SET protection = NEW.protection"
@@ -132,6 +135,15 @@ GUARDS: tuple[Guard, ...] = (
         )
         for moment in ("INSERT", "UPDATE")
     ),
+    Guard("merge_kept", "incidents_merge", "BEFORE DELETE", refusal="Merges are never deleted."),
+    Guard(
+        "merge_undone_once",
+        "incidents_merge",
+        "BEFORE UPDATE",
+        "OLD.undone_at IS NOT NULL",
+        "This merge was undone already.",
+    ),
+    Guard("merged_row_unchanged", "incidents_mergedrow", "BEFORE UPDATE", refusal="What a merge did is never edited."),
     Guard(
         "group_stays_group",
         "incidents_actor",
@@ -143,8 +155,34 @@ GUARDS: tuple[Guard, ...] = (
 )
 
 
+# Read so that a merge which is under way is waited for. SQLite writes one transaction at a time.
+_LOCKED = "{locked}"
+MERGED = "One of the parties was merged into another meanwhile: choose the one that was kept."
+
+
+def _of_merged() -> Iterator[Guard]:
+    """Nothing points at a party that was merged into another, however it is written and whatever happens meanwhile."""
+    for model in apps.get_app_config("incidents").get_models():
+        columns = [str(field.column) for field in pointing_at_parties(model)]
+        condition = " OR ".join(
+            f"(SELECT p.merged_into_id FROM incidents_party p WHERE p.id = NEW.{column}{_LOCKED}) IS NOT NULL"
+            for column in columns
+        )
+        table = model._meta.db_table
+        for moment in ("INSERT", f"UPDATE OF {', '.join(columns)}") if columns else ():
+            yield Guard(f"{table}_of_merged_{moment[:6].lower()}", table, f"BEFORE {moment}", condition, MERGED)
+
+
+def pointing_at_parties(model: type[models.Model]) -> list[Any]:
+    """The columns of the table by which a row is about a party; not those that tell of the merging itself."""
+    if hasattr(model, "history_date") or model in {Party, Merge}:
+        return []
+    return [field for field in model._meta.local_fields if field.many_to_one and is_party(field.related_model)]
+
+
 def _all() -> Iterator[Guard]:
     yield from GUARDS
+    yield from _of_merged()
     for model in apps.get_models():
         if hasattr(model, "history_date") or any(f.name == "m2m_history_id" for f in model._meta.get_fields()):
             table = model._meta.db_table
@@ -191,7 +229,7 @@ def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
 
 
 def _sqlite(name: str, guard: Guard) -> list[str]:
-    when = f"WHEN {guard.condition}" if guard.condition else ""
+    when = f"WHEN {guard.condition.replace(_LOCKED, '')}" if guard.condition else ""
     refusal = guard.refusal.replace("'", "''")
     body = [f"SELECT RAISE(ABORT, '{refusal}')"] if guard.refusal else list(guard.statements)
     return [f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW {when} BEGIN {"; ".join(body)}; END']
@@ -205,7 +243,7 @@ def _postgresql(name: str, guard: Guard) -> list[str]:
         if guard.refusal
         else "; ".join(guard.statements)
     )
-    condition = guard.condition or "TRUE"
+    condition = guard.condition.replace(_LOCKED, " FOR KEY SHARE") or "TRUE"
     return [
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ '
         f"BEGIN IF {condition} THEN {body}; END IF; RETURN {row}; END $guard$",

@@ -40,6 +40,10 @@ class PartyQuerySet(PartyQuestions):
 
     seen_through_relation = "involvements"
 
+    def not_merged(self) -> Self:
+        """Parties that stand for themselves: what was merged into another is only an address and a key."""
+        return self.filter(merged_into__isnull=True)
+
     def labelled(self) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
         names = PartyName.objects.published().of_outer_party()
@@ -89,6 +93,15 @@ class Party(Addressed):
         help_text=_("Who this is, in words that may be published. Shown instead of a name where there is none."),
     )
     search_text = models.TextField(editable=False, default="")
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        help_text=_("The party that this one was found to be; every fact is there, and both ids and keys lead to it."),
+    )
 
     history = history()
     objects = PartyQuerySet.as_manager()
@@ -97,6 +110,7 @@ class Party(Addressed):
         ordering = ["pk"]
         verbose_name = _("party")
         verbose_name_plural = _("parties")
+        permissions = [("merge_party", "Can merge parties and undo it")]
 
     def __str__(self) -> str:
         return self.desk_label
@@ -116,6 +130,14 @@ class Party(Addressed):
             return self.description
         told = self.involvements.exclude(description="").first()
         return (told.description if told else "") or self.key or self.public_id
+
+    @property
+    def kept(self) -> "Party":
+        """Itself, or the party into which it was merged, at the end of however many merges."""
+        party = self
+        while party.merged_into is not None:
+            party = party.merged_into
+        return party
 
     @property
     def is_actor(self) -> bool:
@@ -278,6 +300,11 @@ class Organization(Party):
             models.CheckConstraint(name="organization_kind_known", condition=Q(kind__in=OrganizationKind.values)),
             models.CheckConstraint(name="organization_existence_known", condition=Q(existence__in=Existence.values)),
         ]
+
+
+def is_party(model: Any) -> bool:
+    """Whether the model is a party: an actor, an organization, or what they share."""
+    return isinstance(model, type) and issubclass(model, Party)
 
 
 def slug_of(label: str) -> str:

@@ -11,7 +11,7 @@ from incidents.figures.dossier import Dossier
 from incidents.figures.hub import Hub
 from incidents.figures.reading import Reading
 from incidents.models import Actor, Allegation, Incident, Organization, Region, Source
-from incidents.views.found import or_gone, published_or_gone
+from incidents.views.found import or_gone, party_or_gone, published_or_gone
 
 
 def _page(request: HttpRequest, row: Any, template: str, **context: Any) -> HttpResponse:
@@ -31,13 +31,13 @@ def incident(request: HttpRequest, public_id: str, slug: str = "") -> HttpRespon
 
 @or_gone
 def actor(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    found = published_or_gone(Actor.objects.labelled(), public_id)
+    found = party_or_gone(Actor.objects.labelled(), public_id)
     return _page(request, found, "actor", dossier=Dossier(found))
 
 
 @or_gone
 def organization(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
-    found = published_or_gone(Organization.objects.labelled().select_related("country"), public_id)
+    found = party_or_gone(Organization.objects.labelled().select_related("country"), public_id)
     return _page(request, found, "organization", dossier=Dossier(found))
 
 

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from incidents.models import Merge
+
 
 class Gone(Exception):
     """The record was public once and has been withdrawn. `or_gone` answers it."""
@@ -31,6 +33,23 @@ def published_or_gone(queryset: Any, public_id: str) -> Any:
     except ObjectDoesNotExist:
         raise Http404(_("There is no such page.")) from None
     raise Gone
+
+
+def party_or_gone(queryset: Any, public_id: str) -> Any:
+    """As `published_or_gone`; for a party that was merged, the one that was kept, where readers may know of it.
+
+    Raises Gone for a merged party that readers knew and whose merge they may not know of.
+    """
+    try:
+        return published_or_gone(queryset, public_id)
+    except Http404:
+        merges = Merge.objects.standing().filter(merged__public_id=public_id) if "\x00" not in public_id else ()
+        merge = next(iter(merges), None)
+        if merge is None or not Merge.objects.once_public().filter(pk=merge.pk).exists():
+            raise
+    if not Merge.objects.announced().filter(pk=merge.pk).exists():
+        raise Gone
+    return party_or_gone(queryset, merge.kept.public_id)
 
 
 def or_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.dump_claims import Claims, proceedings
+from incidents.exchange.casebook.dump_keys import with_own_keys
 from incidents.exchange.casebook.dump_parties import memberships, persons_and_organizations, relationships
 from incidents.exchange.casebook.dump_values import (
     code_of,
@@ -31,7 +32,7 @@ def card_of(incident: Incident) -> Card:
     persons, organizations = persons_and_organizations(incident)
     claims = Claims(incident)
     summary = incident.citations.filter(**_of_no_fact()).select_related("reading__source")
-    return {
+    card = {
         "id": incident.key or incident.public_id,
         "title": incident.title,
         "language": incident.language,
@@ -58,6 +59,7 @@ def card_of(incident: Incident) -> Card:
         **optional(contradictions=list(_contradictions(incident))),
         "unsure": [row.text for row in incident.open_questions.all()],
     }
+    return with_own_keys(card, incident)
 
 
 def _of_no_fact() -> dict[str, bool]:

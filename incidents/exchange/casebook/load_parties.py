@@ -28,7 +28,10 @@ def load_parties(context: Context) -> None:
     """Makes and corrects the parties and involvements of the card; involvements that it has no longer go."""
     entries = [(name, number, entry) for name in _LISTS for number, entry in enumerate(context.listed(name))]
     for name, number, entry in entries:
-        context.parties[entry["key"]] = _party(context, entry, at(name, number))
+        party = _party(context, entry, at(name, number))
+        if same := next((key for key, other in context.parties.items() if other.pk == party.pk), None):
+            raise refuse(at(name, number, "key"), f"{entry['key']} and {same} were merged: list them as one")
+        context.parties[entry["key"]] = party
     old = identified(context.incident.involvements.select_related("party"), "party_id")
     wanted = [_wanted(context, entry, number) for _name, number, entry in entries]
     rows = context.writer.sync(lambda: Involvement(incident=context.incident), old, wanted, by_place=False)
@@ -58,17 +61,28 @@ def _party(context: Context, entry: Card, path: str) -> Party:
 
 
 def _existing(context: Context, key: str) -> tuple[str, Party | None]:
-    """(key in the record, party): by public id, by key, and by the case's own key where a local one is taken."""
-    if key.startswith(BY_PUBLIC_ID) and (party := Party.objects.filter(public_id=key.split("_", 1)[1]).first()):
+    """(key in the record, party): by public id, by key, and by the case's own key where a local one is taken. The id
+    and the key of a party that was merged are those of the one that was kept."""
+    if key.startswith(BY_PUBLIC_ID) and (party := _kept(public_id=key.split("_", 1)[1])):
         return key, party
-    party = Party.objects.filter(key=key).first()
+    party = _kept(key=key)
     if not is_local(key):
         return key, party
     own = f"{key}{OF_CASE}{context.incident.key}"
-    mine = Party.objects.filter(key=own).first()
-    if mine or (party and party.involvements.exclude(incident=context.incident).exists()):
+    mine = _kept(key=own)
+    if mine or (party and _is_of_others_only(context, party)):
         return own, mine
     return key, party
+
+
+def _kept(**named: str) -> Party | None:
+    party = Party.objects.filter(**named).first()
+    return party.kept if party else None
+
+
+def _is_of_others_only(context: Context, party: Party) -> bool:
+    cases = set(party.involvements.values_list("incident", flat=True))
+    return bool(cases) and context.incident.pk not in cases
 
 
 # --- persons -----------------------------------------------------------------------------------

@@ -1,0 +1,22 @@
+"""Verbs about who is who: two parties are merged, a merge is undone, two that look alike are told apart."""
+
+from incidents.workflow.identity.apart import take_back, tell_apart
+from incidents.workflow.identity.merge import Changed, Preview, merge, preview
+from incidents.workflow.identity.merging import TAKE, Conflict
+from incidents.workflow.identity.rules import RULES
+from incidents.workflow.identity.undo import Undone, preview_undo, undo
+
+__all__ = [
+    "RULES",
+    "TAKE",
+    "Changed",
+    "Conflict",
+    "Preview",
+    "Undone",
+    "merge",
+    "preview",
+    "preview_undo",
+    "take_back",
+    "tell_apart",
+    "undo",
+]

@@ -1,0 +1,43 @@
+"""Two parties that look alike are told apart, with a reason; and that can be taken back."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from incidents.models import NotTheSame, Party, in_order
+from incidents.models.record import change
+from incidents.workflow.identity.merge import locked
+from incidents.workflow.refusals import NotAllowed
+
+
+@transaction.atomic
+def tell_apart(one: Party, other: Party, by: User | None, reason: str) -> NotTheSame:
+    """Remembers that the two are not the same; they are not proposed as one again. Once told, the first reason stays."""
+    _check(by, reason)
+    if one.pk == other.pk:
+        raise NotAllowed([_("A party cannot be told apart from itself.")])
+    for party in locked(one, other):
+        if party.merged_into is not None:
+            raise NotAllowed([_("“%(who)s” was merged into another already.") % {"who": party.public_id}])
+    low, high = in_order(one, other)
+    pair = NotTheSame.objects.filter(a=low, b=high).first()
+    if pair is None:
+        pair = NotTheSame(a_id=low, b_id=high, reason=reason.strip(), by=by)
+        with change(reason, by):
+            pair.save()
+    return pair
+
+
+@transaction.atomic
+def take_back(pair: NotTheSame, by: User | None, reason: str) -> None:
+    """The two may be one after all; the history keeps that they were told apart, and why no more."""
+    _check(by, reason)
+    with change(reason, by):
+        pair.delete()
+
+
+def _check(by: User | None, reason: str) -> None:
+    if by is not None and not (by.has_perm("incidents.change_actor") or by.has_perm("incidents.change_organization")):
+        raise NotAllowed([_("You may not tell parties apart: ask an editor who may.")])
+    if not reason.strip():
+        raise NotAllowed([_("Say how you know that they are two; it is kept.")])

@@ -1,0 +1,171 @@
+"""Two parties become one: checked, locked, carried out and remembered in one transaction."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from incidents.models import (
+    Actor,
+    ActorForm,
+    Allegation,
+    Incident,
+    Merge,
+    MergeAction,
+    MergedRow,
+    NotTheSame,
+    Organization,
+    Party,
+    refresh_statuses,
+)
+from incidents.models.record import change
+from incidents.workflow.checks import stay_publishable
+from incidents.workflow.identity.journal import Journal, save
+from incidents.workflow.identity.merging import Conflict, Merging, touched_links
+from incidents.workflow.identity.telling import Line, lines
+from incidents.workflow.refusals import NotAllowed
+
+PERMISSION = "incidents.merge_party"
+
+
+class Changed(NotAllowed):
+    """What the merge would do is no longer what the editor has seen."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All that a merge would do. `seen` stands for it: given back with the merge, it proves what the editor saw."""
+
+    kept: Party
+    merged: Party
+    lines: list[Line]
+    conflicts: list[Conflict]
+    becomes_protected: bool
+    announced: bool
+    seen: str
+
+
+def preview(kept: Party, merged: Party, by: User | None, choices: Mapping[str, str] | None = None) -> Preview:
+    """What `merge` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
+    with transaction.atomic():
+        was_open = not getattr(kept, "protection", "")
+        done, conflicts = _merge(kept, merged, by, _("Only looked at."), choices or {})
+        rows = list(done.rows.select_related("incident"))
+        hidden = was_open and bool(Actor.objects.filter(pk=kept.pk).exclude(protection="").exists())
+        found = Preview(done.kept, done.merged, lines(rows), conflicts, hidden, done.was_public, _seal(rows, conflicts))
+        transaction.set_rollback(True)
+    return found
+
+
+@transaction.atomic
+def merge(
+    kept: Party,
+    merged: Party,
+    by: User | None,
+    reason: str,
+    choices: Mapping[str, str] | None = None,
+    seen: str = "",
+) -> Merge:
+    """Every fact of `merged` becomes one of `kept`; both ids and both casebook keys lead to `kept` from then on.
+
+    `choices` says by a conflict's key whose word stays. With `seen` (see `Preview`) the merge is refused where it would
+    do something else than the editor saw. Raises NotAllowed, and then nothing has changed.
+    """
+    if not reason.strip():
+        raise NotAllowed([_("Say how you know that they are one; it is kept for ever.")])
+    done, conflicts = _merge(kept, merged, by, reason.strip(), choices or {})
+    if seen and seen != _seal(list(done.rows.all()), conflicts):
+        raise Changed([_("Somebody has changed one of the two since you looked. Nothing was merged: look again.")])
+    return done
+
+
+def _merge(
+    kept: Party, merged: Party, by: User | None, reason: str, choices: Mapping[str, str]
+) -> tuple[Merge, list[Conflict]]:
+    may(by)
+    one, other = locked(kept, merged)
+    _refuse_unlike(one, other)
+    public = set(Party.objects.published().filter(pk__in=[one.pk, other.pk]).values_list("pk", flat=True))
+    if public == {other.pk}:
+        raise NotAllowed([_("Readers know the address of “%(who)s”: keep that one.") % {"who": other.desk_label}])
+    known = len(public) == 2 and bool(getattr(one, "protection", "")) == bool(getattr(other, "protection", ""))
+    before = identity_of(one)
+    journal = Journal()
+    merging = Merging(one, other, journal, choices, public)
+    with change(reason, by):
+        merging.run()
+        other.refresh_from_db()
+        save(other, {"merged_into_id": one.pk})
+        done = Merge.objects.create(kept_id=one.pk, merged_id=other.pk, reason=reason, by=by, was_public=known)
+        for row in journal.rows:
+            row.merge = done
+        MergedRow.objects.bulk_create(journal.rows, batch_size=500)
+        one.refresh_from_db()
+        settle(one, other, {row.incident_id for row in journal.rows}, everywhere=before != identity_of(one))
+    return done, merging.conflicts
+
+
+def may(by: User | None) -> None:
+    """Raises NotAllowed for an editor without the permission; a command may."""
+    if by is not None and not by.has_perm(PERMISSION):
+        raise NotAllowed([_("You may not merge parties, nor undo it: ask an editor who may.")])
+
+
+def locked(*parties: Party) -> list[Any]:
+    """The actors or organizations, as they are now, in the order given; nobody changes them or points at them until
+    the transaction is over."""
+    keys = sorted(party.pk for party in parties)
+    held = {party.pk: party for party in Party.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    if set(held) != set(keys):
+        raise NotAllowed([_("One of the two is no longer in the record.")])
+    actors, organizations = Actor.objects.in_bulk(keys), Organization.objects.in_bulk(keys)
+    return [actors.get(party.pk) or organizations[party.pk] for party in parties]
+
+
+def settle(kept: Party, merged: Party, cases: set[int | None], everywhere: bool) -> None:
+    """After a merge or its undoing: derived statuses are derived anew, and published cases must bear it."""
+    refresh_statuses(Allegation.objects.filter(touched_links(kept, merged)).distinct())
+    affected = Incident.objects.filter(pk__in=[case for case in cases if case])
+    if everywhere:
+        affected = affected | Incident.objects.filter(involvements__party__in=[kept.pk, merged.pk])
+    stay_publishable(affected)
+
+
+def _refuse_unlike(one: Any, other: Any) -> None:
+    problems = []
+    if one.pk == other.pk:
+        problems.append(_("A party cannot be merged with itself."))
+    elif type(one) is not type(other):
+        problems.append(_("An actor and an organization are never one."))
+    elif isinstance(one, Actor) and (one.form == ActorForm.GROUP) != (other.form == ActorForm.GROUP):
+        problems.append(_("A group is never merged into a person, nor a person into a group."))
+    for party in (one, other):
+        if party.merged_into is not None:
+            problems.append(
+                _("“%(who)s” was merged into “%(kept)s” already.")
+                % {"who": party.public_id, "kept": party.kept.desk_label}
+            )
+    if pair := NotTheSame.objects.between(one, other).first() if one.pk != other.pk else None:
+        problems.append(
+            _("An editor has told the two apart: “%(reason)s”. Take that back first.") % {"reason": pair.reason}
+        )
+    if problems:
+        raise NotAllowed(problems)
+
+
+def identity_of(party: Any) -> tuple[Any, ...]:
+    """What decides whether published cases may show the party as they do."""
+    names = party.names.filter(confidential=False).exists()
+    return (names, *(getattr(party, column, None) for column in ("form", "protection", "deceased")))
+
+
+def _seal(rows: list[MergedRow], conflicts: list[Conflict]) -> str:
+    """Stands for what is moved and dropped and for what differs, whatever the editor chooses."""
+    done = sorted((row.table, row.row, row.action) for row in rows if row.action != MergeAction.CHANGED)
+    differing = sorted((one.key, one.kept, one.merged) for one in conflicts)
+    return hashlib.sha256(json.dumps([done, differing]).encode()).hexdigest()

@@ -1,0 +1,222 @@
+"""A merge is taken back, also after later edits: what it moved goes back, what was edited since keeps its edits."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.models import (
+    Incident,
+    Merge,
+    MergeAction,
+    MergedRow,
+    NameUse,
+    Party,
+    PartyName,
+    ensure_involved,
+)
+from incidents.models.record import change
+from incidents.workflow.identity.journal import case_path, plain, save
+from incidents.workflow.identity.merge import identity_of, locked, may, settle
+from incidents.workflow.identity.merging import relations
+from incidents.workflow.identity.telling import Line, lines, model_of, name
+from incidents.workflow.refusals import NotAllowed
+
+
+@dataclass
+class Undone:
+    """What undoing a merge did: the rows that went back, what stayed as it was edited since, and what stays behind."""
+
+    merge: Merge
+    lines: list[Line]
+    notes: list[str] = field(default_factory=list)
+    staying: list[tuple[Incident | None, str]] = field(default_factory=list)
+
+
+def preview_undo(merge: Merge, by: User | None) -> Undone:
+    """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
+    with transaction.atomic():
+        found = undo(merge, by, _("Only looked at."))
+        transaction.set_rollback(True)
+    return found
+
+
+@transaction.atomic
+def undo(merge: Merge, by: User | None, reason: str) -> Undone:
+    """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed."""
+    may(by)
+    if not reason.strip():
+        raise NotAllowed([_("Say why the merge is undone; it is kept for ever.")])
+    merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
+    if merge.undone_at is not None:
+        raise NotAllowed([_("This merge was undone already.")])
+    kept, merged = locked(merge.kept, merge.merged)
+    _refuse_entangled(merge, kept)
+    with change(reason, by):
+        done = _Undoing(merge, kept, merged).run()
+    Merge.objects.filter(pk=merge.pk).update(undone_at=timezone.now(), undone_by=by, undone_because=reason.strip())
+    merge.refresh_from_db()
+    return done
+
+
+def _refuse_entangled(merge: Merge, kept: Party) -> None:
+    """A later merge that joined the same rows has to be undone first: it knows which of them were whose."""
+    if kept.merged_into is not None:
+        raise NotAllowed(
+            [
+                _("“%(who)s” was itself merged into “%(kept)s” later: undo that merge first.")
+                % {"who": kept.public_id, "kept": kept.kept.desk_label}
+            ]
+        )
+    rows = merge.rows.all()
+    cases = rows.exclude(incident=None).values("incident")
+    problems = []
+    for later in Merge.objects.standing().filter(kept=merge.kept, pk__gt=merge.pk):
+        shared = later.rows.filter(incident__in=cases).exists() or _rows(later) & _rows(merge)
+        if shared:
+            problems.append(
+                _("The later merge of %(who)s touched the same rows: undo that one first.")
+                % {"who": later.merged.public_id}
+            )
+    if problems:
+        raise NotAllowed(problems)
+
+
+def _rows(merge: Merge) -> set[tuple[str, int]]:
+    return set(merge.rows.values_list("table", "row"))
+
+
+class _Undoing:
+    def __init__(self, merge: Merge, kept: Any, merged: Any) -> None:
+        self.merge, self.kept, self.merged = merge, kept, merged
+        self.notes: list[str] = []
+
+    def run(self) -> Undone:
+        rows = list(self.merge.rows.select_related("incident").order_by("-position"))
+        before = identity_of(self.kept)
+        save(self.merged, {"merged_into_id": None})
+        for row in rows:
+            self._back(row)
+        staying = self._staying(rows)
+        self._straighten_names()
+        self._involve()
+        self.kept.refresh_from_db()
+        self.merged.refresh_from_db()
+        settle(self.kept, self.merged, {row.incident_id for row in rows}, everywhere=before != identity_of(self.kept))
+        return Undone(self.merge, lines(rows), self.notes, staying)
+
+    def _back(self, row: MergedRow) -> None:
+        if row.action == MergeAction.REMOVED:
+            self._restore(row)
+            return
+        model = model_of(row)
+        there = model._default_manager.filter(pk=row.row).first()
+        if there is None:
+            self._note(row, _("was removed since, and stays so"))
+            return
+        if row.action == MergeAction.ADDED:
+            there.delete()
+            return
+        now = plain({column: getattr(there, column) for column in row.before})
+        edited = [column for column in row.before if now[column] != row.after[column]]
+        for column in edited:
+            if now[column] != row.before[column]:
+                self._note(row, _("“%(column)s” was edited since, and stays so") % {"column": name(model, column)})
+        values = {column: value for column, value in row.before.items() if column not in edited}
+        values = {column: value for column, value in values.items() if not self._is_taken(there, column, value)}
+        if values:
+            self._save(row, there, _typed(model, values))
+
+    def _is_taken(self, there: Any, column: str, value: Any) -> bool:
+        """Marks that only one row of a group may have, and another one got since."""
+        if not value or column not in ("is_primary", "is_heading"):
+            return False
+        group = {"party": there.party_id} if column == "is_primary" else {"involvement": there.involvement_id}
+        return bool(type(there)._default_manager.filter(**group, **{column: True}).exclude(pk=there.pk).exists())
+
+    def _save(self, row: MergedRow, there: Any, values: dict[str, Any]) -> None:
+        try:
+            with transaction.atomic():
+                save(there, values)
+        except IntegrityError as error:
+            raise NotAllowed(
+                [
+                    _("“%(row)s” cannot go back: %(why)s")
+                    % {"row": f"{there._meta.verbose_name}: {there}", "why": str(error).splitlines()[0]}
+                ]
+            ) from None
+
+    def _restore(self, row: MergedRow) -> None:
+        """A row that was dropped comes back with its key, unless what it belonged to is gone."""
+        model: Any = model_of(row)
+        values = _typed(model, row.before)
+        for column in model._meta.concrete_fields:
+            target: Any = column.related_model
+            if target is None or values[column.attname] is None:
+                continue
+            if not target._default_manager.filter(pk=values[column.attname]).exists():
+                if not column.null:
+                    self._note(row, _("belonged to something that was removed since, and is not restored"))
+                    return
+                values[column.attname] = None
+        Model.save(model(**values), force_insert=True)
+
+    def _note(self, row: MergedRow, what: str) -> None:
+        told = lines([row])[0]
+        self.notes.append(f"{told.kind} “{told.text}”: {what}")
+
+    def _straighten_names(self) -> None:
+        """A case that, since the merge, calls one of the two by a name of the other: each has that name then."""
+        both = [self.kept.pk, self.merged.pk]
+        for use in NameUse.objects.filter(involvement__party__in=both).select_related("name", "involvement"):
+            owner = use.involvement.party_id
+            if use.name.party_id == owner:
+                continue
+            own = PartyName.objects.filter(party=owner, name=use.name.name).first()
+            if own is None:
+                own = PartyName(party_id=owner, name=use.name.name, kind=use.name.kind, language=use.name.language)
+                own.save()
+            save(use, {"name_id": own.pk})
+
+    def _involve(self) -> None:
+        """Cases whose facts name one of the two list it."""
+        for party in (self.kept, self.merged):
+            listed = set(party.involvements.values_list("incident", flat=True))
+            for model, column in relations():
+                path = case_path(model)
+                if not path or (model._meta.model_name == "speechlink"):
+                    continue
+                cases = model._default_manager.filter(**{column.name: party.pk}).values_list(path, flat=True)
+                for case in set(cases) - listed:
+                    ensure_involved(Incident.objects.get(pk=case), Party.objects.get(pk=party.pk))
+                    listed.add(case)
+
+    def _staying(self, rows: list[MergedRow]) -> list[tuple[Incident | None, str]]:
+        """Facts of the kept party that were added since the merge: they stay, and an editor may move them by hand."""
+        found: list[tuple[Incident | None, str]] = []
+        returned = {(row.table, row.row) for row in rows}
+        for model, column in relations():
+            path = case_path(model)
+            here = model._default_manager.filter(**{column.name: self.kept.pk})
+            for row in here.filter(pk__in=_added_since(model, self.merge.at)):
+                if (model._meta.model_name, row.pk) not in returned:
+                    case = model._default_manager.filter(pk=row.pk).values_list(path, flat=True)[0] if path else None
+                    incident = Incident.objects.filter(pk=case).first() if case else None
+                    found.append((incident, f"{model._meta.verbose_name}: {row}"))
+        return found
+
+
+def _added_since(model: Any, moment: datetime.datetime) -> Any:
+    """The keys of rows that were made after the moment."""
+    return model.history.filter(history_type="+", history_date__gt=moment).values("id")
+
+
+def _typed(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Values out of a JSON column as the columns hold them."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {column: fields[column].to_python(value) for column, value in values.items()}

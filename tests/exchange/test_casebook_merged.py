@@ -1,0 +1,72 @@
+"""Cards of parties that were merged: each keeps its own key, and every key leads to the party that was kept."""
+
+from pathlib import Path
+
+import pytest
+
+from incidents.models import Actor, Incident, Party
+from incidents.workflow import identity
+from tests.exchange import cards
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+BECAUSE = "One and the same."
+
+
+def card(number: int, key: str, name: str) -> cards.Card:
+    speaker = {**cards.claim("Led the band", [key]), "made_by": f"a letter of {key}", "relayed_by": [key]}
+    return cards.small(
+        id=f"{number}-case",
+        persons=[cards.person(key, name), cards.person(f"p.{number}_officers", None, count=[4, 4])],
+        memberships=[{"person": key, "organization": "o.test_band", "role": "member", "when_as_stated": None}],
+        allegations=[speaker],
+        legal_timeline=[],
+    )
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[cards.Card]:
+    both = [card(901, "p.901_ana", "Ana Test"), card(902, "p.anita_test", "Anita Test")]
+    for one in both:
+        assert cards.load(cards.write(tmp_path, one, f"{one['id']}.yaml"))[2] == 0
+    return both
+
+
+def dumped(one: cards.Card) -> cards.Card:
+    return cards.facts(cards.card_of(Incident.objects.get(key=one["id"])))
+
+
+def merged() -> tuple[Party, identity.Undone | None]:
+    kept, other = Actor.objects.get(key="p.901_ana"), Actor.objects.get(key="p.anita_test")
+    identity.merge(kept, other, None, BECAUSE)
+    return kept, None
+
+
+def test_each_card_is_dumped_with_its_own_key_and_loads_onto_the_kept_party(two: list, tmp_path: Path) -> None:
+    before = [dumped(one) for one in two]
+    kept, _none = merged()
+    assert [dumped(one) for one in two] == before
+    said, errors, status = cards.load(tmp_path)
+    assert (errors, status) == ("", 0)
+    assert said.count("unchanged") == 2
+    assert Actor.objects.filter(involvements__isnull=False, form="named").distinct().get() == kept
+
+
+def test_a_card_that_lists_both_is_refused_with_the_reason(two: list, tmp_path: Path) -> None:
+    merged()
+    one = card(903, "p.903_ana", "Ana Test")
+    one["persons"] += [cards.person("p.anita_test", "Anita"), cards.person(f"p.id_{_kept_id()}", "Ana")]
+    _said, errors, status = cards.load(cards.write(tmp_path, one, "903-case.yaml"))
+    assert status == 1 and "were merged: list them as one" in errors
+
+
+def _kept_id() -> str:
+    return str(Actor.objects.get(key="p.901_ana").public_id)
+
+
+def test_after_the_undoing_the_cards_are_as_before(two: list, tmp_path: Path) -> None:
+    before = [dumped(one) for one in two]
+    kept, other = Actor.objects.get(key="p.901_ana"), Actor.objects.get(key="p.anita_test")
+    identity.undo(identity.merge(kept, other, None, BECAUSE), None, "Two after all.")
+    assert [dumped(one) for one in two] == before
+    said, errors, status = cards.load(tmp_path)
+    assert (errors, status) == ("", 0) and said.count("unchanged") == 2

@@ -1,0 +1,91 @@
+"""The addresses of parties that were merged: known ones lead on, and nobody learns what was never public."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from incidents import workflow
+from incidents.figures.addresses import address
+from incidents.models import Actor, Incident
+from incidents.workflow import identity
+from tests.factories import make_actor, make_incident, make_organization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> tuple[Actor, Actor]:
+    kept, merged = make_actor("Aurelio Quispe Inventado"), make_actor("Aurelio Quizpe")
+    make_incident("The first", parties=[(kept, "suspect")])
+    make_incident("The second", parties=[(merged, "suspect")])
+    return kept, merged
+
+
+def labelled(party: Actor) -> Any:
+    return Actor.objects.labelled().get(pk=party.pk)
+
+
+def test_the_address_of_the_merged_leads_to_the_kept_for_good_and_the_page_says_so(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    answer = client.get(f"/actors/{merged.public_id}/aurelio-quizpe/?page=1")
+    assert (answer.status_code, answer["Location"]) == (301, address(labelled(kept)) + "?page=1")
+    page = client.get(address(labelled(kept))).content.decode()
+    assert "Changes of identity" in page and merged.public_id in page
+    assert "The first" in page and "The second" in page and "One card" not in page
+    assert f"/actors/{merged.public_id}" not in client.get("/actors/").content.decode()
+
+
+def test_a_chain_of_merges_leads_to_its_end(client: Client, two: Any) -> None:
+    kept, merged = two
+    third = make_actor("A. Quispe")
+    make_incident("The third", parties=[(third, "suspect")])
+    identity.merge(merged, third, None, "One card.")
+    identity.merge(kept, merged, None, "One card.")
+    answer = client.get(f"/actors/{third.public_id}/")
+    assert (answer.status_code, answer["Location"]) == (301, address(labelled(kept)))
+
+
+def test_after_the_undoing_both_have_their_pages_and_both_tell(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.undo(identity.merge(kept, merged, None, "One card."), None, "Two cards.")
+    for one, other in ((kept, merged), (merged, kept)):
+        page = client.get(address(labelled(one))).content.decode()
+        assert "told apart again" in page and f"/actors/{other.public_id}/" in page
+
+
+def test_once_the_cases_of_the_merged_are_withdrawn_its_address_says_gone_and_no_more(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    workflow.withdraw(Incident.objects.get(title="The second"), None, "Wrong.")
+    assert client.get(f"/actors/{merged.public_id}/").status_code == 410
+    assert merged.public_id not in client.get(address(labelled(kept))).content.decode()
+
+
+def test_the_address_of_somebody_protected_leads_nowhere_and_no_page_tells(client: Client, two: Any) -> None:
+    kept, merged = two
+    Actor.objects.filter(pk=merged.pk).update(protection="minor")
+    identity.merge(kept, merged, None, "One card.")
+    assert client.get(f"/actors/{merged.public_id}/").status_code == 410
+    page = client.get(address(labelled(kept)))
+    assert page.status_code == 200 and merged.public_id not in page.content.decode()
+
+
+def test_an_address_that_readers_never_knew_stays_unknown(client: Client, two: Any) -> None:
+    hidden = make_actor("Nunca Visto")
+    make_incident("A draft", stage="draft", parties=[(hidden, "suspect")])
+    identity.merge(two[0], hidden, None, "One card.")
+    assert client.get(f"/actors/{hidden.public_id}/").status_code == 404
+    page = client.get(address(labelled(two[0]))).content.decode()
+    assert hidden.public_id not in page and "Nunca Visto" not in page
+
+
+def test_organizations_lead_on_too(client: Client) -> None:
+    kept, merged = make_organization("Los Unos"), make_organization("Los Hunos")
+    for party in (kept, merged):
+        make_incident(parties=[(party, "suspect")])
+    identity.merge(kept, merged, None, "One register.")
+    answer = client.get(f"/organizations/{merged.public_id}/", follow=True)
+    assert answer.redirect_chain[0][1] == 301 and "Los Unos" in answer.content.decode()
+    assert client.get(f"/actors/{merged.public_id}/").status_code == 404

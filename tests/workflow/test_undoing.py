@@ -1,0 +1,248 @@
+"""A merge is undone, also after later edits: both parties are as they were, and what was edited since stays edited."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.serializers import serialize
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from incidents import workflow
+from incidents.models import (
+    Actor,
+    Allegation,
+    Citation,
+    Incident,
+    Involvement,
+    Membership,
+    Merge,
+    NameUse,
+    Party,
+    PartyName,
+    Relationship,
+    SpeechLink,
+)
+from incidents.workflow import identity
+from tests import factories
+from tests.factories import make_actor, make_incident, make_organization
+from tests.test_history import gaps
+
+pytestmark = pytest.mark.django_db
+BECAUSE = "The same number of the identity card."
+AGAIN = "The card was misread."
+
+
+def everything() -> dict[str, str]:
+    """The whole record as text, but for history and for what merges leave behind."""
+    models = apps.get_app_config("incidents").get_models()
+    kept = [m for m in models if not hasattr(m, "history_date") and m.__name__ not in {"Merge", "MergedRow"}]
+    return {m.__name__: serialize("json", m._default_manager.order_by("pk")) for m in kept}
+
+
+@pytest.fixture
+def two() -> tuple[Actor, Actor]:
+    return make_actor("Aurelio Quispe Inventado"), make_actor("Aurelio Quizpe")
+
+
+@pytest.fixture
+def shared(two: Any) -> Incident:
+    """A case that has both, with something of every kind to be joined, and another that has only the second."""
+    kept, merged = two
+    band = make_organization("Los Inventados")
+    both = [(kept, "mentioned"), (merged, "suspect")]
+    case = make_incident("Both", parties=both, claims=[{"about": [kept, merged], "steps": ["charged"]}])
+    mine, theirs = case.involvements.get(party=kept), case.involvements.get(party=merged)
+    PartyName.objects.create(party=merged, name="Aurelio Quispe Inventado", kind="alias")
+    for row, party in ((mine, kept), (theirs, merged)):
+        NameUse.objects.create(involvement=row, name=party.names.order_by("pk")[0], is_heading=True)
+        Citation.objects.create(incident=case, reading=case.readings.get(), involvement=row, page="1")
+    Involvement.objects.filter(pk=theirs.pk).update(description="A driver", count_as_stated="one")
+    Relationship.objects.create(incident=case, a=kept, b=merged, kind="family")
+    Citation.objects.create(incident=case, reading=case.readings.get(), relationship=Relationship.objects.get())
+    for member in two:
+        factories.add_membership(case, member, band)
+    SpeechLink.objects.create(allegation=case.allegations.get(), party=merged, step=1)
+    make_incident("Only the second", stage="draft", parties=[(merged, "suspect")])
+    return case
+
+
+def only_the_second() -> Involvement:
+    return Involvement.objects.get(incident__title="Only the second")
+
+
+def test_merged_and_undone_the_record_is_what_it_was_to_the_last_column(two: Any, shared: Incident) -> None:
+    before = everything()
+    done = identity.merge(*two, None, BECAUSE)
+    assert everything() != before
+    undone = identity.undo(done, None, AGAIN)
+    assert everything() == before
+    assert not undone.notes and not undone.staying
+    done.refresh_from_db()
+    assert done.undone_because == AGAIN and done.undone_at <= timezone.now()
+
+
+def test_merging_and_undoing_leave_no_row_without_its_history(two: Any) -> None:
+    kept, merged = two
+    case = make_incident(stage="draft", parties=[(kept, "suspect"), (merged, "witness")], claims=[{"about": merged}])
+    for row in case.involvements.filter(party=merged):
+        row.protection = "witness"
+        row.save()
+    known = set(gaps())
+    done = identity.merge(kept, merged, None, BECAUSE)
+    assert set(gaps()) <= known
+    identity.undo(done, None, AGAIN)
+    assert set(gaps()) <= known
+    moments = Involvement.history.filter(history_change_reason=AGAIN).values_list("history_date", flat=True)
+    assert len(set(moments)) == 1
+
+
+def test_protection_that_came_with_a_merge_goes_with_its_undoing(two: Any) -> None:
+    kept, merged = two
+    draft = make_incident("Draft", stage="draft", parties=[(kept, "suspect"), (merged, "witness")])
+    draft.involvements.filter(party=merged).update(protection="minor")
+    before = everything()
+    done = identity.merge(*two, None, BECAUSE)
+    assert Actor.objects.get(pk=kept.pk).protection == "minor"
+    identity.undo(done, None, AGAIN)
+    assert everything() == before
+
+
+def test_protection_that_a_case_gave_since_stays(two: Any) -> None:
+    kept, merged = two
+    Actor.objects.filter(pk=merged.pk).update(protection="private")
+    done = identity.merge(*two, None, BECAUSE)
+    later = make_incident("Later", stage="draft", parties=[(kept, "victim")])
+    later.involvements.update(protection="victim")
+    Actor.objects.filter(pk=kept.pk).update(protection="victim")
+    identity.undo(done, None, AGAIN)
+    kept.refresh_from_db()
+    assert kept.protection == "victim" and not kept.names.filter(confidential=False).exists()
+
+
+def test_rows_edited_since_go_back_with_their_edits(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    part = only_the_second()
+    part.role, part.description = "convicted", "Edited since"
+    part.save()
+    joined = shared.involvements.get(party=kept)
+    joined.description = "Edited, too"
+    joined.save()
+    undone = identity.undo(done, None, AGAIN)
+    part.refresh_from_db()
+    assert (part.party_id, part.role, part.description) == (merged.pk, "convicted", "Edited since")
+    assert shared.involvements.get(party=kept).description == "Edited, too"
+    assert shared.involvements.get(party=merged).description == "A driver"
+    assert any("edited since" in note for note in undone.notes)
+
+
+def test_rows_added_since_stay_with_the_kept_party_and_are_listed(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    draft = only_the_second().incident
+    added = factories.add_claim(draft, kept, "Added since the merge.")
+    undone = identity.undo(done, None, AGAIN)
+    assert added.parties.get().party_id == kept.pk
+    assert [case for case, _told in undone.staying] == [draft]
+    assert set(draft.involvements.values_list("party", flat=True)) == {kept.pk, merged.pk}
+
+
+def test_rows_removed_or_given_to_another_since_are_left_so_and_it_is_said(two: Any, shared: Incident) -> None:
+    kept = two[0]
+    third = make_actor("Tercera Persona")
+    done = identity.merge(*two, None, BECAUSE)
+    only_the_second().delete()
+    SpeechLink.objects.get(party=kept).delete()
+    Membership.objects.filter(member=kept).update(member=third)
+    undone = identity.undo(done, None, AGAIN)
+    assert not Involvement.objects.filter(incident__title="Only the second").exists()
+    assert any("removed since" in note for note in undone.notes)
+
+
+def test_what_hung_on_a_fact_that_is_gone_is_not_restored_and_it_is_said(two: Any, shared: Incident) -> None:
+    done = identity.merge(*two, None, BECAUSE)
+    Allegation.objects.all().delete()
+    undone = identity.undo(done, None, AGAIN)
+    assert any("not restored" in note for note in undone.notes)
+    assert not Allegation.objects.exists()
+
+
+def test_a_case_that_took_a_name_of_the_other_since_keeps_calling_them_so(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    part = only_the_second()
+    added = PartyName.objects.create(party=kept, name="El Inventado", kind="alias")
+    NameUse.objects.create(involvement=part, name=added)
+    identity.undo(done, None, AGAIN)
+    used = part.names_used.get().name
+    assert (used.name, used.party_id) == ("El Inventado", merged.pk)
+    assert PartyName.objects.filter(party=kept, name="El Inventado").exists()
+
+
+def test_a_main_name_given_since_stays_the_main_name(two: Any) -> None:
+    kept, merged = two
+    done = identity.merge(kept, merged, None, BECAUSE, {"main-name": identity.TAKE})
+    kept.names.update(is_primary=False)
+    PartyName.objects.create(party=kept, name="Given since", is_primary=True)
+    identity.undo(done, None, AGAIN)
+    assert kept.names.get(is_primary=True).name == "Given since"
+
+
+def test_merged_undone_merged_again_and_undone_again(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    before = everything()
+    for one, other in ((kept, merged), (kept, merged)):
+        identity.undo(identity.merge(one, other, None, BECAUSE), None, AGAIN)
+    assert everything() == before and Merge.objects.count() == 2
+
+
+def test_undoing_once_is_enough_and_needs_a_reason_and_the_permission(two: Any, django_user_model: Any) -> None:
+    done = identity.merge(*two, None, BECAUSE)
+    reader = django_user_model.objects.create_user("reader")
+    for by, reason, why in ((None, " ", "kept for ever"), (reader, AGAIN, "may not")):
+        with pytest.raises(workflow.NotAllowed, match=why):
+            identity.undo(done, by, reason)
+    identity.undo(done, None, AGAIN)
+    with pytest.raises(workflow.NotAllowed, match="undone already"):
+        identity.undo(done, None, AGAIN)
+    with pytest.raises(DatabaseError, match="undone already"), transaction.atomic():
+        Merge.objects.update(undone_at=None, undone_because="")
+
+
+def test_a_chain_of_merges_is_undone_from_its_end(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    before = everything()
+    first = make_actor("A. Quispe")
+    with_first = everything()
+    one = identity.merge(merged, first, None, BECAUSE)
+    other = identity.merge(kept, merged, None, BECAUSE)
+    assert Party.objects.get(pk=first.pk).kept.pk == kept.pk
+    with pytest.raises(workflow.NotAllowed, match="undo that merge first"):
+        identity.undo(one, None, AGAIN)
+    identity.undo(other, None, AGAIN)
+    identity.undo(one, None, AGAIN)
+    assert everything() == with_first != before
+
+
+def test_a_later_merge_that_joined_the_same_rows_is_undone_first_and_any_other_need_not_be(
+    two: Any, shared: Incident
+) -> None:
+    kept, merged = two
+    third, stranger = make_actor("Tercera Persona"), make_actor("Nadie Más")
+    Involvement.objects.create(incident=shared, party=third, role="witness", named_publicly=True)
+    one = identity.merge(kept, merged, None, BECAUSE)
+    identity.merge(kept, stranger, None, BECAUSE)
+    entangled = identity.merge(kept, third, None, BECAUSE)
+    with pytest.raises(workflow.NotAllowed, match=third.public_id):
+        identity.undo(one, None, AGAIN)
+    identity.undo(entangled, None, AGAIN)
+    identity.undo(one, None, AGAIN)
+    assert set(kept.names.values_list("name", flat=True)) == {"Aurelio Quispe Inventado", "Nadie Más"}
+
+
+def test_looking_at_an_undoing_changes_nothing(two: Any, shared: Incident) -> None:
+    done = identity.merge(*two, None, BECAUSE)
+    before = everything()
+    assert identity.preview_undo(done, None).lines
+    assert everything() == before and Merge.objects.standing().exists()
