@@ -1,63 +1,159 @@
-"""What a foreign key offers: labels asked for once per page, and rows of the case at hand where no others make sense."""
+"""What a foreign key offers: labels asked for once per page, what the page makes itself, and rows of the case at hand
+where no others make sense, saved or not."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelChoiceIterator
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from incidents.admin.making import MARK, Making, kinds_for, words_of
 from incidents.models import Incident, IncidentSource, Organization, Party
 
+TYPED = "words:"  # marks words that were typed where a row is to be chosen, and nothing chosen
+WORDS = "-words"  # ends the name of the field in which one types them
+ROW = "row:"  # marks a value that points at another row of the same page, by the row's prefix
 
-class Labels:
-    """What rows are called, for one page: each row is asked for once, those of the case all at once."""
+
+class Page:
+    """What the forms of one page share while it is read or saved: rows and labels read once, and what is made in place."""
 
     def __init__(self, case_id: int | None) -> None:
-        self._known: dict[tuple[type[models.Model], str], str] = {}
+        self.case_id = case_id
+        self.making = Making()
+        self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
+        self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
+        self.options: dict[type[models.Model], list[tuple[Any, str]]] = {}
+        self._rows: dict[tuple[type[models.Model], str], models.Model | None] = {}
         if case_id:
-            self._learn(Party, Party.objects.filter(involvements__incident=case_id))
-            self._learn(Organization, Organization.objects.filter(involvements__incident=case_id))
+            self._learn(Party.objects.filter(involvements__incident=case_id))
+            self._learn(Organization.objects.filter(involvements__incident=case_id))
 
-    def _learn(self, model: type[models.Model], rows: Any) -> None:
-        for row in rows.prefetch_related("names"):
-            self._known[model, str(row.pk)] = str(row)
+    def _learn(self, rows: Any) -> None:
+        self.keep(list(rows.prefetch_related("names").distinct()))
 
-    def of(self, model: type[models.Model], pk: str) -> str:
-        if (model, pk) not in self._known:
+    def once(self, model: type[models.Model], kind: str, read: Any) -> list[Any]:
+        """The rows of a kind that the case has, read when they are first asked for."""
+        if (model, kind) not in self._read:
+            self._read[model, kind] = list(read())
+        return self._read[model, kind]
+
+    def keep(self, rows: list[Any]) -> None:
+        """Rows read already, so that nobody asks for them again."""
+        self._rows |= {(type(row), str(row.pk)): row for row in rows}
+
+    def row(self, model: type[models.Model], pk: str) -> models.Model | None:
+        """The row of that number, read from the database once; None if there is none."""
+        if (model, pk) not in self._rows:
             try:
-                row = model._default_manager.filter(pk=pk).first()
+                self._rows[model, pk] = model._default_manager.filter(pk=pk).first()
             except (ValueError, ValidationError):
-                row = None
-            self._known[model, pk] = str(row) if row else pk
-        return self._known[model, pk]
+                self._rows[model, pk] = None
+        return self._rows[model, pk]
+
+    def label(self, model: type[models.Model], pk: str) -> str:
+        row = self.row(model, pk)
+        return str(row) if row else pk
 
 
-def labels_of(request: HttpRequest) -> Labels:
-    labels = getattr(request, "desk_labels", None)
-    if labels is None:
-        labels = Labels(getattr(request, "case_id", None))
-        request.desk_labels = labels  # type: ignore[attr-defined]
-    return labels
+def page_of(request: HttpRequest) -> Page:
+    """What the forms of this request's page share."""
+    page: Page | None = request.__dict__.get("desk_page")
+    if page is None:
+        page = request.__dict__["desk_page"] = Page(getattr(request, "case_id", None))
+    return page
 
 
-class CachedAutocomplete(AutocompleteSelect):
-    """Django's autocomplete, which would otherwise ask the database once for every widget on the page."""
+class ChoiceInput(forms.TextInput):
+    """A combobox: the number of the chosen row in a hidden field, and beside it the text in which one searches.
 
-    def __init__(self, field: Any, admin_site: AdminSite, labels: Labels, attrs: Any = None) -> None:
-        super().__init__(field, admin_site, attrs=attrs)
-        self.labels = labels
+    The list is fetched by `desk/choices.js` from the admin's own autocomplete address, as soon as somebody types.
+    """
 
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        model = self.field.remote_field.model
-        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        for pk in filter(None, map(str, (item for item in value if item is not None))):
-            options.append(self.create_option(name, pk, self.labels.of(model, pk), True, len(options)))
-        return [(None, options, 0)]
+    def __init__(self, field: Any, page: Page, makes: dict[str, str], leads: str) -> None:
+        super().__init__()
+        self.field, self.page, self.makes, self.leads = field, page, makes, leads
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        value = "" if value is None else str(value)
+        words = words_of(value)
+        if value.startswith(TYPED):
+            value, label = "", value.removeprefix(TYPED)
+        else:
+            label = words or (self.page.label(self.field.remote_field.model, value) if value else "")
+        told = {key: attrs[key] for key in ("aria-describedby", "aria-invalid") if key in (attrs or {})}
+        return format_html(
+            '<span class="choice{}" data-column="{}" data-of="{}" data-makes="{}" data-leads="{}">'
+            '<input type="hidden" name="{}" value="{}" id="{}">'
+            '<input type="text" role="combobox" aria-expanded="false" aria-autocomplete="list" autocomplete="off"'
+            ' name="{}" value="{}" id="{}"{}></span>',
+            " made-here" if words else "",
+            self.column,
+            self.field.remote_field.model._meta.model_name,
+            " ".join(self.makes),
+            self.leads,
+            name,
+            value,
+            attrs["id"],
+            f"{name}{WORDS}",
+            label,
+            f"{attrs['id']}_text",
+            flatatt(told),
+        )
+
+    @property
+    def column(self) -> str:
+        """The column, as the admin's autocomplete address asks for it."""
+        return f"{self.field.model._meta.app_label}.{self.field.model._meta.model_name}.{self.field.name}"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """The chosen row; where none is chosen, the words that were typed, so that they are not lost."""
+        chosen, words = data.get(name) or "", (data.get(f"{name}{WORDS}") or "").strip()
+        return str(chosen or (words and f"{TYPED}{words}"))
+
+    def id_for_label(self, id_: str, index: Any = None) -> str:
+        return f"{id_}_text" if id_ else id_
+
+
+class ChosenRow(forms.ModelChoiceField):
+    """A row of the record, or one that the page is to make (see `making`)."""
+
+    def __init__(self, *args: Any, page: Page, makes: dict[str, str], find: Any, **kwargs: Any) -> None:
+        self.page, self.makes, self.find = page, makes, find
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith(MARK):
+            return self.page.making.wanted(value, self.makes)
+        if value in self.empty_values:
+            return None
+        assert self.queryset is not None
+        if str(value).startswith(TYPED):
+            return self._called(str(value).removeprefix(TYPED))
+        row = self.page.row(self.queryset.model, str(value))
+        if row is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return row
+
+    def _called(self, words: str) -> Any:
+        """The one row that is called exactly so, for browsers in which nothing can be chosen."""
+        found = [row for row in self.find(words)[:50] if str(row).casefold() == words.casefold()]
+        if len(found) != 1:
+            raise ValidationError(
+                _("“%(words)s”: choose it from the list that opens while you type.") % {"words": words}
+            )
+        return found[0]
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
 
 
 class _OnceIterator(ModelChoiceIterator):
@@ -68,31 +164,57 @@ class _OnceIterator(ModelChoiceIterator):
 
 
 class OfThisCase(forms.ModelChoiceField):
-    """A choice among rows of one case, read from the database once for all forms of a page."""
+    """A choice among rows of one case: saved ones, read from the database once for all forms of a page, and rows that
+    stand on the page and are saved together with it (`row:` and the row's prefix)."""
 
     iterator = _OnceIterator
 
-    def __init__(self, *args: Any, known: dict[Any, Any], **kwargs: Any) -> None:
-        self.known = known  # shared by all fields of the page
+    def __init__(self, *args: Any, page: Page, **kwargs: Any) -> None:
+        self.page = page
         super().__init__(*args, **kwargs)
 
     def rows(self) -> list[tuple[Any, str]]:
         assert self.queryset is not None
         model = self.queryset.model
-        if model not in self.known:
-            self.known[model] = [(row.pk, self.label_from_instance(row)) for row in self.queryset]
-        found: list[tuple[Any, str]] = self.known[model]
-        return found
+        known = self.page.options
+        if model not in known:
+            rows = list(self.queryset)
+            self.page.keep(rows)
+            known[model] = [(row.pk, self.label_from_instance(row)) for row in rows]
+            known[model] += [(f"{ROW}{prefix}", _new_label(form)) for prefix, form in self._new_rows(model)]
+        return known[model]
+
+    def _new_rows(self, model: type[models.Model]) -> Iterator[tuple[str, Any]]:
+        for prefix, form in self.page.forms.items():
+            if isinstance(form.instance, model) and form.instance.pk is None:
+                yield prefix, form
 
     def label_from_instance(self, obj: Any) -> str:
         text = str(obj)
         return text if len(text) <= 100 else text[:99] + "…"
 
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        assert self.queryset is not None
+        if not str(value).startswith(ROW):
+            if str(value) not in {str(pk) for pk, _label in self.rows()}:
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            return self.page.row(self.queryset.model, str(value))
+        form = self.page.forms.get(value.removeprefix(ROW))
+        if form is None or not isinstance(form.instance, self.queryset.model) or form.is_removed():
+            raise ValidationError(_("The row that was chosen here is gone: choose another."))
+        if not form.has_changed():
+            raise ValidationError(_("The row that was chosen here is still empty: fill it in, or choose another."))
+        return form.instance
 
-def known_rows(request: HttpRequest) -> dict[Any, Any]:
-    """What the fields of the page have already read, by model."""
-    known: dict[Any, Any] = request.__dict__.setdefault("case_rows", {})
-    return known
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+
+
+def _new_label(form: Any) -> str:
+    words = (str(form[name].value() or "") for name in form.called_by if name in form.fields)
+    return next((text[:100] for text in words if text.strip()), form.prefix)
 
 
 def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:
@@ -106,6 +228,19 @@ def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:
     if model is IncidentSource:
         rows = rows.select_related("source")
     return rows.filter(**{path: case_id})
+
+
+def chosen_field(db_field: Any, request: HttpRequest, site: AdminSite, leads: str) -> dict[str, Any]:
+    """What `formfield()` of a foreign key needs to become a combobox."""
+    model = db_field.remote_field.model
+    page, makes, desk = page_of(request), kinds_for(model, request), site.get_model_admin(model)
+    return {
+        "find": lambda words: desk.get_search_results(request, desk.get_queryset(request), words)[0],
+        "form_class": ChosenRow,
+        "page": page,
+        "makes": makes,
+        "widget": ChoiceInput(db_field, page, makes, leads),
+    }
 
 
 def case_of(fact: Any) -> Incident:

@@ -1,19 +1,16 @@
 """Where, when, who, what was taken, by which way, how many: the other facts inside the page of a case."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.facts import FactInline, cited, marked
 from incidents.admin.forms import DeskForm
 from incidents.models import (
     Casualty,
-    CitedOrigin,
     Contradiction,
     ContradictionVersion,
     IncidentDate,
     IncidentPlace,
-    IncidentSource,
     Involvement,
     Measurement,
     Membership,
@@ -31,20 +28,6 @@ from incidents.models import (
 
 DATE = ("date_as_stated", "date_edtf")
 COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
-
-
-class CitedOriginInline(FactInline):
-    model = CitedOrigin
-    classes = []
-    fields = [("words", "position")]
-
-
-class ReadingInline(FactInline):
-    model = IncidentSource
-    inlines = [CitedOriginInline]
-    autocomplete_fields = ["source"]
-    verbose_name_plural = _("sources of the case (save once; from then on every fact can cite them)")
-    fields = ["source", ("accessed", "position"), "archived_url"]
 
 
 class DateInline(FactInline):
@@ -74,8 +57,15 @@ class NameUseInline(FactInline):
     fields = [("name", "is_heading", "position")]
 
 
+class InvolvementForm(DeskForm):
+    """Groups of a case can be named as the larger group of others on the same page."""
+
+    called_by = ("party", "role_as_stated", "description")
+
+
 class InvolvementInline(FactInline):
     model = Involvement
+    form = InvolvementForm
     inlines = [NameUseInline, cited("involvement")]
     autocomplete_fields = ["party", "country", "part_of"]
     of_case = ("subset_of",)
@@ -203,6 +193,7 @@ class StageChangeInline(NestedStackedInline):
     """What was decided about the case, by whom and why; kept for ever."""
 
     model = StageChange
+    template = "admin/incidents/rows.html"
     extra = 0
     readonly_fields = ["at", "by", "from_stage", "to_stage", "reason"]
     fields = [("at", "by", "from_stage", "to_stage"), "reason"]

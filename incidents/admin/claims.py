@@ -61,6 +61,7 @@ class AllegationForm(DeskForm):
     """Short names tell the claims of a case apart."""
 
     once = "ref"
+    called_by = ("ref", "claim")
 
 
 class AllegationInline(FactInline):
@@ -92,8 +93,15 @@ class StepPartyInline(FactInline):
     fields = [("party", "position")]
 
 
+class StepForm(DeskForm):
+    """Steps can be named as what ended a claim of the same page."""
+
+    called_by = ("words",)
+
+
 class StepInline(FactInline):
     model = Step
+    form = StepForm
     inlines = [StepPartyInline, cited("step")]
     autocomplete_fields = ["authority", "jurisdiction"]
     classes = []

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -10,8 +12,9 @@ from nested_admin.nested import NestedModelAdmin
 
 from incidents import workflow
 from incidents.admin import refusals
-from incidents.admin.facts import OpenOnErrors
 from incidents.admin.forms import DeskFields
+from incidents.admin.making import KINDS
+from incidents.admin.rendering import Rows
 from incidents.models.record import change
 from incidents.search import fold, words
 
@@ -28,13 +31,18 @@ class Posted(QueryDict):
 class Desk(DeskFields, NestedModelAdmin):
     """The base of every admin of the record."""
 
+    change_form_template = "admin/incidents/change_form.html"
     list_per_page = 50
     show_full_result_count = False
-    inline_admin_formset_helper_cls = OpenOnErrors
+    inline_admin_formset_helper_cls = Rows
     folded_columns: tuple[str, ...] = ("search_text",)
 
-    class Media:
-        css = {"all": ["incidents/admin.css"]}
+    @property
+    def media(self) -> forms.Media:
+        """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would
+        take each group and each field of a large case in hand before anybody can type."""
+        ours = [forms.Script(f"incidents/desk/{name}.js", defer=True) for name in ("rows", "choices")]
+        return ModelAdmin.media.fget(self) + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[attr-defined]
 
     def word_q(self, word: str) -> Q:
         """The condition that a row has the (folded) word somewhere."""
@@ -66,7 +74,14 @@ class Desk(DeskFields, NestedModelAdmin):
             if request.method != "POST":
                 raise
             request.refusal = refusals.sentence(error)  # type: ignore[attr-defined]
+        for kept in ("desk_page", "desk_formsets"):  # what was made has been unmade
+            request.__dict__.pop(kept, None)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["offers"] = [(code, kind.offer) for code, kind in KINDS.items()]
+        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return answer
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

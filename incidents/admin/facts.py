@@ -1,22 +1,82 @@
 """What the inlines of all facts have in common, and the citations below each of them."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BaseModelForm
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nested_admin.formsets import NestedInlineFormSet
-from nested_admin.nested import NestedInlineAdminFormset, NestedStackedInline
+from nested_admin.nested import NestedStackedInline
 
-from incidents.admin.choices import case_of
+from incidents.admin.choices import Page, case_of, page_of
 from incidents.admin.forms import DeskFields, DeskForm
 from incidents.models import FACTS, Citation, Organization, Party
+from incidents.models.record import Fact
+
+
+class RowNumber(forms.Field):
+    """Which saved row a form is about: one of those that the page may change."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, rows: dict[str, Any], initial: Any) -> None:
+        super().__init__(required=False, initial=initial)
+        self.rows = rows
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise ValidationError(_("This row is not there any more: somebody has removed it. Remove it here too."))
+        return self.rows[str(value)]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class FactFormSet(NestedInlineFormSet):
     """Facts of one case. A mark that only one of them may have (`exclusive` of its form) can move in one save."""
+
+    page: Page  # set for each request by the inline
+    of_case: Any = None  # where the rows belong to a case: reads all of its rows, for all groups of this kind at once
+
+    @cached_property
+    def _reachable(self) -> dict[str, Any]:
+        """The rows that this page may show and change, by number: those of its case, or of whatever else it is about."""
+        rows = self.queryset if self.of_case is None else self.page.once(self.model, self.fk.name, self.of_case)
+        return {str(row.pk): row for row in rows}
+
+    def get_queryset(self) -> Any:
+        if not hasattr(self, "_rows"):
+            self._rows = list(self._posted() if self.is_bound else self._below())
+        return self._rows
+
+    def _below(self) -> Iterator[Any]:
+        above = getattr(self.instance, "pk", None)
+        return (row for row in self._reachable.values() if above is not None and getattr(row, self.fk.attname) == above)
+
+    def _posted(self) -> Iterator[Any]:
+        numbers = (self.data.get(f"{self.add_prefix(n)}-id", "") for n in range(self.initial_form_count()))
+        return (self._reachable[number] for number in numbers if number in self._reachable)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.formset = self
+        if "id" in form.fields:
+            form.fields["id"] = RowNumber(self._reachable, initial=form.instance.pk)
+        if index is not None and form.called_by:
+            self.page.forms[form.prefix] = form
+
+    def _should_delete_form(self, form: Any) -> Any:
+        """A row goes with the row that it hangs on."""
+        above = getattr(self, "parent_form", None)
+        own = form["DELETE"].value() if self.can_delete and "DELETE" in form.fields else False
+        return bool(own) or (isinstance(above, DeskForm) and above.is_removed())
 
     def clean(self) -> None:
         super().clean()
@@ -37,13 +97,12 @@ class FactFormSet(NestedInlineFormSet):
             seen.add(value)
 
     def save_existing_objects(self, initial_forms: list[Any] | None = None, commit: bool = True) -> list[Any]:
-        """Rows that went with what they belonged to, in this very save, do not come back as new ones."""
-        forms = [form for form in initial_forms or [] if not self._deletes or self._is_there(form)]
+        """Saves what changed. Rows that went with what they belonged to, in this very save, do not come back as new ones."""
+        forms = [form for form in initial_forms or [] if self._changes(form) and self._is_there(form)]
         return list(super().save_existing_objects(forms, commit))
 
-    @cached_property
-    def _deletes(self) -> bool:
-        return any(name.endswith("-DELETE") for name in self.data)
+    def _changes(self, form: Any) -> bool:
+        return form.has_changed() or self._should_delete_form(form)
 
     def _is_there(self, form: Any) -> bool:
         return bool(self.model._default_manager.filter(pk=form.instance.pk).exists())
@@ -51,10 +110,29 @@ class FactFormSet(NestedInlineFormSet):
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
         mark = getattr(self.form, "exclusive", "")
         ordered = super().process_forms_pre_save(forms)
-        return sorted(ordered, key=lambda form: self._keeps(form, mark)) if mark else list(ordered)
+        self._number_the_new(ordered)
+        return sorted(ordered, key=lambda form: (self._keeps(form, mark) if mark else False, _points_inside(form)))
+
+    def _number_the_new(self, forms: list[Any]) -> None:
+        """New rows come after those that are there, in the order in which they stand on the page."""
+        last = max((form.instance.position for form in forms if form.instance.pk), default=-1)
+        for form in forms:
+            if form.instance.pk is None and "position" in form.fields and form.has_changed():
+                last = form.instance.position = max(last + 1, form.instance.position)
 
     def _keeps(self, form: Any, mark: str) -> bool:
         return bool(getattr(form, "cleaned_data", {}).get(mark)) and not self._should_delete_form(form)
+
+
+def _points_inside(form: Any) -> int:
+    """How many new rows of its own kind stand between a row and the ends of what it points at: those are saved first."""
+    depth, values = 0, getattr(form, "cleaned_data", {})
+    larger = next((v for v in values.values() if isinstance(v, type(form.instance)) and v.pk is None), None)
+    while larger is not None and depth < 1000:
+        depth += 1
+        larger = getattr(larger, "subset_of", None)
+        larger = larger if larger is not None and larger.pk is None else None
+    return depth
 
 
 class CitationFormSet(FactFormSet):
@@ -72,7 +150,23 @@ class FactInline(DeskFields, NestedStackedInline):
     extra = 0
     classes = ["collapse"]
     view_on_site = False
-    fieldset_template = "admin/incidents/fieldset.html"
+    template = "admin/incidents/rows.html"
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """One class for all groups of this kind on a page: making them anew for each would cost more than the rows."""
+        kept = request.__dict__.setdefault("desk_formsets", {})
+        if type(self) not in kept:
+            made = super().get_formset(request, obj, **kwargs)
+            made.page = page_of(request)
+            if issubclass(self.model, Fact):
+                made.of_case = staticmethod(lambda: self._of_case(request))
+            kept[type(self)] = made
+        return kept[type(self)]
+
+    def _of_case(self, request: HttpRequest) -> Any:
+        case_id = page_of(request).case_id
+        path = getattr(self.model, "incident_path", "incident")
+        return self.get_queryset(request).filter(**{path: case_id}) if case_id else ()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows with the names of whom they point at, which head each row."""
@@ -113,23 +207,6 @@ class SummaryCitationInline(CitationInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).filter(**{f"{name}__isnull": True for name in FACTS})
-
-
-class OpenOnErrors(NestedInlineAdminFormset):
-    """A section with an error anywhere inside is open."""
-
-    @property
-    def is_collapsible(self) -> bool:
-        return "collapse" in self.classes and not _has_errors(self.formset)
-
-
-def _has_errors(formset: Any) -> bool:
-    if not formset.is_bound:
-        return False
-    if any(formset.errors) or formset.non_form_errors():
-        return True
-    below = [inner for form in formset.forms for inner in getattr(form, "nested_formsets", [])]
-    return any(_has_errors(inner) for inner in below)
 
 
 def marked(name: str) -> type[DeskForm]:

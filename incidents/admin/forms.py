@@ -1,5 +1,6 @@
 """How every form of the desk reads what an editor types: text kept as it is, dates in words, proposals confirmed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin import refusals
-from incidents.admin.choices import CachedAutocomplete, OfThisCase, case_choices, known_rows, labels_of
+from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import words_to_edtf
 from incidents.models import text_error
 
@@ -28,7 +30,7 @@ EDTF_FIELDS: dict[str, str] = {
 }
 
 # Foreign keys beside which a pencil opens what they point at.
-LEADS_ON = frozenset({"party", "source", "member", "organization"})
+LEADS_ON = frozenset({"party", "source", "member", "organization", "a", "b", "authority"})
 
 
 def _lines(value: Any) -> str:
@@ -67,6 +69,35 @@ class DeskForm(forms.ModelForm):
     once = ""  # a column that no two rows of the group may share …
     repeatable: frozenset[str] = frozenset({""})  # … but for these values
     refusal = ""
+    called_by: tuple[str, ...] = ()  # the fields whose words stand for a row that is not saved yet
+
+    def has_changed(self) -> bool:
+        """A new row has changed as soon as anything below it has."""
+        if super().has_changed() or self.instance.pk:
+            return bool(self.changed_data)
+        return any(form.has_changed() for form in self._forms_below())
+
+    def _forms_below(self) -> Iterator[Any]:
+        for formset in getattr(self, "nested_formsets", []):
+            yield from (form for form in formset.forms if not form.is_removed())
+
+    def is_removed(self) -> bool:
+        """Whether the row, or one that it hangs on, is to go."""
+        formset = getattr(self, "formset", None)
+        return formset is not None and formset._should_delete_form(self)
+
+    def _get_validation_exclusions(self) -> Any:
+        """What is saved only together with this row cannot be compared with the database yet."""
+        waiting = {name for name, value in self.cleaned_data.items() if _is_unsaved(value)}
+        return super()._get_validation_exclusions() | waiting  # type: ignore[misc]
+
+    def save(self, commit: bool = True) -> Any:
+        """Saves the row, and before it what it makes in place."""
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if isinstance(field, ChosenRow) and _is_unsaved(value):
+                setattr(self.instance, name, field.page.making.save(value, self.instance))
+        return super().save(commit)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -121,22 +152,29 @@ class DeskFields:
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = field.widget.can_view_related = False
-            field.widget.can_change_related &= db_field.name in LEADS_ON
+            field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
+        if isinstance(field, OfThisCase):
+            field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):
             field.widget.format_value = _plain_number
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.of_case:
-            kwargs |= {
-                "form_class": OfThisCase,
-                "known": known_rows(request),
-                "queryset": case_choices(request, db_field),
-            }
+            kwargs |= {"form_class": OfThisCase, "page": page_of(request), "queryset": case_choices(request, db_field)}
         elif db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = CachedAutocomplete(db_field, self.admin_site, labels_of(request))  # type: ignore[attr-defined]
+            leads = self._page_of(db_field) if db_field.name in LEADS_ON else ""
+            kwargs |= chosen_field(db_field, request, self.admin_site, leads)  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _page_of(self, db_field: Any) -> str:
+        """The address of the desk's page on what the field points at, with 0 for its number."""
+        options = db_field.remote_field.model._meta
+        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[0])
+
+
+def _is_unsaved(value: Any) -> bool:
+    return isinstance(value, models.Model) and value.pk is None
 
 
 def _plain_number(value: Any) -> str | None:

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
+from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.forms import DeskForm, PlainText
+from incidents.admin.readings import ReadingInline
 from incidents.admin.stages import StageButtons, possible_verbs
 from incidents.admin.versions import VersionPages
-from incidents.models import Incident, Stage, refresh_statuses
+from incidents.models import Citation, Defeat, Incident, Stage, refresh_statuses
 
 
 class CaseForm(DeskForm):
@@ -45,6 +47,11 @@ class CaseForm(DeskForm):
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
 
+def _waits(formset: Any) -> int:
+    """What points at other rows of the page is saved after them: ends of claims, then citations."""
+    return {Defeat: 1, Citation: 2}.get(formset.model, 0)
+
+
 @admin.register(Incident)
 class IncidentAdmin(StageButtons, VersionPages, Desk):
     form = CaseForm
@@ -58,7 +65,7 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
     readonly_fields = ["stage", "date_text", "public_id", "first_published", "created", "modified"]
     save_on_top = True
     inlines = [
-        facts.ReadingInline,
+        ReadingInline,
         SummaryCitationInline,
         facts.DateInline,
         facts.PlaceInline,
@@ -124,8 +131,9 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever a fact names is involved; legal statuses follow from the steps as they are now."""
-        super().save_related(request, form, formsets, change)
+        super().save_related(request, form, sorted(formsets, key=_waits), change)
         workflow.involve_everybody(form.instance)
+        page_of(request).making.involve(form.instance)
         refresh_statuses(form.instance.allegations.all())
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
 

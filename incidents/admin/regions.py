@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from treebeard.mp_tree import MP_Node
 
-from incidents.admin.choices import CachedAutocomplete, Labels
+from incidents.admin.choices import ChoiceInput, Page
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline
 from incidents.admin.forms import DeskForm
@@ -25,13 +25,13 @@ class RegionForm(DeskForm):
         label=gettext_lazy("lies in"),
         required=False,
         help_text=gettext_lazy("The next larger region; empty for a country or for a zone that crosses borders."),
-        widget=CachedAutocomplete(RegionOverlap._meta.get_field("region"), admin.site, Labels(None)),
+        widget=ChoiceInput(RegionOverlap._meta.get_field("region"), Page(None), {}, ""),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:  # absent where the region may only be looked at
-            self.fields["parent"].widget.labels = Labels(None)
+            self.fields["parent"].widget.page = Page(None)
             if self.instance.pk:
                 self.fields["parent"].initial = self.initial["parent"] = Region.objects.get_parent(self.instance)
 

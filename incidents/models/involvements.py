@@ -129,11 +129,12 @@ class Involvement(InexactCount, Fact):
         super().clean()
         if self.subset_of and self.subset_of.incident_id != self.incident_id:
             raise ValidationError({"subset_of": _("The larger group must be of the same case.")})
-        seen, larger = {self.pk}, self.subset_of
+        seen: list[Involvement] = [self]  # rows that are not saved yet are equal only to themselves
+        larger = self.subset_of
         while larger is not None:
-            if larger.pk in seen and larger.pk is not None:
+            if larger in seen:
                 raise ValidationError({"subset_of": _("These groups would contain each other.")})
-            seen.add(larger.pk)
+            seen.append(larger)
             larger = larger.subset_of
 
 

@@ -1,5 +1,6 @@
 """What a browser would send for a form of the desk if the editor changed nothing: read from the page itself."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -88,7 +89,8 @@ def add_row(data: dict[str, list[str]], group: str, **values: Any) -> str:
     """Fills a new row of the group from its empty form, as the button “Add another” does; returns its prefix."""
     number = int(data[f"{group}-TOTAL_FORMS"][0])
     prefix = f"{group}-{number}"
-    for empty in (f"{group}-__prefix__-", f"{group}-empty-"):
+    kind = re.sub(r"-\d+(?=-)", "-empty", group)  # one pattern serves all groups of a kind
+    for empty in (f"{kind}-__prefix__-", f"{kind}-empty-"):
         for name in [name for name in data if name.startswith(empty)]:
             data[f"{prefix}-{name.removeprefix(empty)}"] = list(data[name])
     for name, value in values.items():

@@ -42,42 +42,31 @@ def test_an_editor_corrects_a_fact_of_the_reference_case_and_readers_see_it(edit
 
 
 def choose(page, name, term):
-    """Types into the autocomplete of a field and takes what it finds."""
-    page.locator(f"[name='{name}'] + .select2").click()
-    page.fill(".select2-container--open .select2-search__field", term)
-    page.locator(".select2-results__option--highlighted, .select2-results__option--selectable").first.click()
+    """Types into the combobox of a field and takes the first that it finds."""
+    page.fill(f"[id='id_{name}_text']", term)
+    page.locator(f"[id='id_{name}_text'] ~ [role=listbox] [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
 
 
 def add(page, group):
-    page.locator(
-        f"#{group}-group > .djn-fieldset > .add-item .add-handler, #{group}-group > .add-item .add-handler, "
-        f"#{group}-group > .djn-fieldset > details > .add-item .add-handler"
-    ).first.click()
+    page.locator(f"[id='{group}-group'] .add-row").last.click()
 
 
 def test_an_editor_adds_a_case_with_a_claim_a_source_and_a_citation_and_publishes_it(editor_page):
     page = editor_page
-    page.goto("/admin/incidents/source/add/")
-    page.fill("[name=publisher]", "El Ejémplo de Prueba")
-    page.click("input[name=_save]")
-    page.wait_for_selector(".messagelist .success")
-
     page.goto("/admin/incidents/incident/add/")
     page.fill("[name=title]", "A case made in a browser")
     page.fill("[name=summary]", "The paper says that it happened.")
     section(page, "readings")
     add(page, "readings")
-    choose(page, "readings-0-source", "ejemplo prueba")
+    page.fill("[name='readings-0-new_publisher']", "El Ejémplo de Prueba")
     section(page, "allegations")
     add(page, "allegations")
     page.fill("[name='allegations-0-claim']", "Took part in it.")
-    page.locator("[name=_continue]").first.click()
-    page.wait_for_selector(".messagelist .success")
-
-    section(page, "allegations")
     section(page, "allegations-0-citations")
     add(page, "allegations-0-citations")
-    page.locator("[name='allegations-0-citations-0-reading']").select_option(index=1)
+    page.locator("[name='allegations-0-citations-0-reading']").focus()
+    page.locator("[name='allegations-0-citations-0-reading']").select_option("El Ejémplo de Prueba")
     page.fill("[name='allegations-0-citations-0-page']", "3")
     page.locator("[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
@@ -91,18 +80,27 @@ def test_an_editor_adds_a_case_with_a_claim_a_source_and_a_citation_and_publishe
     assert re.search("Took part in it", page.inner_text("main"))
 
 
-def test_a_party_can_be_added_from_where_it_is_asked_for(editor_page):
+def test_a_party_is_added_from_where_it_is_asked_for_with_the_keyboard_alone(editor_page):
     page = editor_page
     page.goto("/admin/incidents/incident/add/")
+    page.fill("[name=title]", "A case with somebody new")
     section(page, "involvements")
     add(page, "involvements")
-    with page.expect_popup() as opened:
-        page.locator("#add_id_involvements-0-party").click()
-    popup = opened.value
-    assert not barriers(popup)
-    popup.get_by_role("link", name="actor").click()
-    add(popup, "names")
-    popup.fill("[name='names-0-name']", "Persona Nueva")
-    with popup.expect_event("close"):
-        popup.click("input[name=_save]")
-    assert "Persona Nueva" in page.locator("#involvements-group .select2-selection__rendered").first.inner_text()
+    page.keyboard.type("Persona Nueva Inventada")
+    page.get_by_role("option", name="Add as a person of this name").wait_for()
+    page.keyboard.press("Enter")
+    assert page.input_value("[name='involvements-0-party']") == "new:person:Persona Nueva Inventada"
+    section(page, "memberships")
+    add(page, "memberships")
+    page.keyboard.type("nueva inv")
+    page.get_by_role("option", name="Persona Nueva Inventada").first.wait_for()
+    assert not barriers(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Los Nuevos Inventados")
+    page.get_by_role("option", name="Add as an organization of this name").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[name=_continue]").first.click()
+    page.wait_for_selector(".messagelist .success")
+    assert page.input_value("[id='id_involvements-0-party_text']") == "Persona Nueva Inventada"
+    assert page.input_value("[name='involvements-0-party']") == page.input_value("[name='memberships-0-member']")

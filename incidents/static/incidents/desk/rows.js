@@ -1,0 +1,96 @@
+"use strict";
+
+/* Rows of a case: adding them from the pattern of their kind, taking them away, and choosing among rows that stand on the
+   page and are not saved yet. Every row keeps its number until the page is saved, so that others can point at it. */
+
+window.desk = (() => {
+  const patterns = new Map(); // "allegations-empty-speech" → the HTML of a new row
+
+  function collect(root) {
+    for (const template of [...root.querySelectorAll("template[data-pattern]")]) {
+      collect(template.content);
+      patterns.set(template.dataset.pattern, template.innerHTML);
+      template.remove();
+    }
+  }
+
+  const kindOf = prefix => prefix.replace(/-\d+(?=-)/g, "-empty");
+
+  function tell(element, name, detail = {}) {
+    element.dispatchEvent(new CustomEvent(`desk:${name}`, { bubbles: true, detail }));
+  }
+
+  /* Adds a row to a group ("allegations-3-speech") and gives it back. */
+  function addRow(prefix) {
+    const group = document.getElementById(`${prefix}-group`);
+    const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+    const kind = kindOf(prefix);
+    const html = patterns.get(kind);
+    if (!group || !html) return null;
+    const name = `${prefix}-${total.value}`;
+    const holder = document.createElement("template");
+    holder.innerHTML = html.replaceAll(`${kind}-__prefix__`, name).replaceAll(`${kind}-empty`, name);
+    const row = holder.content.firstElementChild;
+    group.querySelector(".rows-here").append(row);
+    total.value = Number(total.value) + 1;
+    const folded = group.querySelector("details");
+    if (folded && folded.parentElement === group) folded.open = true;
+    tell(row, "added", { prefix });
+    return row;
+  }
+
+  function firstField(row) {
+    return row.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select");
+  }
+
+  /* What a row that is not saved yet is called: the first of its telling fields that says something. */
+  function nameOf(row, fields) {
+    for (const field of fields) {
+      const element = document.getElementById(`id_${row.id}-${field}_text`) || document.getElementById(`id_${row.id}-${field}`);
+      if (element?.value.trim()) return element.value.trim().slice(0, 100);
+    }
+    return "";
+  }
+
+  /* Offers the rows of the page that are not saved yet wherever one points at a row of the case. */
+  function offerRows(select) {
+    const chosen = select.value;
+    for (const option of [...select.options]) {
+      if (option.value.startsWith("row:") && option.value !== chosen) option.remove();
+    }
+    for (const group of document.querySelectorAll(`[data-holds="${select.dataset.pointsAt}"]`)) {
+      const here = group.querySelector(".rows-here");
+      for (const row of here.querySelectorAll(":scope > .row:not(.saved, .going)")) {
+        const value = `row:${row.id}`;
+        const name = nameOf(row, group.dataset.called.split(" "));
+        const known = [...select.options].find(option => option.value === value);
+        if (known) known.textContent = name || known.textContent;
+        else if (name && !select.id.startsWith(`id_${row.id}-`)) select.add(new Option(name, value));
+      }
+    }
+    select.value = chosen;
+  }
+
+  function follow(row, going) {
+    row.classList.toggle("going", going);
+  }
+
+  document.addEventListener("click", event => {
+    const button = event.target.closest(".add-row");
+    if (!button) return;
+    const row = addRow(button.closest(".rows").dataset.rows);
+    if (row) firstField(row)?.focus();
+  });
+
+  document.addEventListener("change", event => {
+    const { name, checked } = event.target;
+    if (name?.endsWith("-DELETE")) follow(event.target.closest(".row"), checked);
+  });
+
+  document.addEventListener("focusin", event => {
+    if (event.target.matches("select[data-points-at]")) offerRows(event.target);
+  });
+
+  collect(document);
+  return { addRow, offerRows, nameOf, tell };
+})();
