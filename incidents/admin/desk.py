@@ -42,7 +42,8 @@ class Desk(DeskFields, NestedModelAdmin):
         """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would
         take each group and each field of a large case in hand before anybody can type."""
         ours = [forms.Script(f"incidents/desk/{name}.js", defer=True) for name in ("rows", "choices")]
-        return ModelAdmin.media.fget(self) + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[attr-defined]
+        theirs = ModelAdmin.media.fget(self)  # type: ignore[attr-defined]
+        return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]
 
     def word_q(self, word: str) -> Q:
         """The condition that a row has the (folded) word somewhere."""
