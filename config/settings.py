@@ -213,6 +213,20 @@ TEMPLATES = [
     }
 ]
 
+# --- What the desk is reminded of -----------------------------------------------------------------------------------
+
+
+def number(name: str, default: int) -> int:
+    """A whole number above zero from the environment."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} is {value!r}: set it to a whole number above zero.")
+    return int(value)
+
+
+# After so many days without a look at it, an open proceeding is to be checked again.
+RECHECK_DAYS = number("RECHECK_DAYS", 90)
+
 # --- What is noted --------------------------------------------------------------------------------------------------
 
 LOGGING = {

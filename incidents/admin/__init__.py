@@ -3,6 +3,7 @@
 from incidents.admin.allegations import AllegationAdmin
 from incidents.admin.incidents import IncidentAdmin
 from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin, PartyNameAdmin
+from incidents.admin.proceedings import ProceedingAdmin
 from incidents.admin.regions import RegionAdmin
 from incidents.admin.sources import SourceAdmin
 from incidents.admin.vocabulary import CurrencyAdmin, FeatureAdmin, OffenceAdmin, UnitAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "OrganizationAdmin",
     "PartyAdmin",
     "PartyNameAdmin",
+    "ProceedingAdmin",
     "RegionAdmin",
     "SourceAdmin",
     "UnitAdmin",

@@ -122,4 +122,4 @@ class ProceedingInline(FactInline):
     model = Proceeding
     inlines = [ClaimInline, StepInline]
     autocomplete_fields = ["authority", "jurisdiction"]
-    fields = ["name", ("authority", "jurisdiction"), ("case_number", "position")]
+    fields = ["name", ("authority", "jurisdiction"), ("case_number", "checked_on", "position")]

@@ -12,6 +12,7 @@ from incidents import wording
 from incidents.figures.cast import Called, Cast
 from incidents.figures.claims import Claim, claims_of, read_until
 from incidents.figures.notes import Notes
+from incidents.figures.origins import Origins
 from incidents.history import Change, changes_since_published
 from incidents.models import (
     Allegation,
@@ -149,7 +150,9 @@ class Case:
 
     @cached_property
     def claims(self) -> list[Claim]:
-        return claims_of(self.incident, with_speech(self.incident.allegations.all()), self.cast, self.read_until)
+        rows = with_speech(self.incident.allegations.all())
+        articles = ((entry.reading.pk, entry.reading.source.publisher, entry.cites) for entry in self.sources)
+        return claims_of(rows, self.cast, self.read_until, self.notes, Origins(articles))
 
     @cached_property
     def proceedings(self) -> list[Course]:

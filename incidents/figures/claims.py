@@ -6,6 +6,8 @@ from typing import Any
 
 from incidents import wording
 from incidents.figures.cast import NOBODY, Called, Cast
+from incidents.figures.notes import Notes
+from incidents.figures.origins import Basis, Origins
 from incidents.models import Allegation, AllegationParty, Course, Defeat, Incident, SpeechLink, Step, courses
 
 
@@ -68,8 +70,8 @@ class Standing:
 class End:
     """What retracts, contradicts or corrects a claim. `href` points at it where it is on the same page."""
 
-    defeat: Defeat
     how: Any
+    words: str = ""
     by: str = ""
     href: str = ""
 
@@ -85,36 +87,39 @@ class Claim:
     toward: list[Called]
     known_as_of: str  # EDTF
     reported: Any
+    basis: Basis
     ends: list[End] = field(default_factory=list)
 
     not_accused = wording.NOT_ACCUSED
     if_true = wording.IF_TRUE
 
     @property
+    def lead(self) -> Any:
+        """Before the claim in a title, where nothing can be struck through."""
+        return wording.STRUCK_TITLE if self.defeated else wording.CLAIM_TITLE
+
+    @property
     def defeated(self) -> bool:
-        return bool(self.ends) or self.allegation.reported_status == "retracted"
+        return bool(self.ends)
 
     @property
     def says_reported(self) -> bool:
         """Whether the sources report a status worth repeating beside the derived one."""
         return self.allegation.reported_status != "unknown" or bool(self.allegation.reported_status_words)
 
-    @property
-    def one_origin(self) -> bool:
-        """Several relay what only one said."""
-        origins = [s for saying in self.sayings if saying.step == 0 for s in saying.speakers]
-        relays = [s for saying in self.sayings if saying.step > 0 for s in saying.speakers]
-        return len(origins) == 1 and len(relays) > 1
 
-
-def claims_of(incident: Incident, allegations: Iterable[Allegation], cast: Cast, day: str) -> list[Claim]:
+def claims_of(allegations: Iterable[Allegation], cast: Cast, day: str, notes: Notes, origins: Origins) -> list[Claim]:
     """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
-    rows = list(allegations)
+    rows: list[Any] = list(allegations)
     came = courses(link for row in rows for link in row.parties.all())
-    return [_claim(incident, row, number, cast, day, came) for number, row in enumerate(rows, 1)]
+    bases = [origins.of(row.said, sorted(notes.cited(row, *row.said)), cast) for row in rows]
+    return [
+        _claim(row, number, cast, day, came, basis)
+        for number, (row, basis) in enumerate(zip(rows, bases, strict=True), 1)
+    ]
 
 
-def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str, came: dict[int, Course]) -> Claim:
+def _claim(row: Any, number: int, cast: Cast, day: str, came: dict[int, Course], basis: Basis) -> Claim:
     links = row.parties.all()
     accused = [link for link in links if link.capacity == "accused"]
     return Claim(
@@ -125,7 +130,8 @@ def _claim(incident: Incident, row: Any, number: int, cast: Cast, day: str, came
         toward=[cast.get(link.party_id) for link in links if link.capacity != "accused"],
         known_as_of=row.checked_on.isoformat() if row.checked_on else day,
         reported=wording.REPORTED.get(row.reported_status, ""),
-        ends=[_end(incident, defeat) for defeat in row.defeats.all()],
+        basis=basis,
+        ends=ends_of(row),
     )
 
 
@@ -159,15 +165,23 @@ def _speaker(link: Any, cast: Cast) -> Speaker:
     return Speaker(link, cast.get(link.public_party_id), link.lead_words, link.words, False)
 
 
+def ends_of(allegation: Allegation) -> list[End]:
+    """What ended the claim; where the sources report it taken back and no end is recorded, that alone."""
+    ends = [_end(allegation.incident, defeat) for defeat in allegation.defeats.all()]
+    if allegation.reported_status == "retracted" and not ends:
+        ends.append(End(wording.DEFEATS["retracts"], str(wording.AS_REPORTED)))
+    return ends
+
+
 def _end(incident: Incident, defeat: Defeat) -> End:
     """Another case may hold what ends a claim; then only the words are shown, for that case may not be public."""
     how = wording.DEFEATS[defeat.how]
     claim, step = defeat.by_allegation, defeat.by_step
     if claim is not None and claim.incident_id == incident.pk:
-        return End(defeat, how, claim.claim, f"#claim-{claim.public_id}")
+        return End(how, defeat.words, claim.claim, f"#claim-{claim.public_id}")
     if step is not None and step.proceeding.incident_id == incident.pk:
-        return End(defeat, how, step.words, f"#step-{step.pk}")
-    return End(defeat, how)
+        return End(how, defeat.words, step.words, f"#step-{step.pk}")
+    return End(how, defeat.words)
 
 
 def read_until(incident: Incident, newest_source: str | None) -> str:

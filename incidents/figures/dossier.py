@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from incidents.figures.cast import Called, Cast, is_doubtful
-from incidents.figures.claims import Standing, read_until, standing
+from incidents.figures.claims import End, Standing, ends_of, read_until, standing
 from incidents.figures.notes import Notes
 from incidents.models import (
     AllegationParty,
@@ -36,6 +36,7 @@ class Charge:
     standing: Standing
     accused: bool
     known_as_of: str  # EDTF
+    ends: list[End]
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Dossier:
         newest = newest.order_by(F("source__published_latest").desc(nulls_last=True))
         rows = AllegationParty.objects.published().filter(party=self.party).select_related("allegation__incident")
         rows = rows.annotate(newest_source=Subquery(newest.values("source__published_edtf")[:1]))
+        rows = rows.prefetch_related("allegation__defeats__by_allegation", "allegation__defeats__by_step__proceeding")
         return list(rows.order_by("-allegation__incident", "allegation__position")[:SHOWN])
 
     @cached_property
@@ -114,7 +116,7 @@ class Dossier:
         checked = link.allegation.checked_on
         day = checked.isoformat() if checked else read_until(link.allegation.incident, link.newest_source)
         told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast)
-        return Charge(link, told, link.capacity == "accused", day)
+        return Charge(link, told, link.capacity == "accused", day, ends_of(link.allegation))
 
     @cached_property
     def parts(self) -> list[Called]:

@@ -70,6 +70,11 @@ class Notes:
                 found[mark.number] = mark
         return [found[number] for number in sorted(found)]
 
+    def cited(self, *facts: Any) -> set[int]:
+        """The keys of the sources, as read for the case, that are cited for one of the facts."""
+        named = [(_NAMES.get(type(fact), ""), fact.pk) for fact in facts]
+        return {citation.reading_id for fact in named for citation in self._by_fact.get(fact, [])}
+
     def range(self, incident: Incident) -> list[Mark]:
         readings = self._readings.get(incident.pk, [])
         if not readings:

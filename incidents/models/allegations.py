@@ -85,7 +85,7 @@ class Allegation(InexactDate, Addressed, Fact):
 
     @property
     def is_defeated(self) -> bool:
-        return self.reported_status == "retracted" or self.defeats.exists()
+        return self.reported_status == "retracted" or bool(self.defeats.all())
 
 
 class AllegationPartyQuerySet(PublishedQuerySet):

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty
+from incidents.models.checking import ProceedingQuerySet
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Finding, Outcome, StepFact, outcome
+from incidents.models.standing import Finding, Outcome, StepFact, is_open, outcome
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -41,20 +42,27 @@ class Proceeding(Fact):
         help_text=_("Country or subdivision of the authority."),
     )
     case_number = models.TextField(_("case number"), blank=True, help_text=_("As printed."))
+    checked_on = models.DateField(
+        _("last checked"), null=True, blank=True, help_text=_("When somebody last looked whether it has moved on.")
+    )
+    is_open = models.BooleanField(
+        _("open"), default=True, editable=False, help_text=_("Derived: its steps do not say that it has ended.")
+    )
 
-    objects = PublishedQuerySet.as_manager()
+    objects = ProceedingQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("proceeding")
         verbose_name_plural = _("proceedings")
         constraints = [models.UniqueConstraint(fields=["incident", "name"], name="proceeding_name_once")]
+        indexes = [models.Index(fields=["is_open", "checked_on"], name="proceeding_to_check")]
 
     def __str__(self) -> str:
         return self.name or str(_("Proceedings of the case"))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=self))
+        _refresh(self)
 
 
 class ProceedingAllegation(Fact):
@@ -153,12 +161,12 @@ class Step(InexactDate, Fact):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=self.proceeding))
+        _refresh(self.proceeding)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         proceeding = self.proceeding
         done = super().delete(*args, **kwargs)
-        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
+        _refresh(proceeding)
         return done
 
     @property
@@ -194,12 +202,12 @@ class StepParty(Fact):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=self.step.proceeding))
+        _refresh(self.step.proceeding)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         proceeding = self.step.proceeding
         done = super().delete(*args, **kwargs)
-        refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
+        _refresh(proceeding)
         return done
 
 
@@ -260,8 +268,24 @@ def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups
         for step in steps
         if step.proceeding_id in dealing and any(part.party_id in concerned for part in step.parties.all())
     ]
-    facts = [StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, step.place) for step in mine]
-    return Course(mine, outcome(facts))
+    return Course(mine, outcome(_facts(mine)))
+
+
+def _facts(steps: Iterable[Step]) -> list[StepFact]:
+    return [StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, step.place) for step in steps]
+
+
+def _refresh(proceeding: Proceeding) -> None:
+    """After a change to a proceeding or its steps: the statuses of its claims, and whether it is open for anybody."""
+    refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
+    steps = _steps_of({proceeding.pk})
+    everybody = {part.party_id for step in steps for part in step.parties.all()} or {0}
+    theirs = (
+        [step for step in steps if party in {part.party_id for part in step.parties.all()} or not step.parties.all()]
+        for party in everybody
+    )
+    proceeding.is_open = any(is_open(_facts(rows)) for rows in theirs)
+    Proceeding.objects.filter(pk=proceeding.pk).update(is_open=proceeding.is_open)
 
 
 def refresh_statuses(allegations: Iterable[Allegation]) -> int:

@@ -166,7 +166,7 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     def with_rows(self) -> Self:
         """With what a line of a list shows, in a fixed number of queries."""
         return self.annotate(source_count=counted(self, "readings", "source")).prefetch_related(
-            "places__region", "allegations__parties", "allegations__offences__offence"
+            "places__region", "allegations__parties", "allegations__offences__offence", "allegations__defeats"
         )
 
 
@@ -221,7 +221,10 @@ class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):
         party: Any = link._meta.get_field("party").related_model
         parties = party.objects.labelled().select_related("actor", "organization")
         return self.select_related("incident").prefetch_related(
-            Prefetch("parties__party", parties), "offences__offence", "defeats"
+            Prefetch("parties__party", parties),
+            "offences__offence",
+            "defeats__by_allegation",
+            "defeats__by_step__proceeding",
         )
 
 

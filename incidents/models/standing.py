@@ -80,6 +80,11 @@ _EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted",
 _PENDING = ("retrial", "charged", "on_trial", "pleaded_guilty")
 _OPEN = {*_EARLY, *_PENDING}
 _CONVICTED = ("convicted_not_final", "convicted", "convicted_final")
+# Nothing is expected to follow: neither an appeal nor a decision.
+_CLOSED = frozenset(
+    "convicted_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death sanctioned"
+    " cleared_administratively".split()
+)
 _DEATH = frozenset({"killed", "died"})
 _CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
 _ENDS_CUSTODY = _DEATH | {"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned"}
@@ -114,6 +119,11 @@ def _custody(steps: Sequence[StepFact]) -> str:
         elif step.kind in _ENDS_CUSTODY:
             last = ""
     return last
+
+
+def is_open(steps: Iterable[StepFact]) -> bool:
+    """Whether something can still be decided after the steps, as far as they say."""
+    return derive(steps) not in _CLOSED
 
 
 def _courses(steps: Sequence[StepFact]) -> list[list[int]]:

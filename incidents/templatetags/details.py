@@ -82,6 +82,12 @@ def allegation_lead() -> Any:
 
 
 @register.simple_tag
+def struck() -> Any:
+    """For those who cannot see that a claim is struck through."""
+    return wording.STRUCK
+
+
+@register.simple_tag
 def presumption() -> Any:
     return wording.PRESUMPTION
 

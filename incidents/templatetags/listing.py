@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.figures.claims import End, ends_of
 from incidents.filters.languages import language_name
 from incidents.models import Capacity, Existence, IncidentKind, PlaceRole
 
@@ -26,11 +27,14 @@ def standing_words(incident: Any) -> list[str]:
 
 
 @register.filter
-def claim_words(incident: Any) -> list[str]:
-    """The kinds of claims, each once: the offences of the classification, else the sources' own words."""
-    said = [str(link.offence) for claim in incident.allegations.all() for link in claim.offences.all()]
-    said = said or [claim.offence_as_stated for claim in incident.allegations.all() if claim.offence_as_stated]
-    return list(dict.fromkeys(said))
+def claim_words(incident: Any) -> list[tuple[str, bool]]:
+    """The kinds of claims, each once: the offences of the classification, else the sources' own words; and whether all
+    claims of that kind were defeated."""
+    rows = incident.allegations.all()
+    said = [(str(link.offence), claim.is_defeated) for claim in rows for link in claim.offences.all()]
+    said = said or [(claim.offence_as_stated, claim.is_defeated) for claim in rows if claim.offence_as_stated]
+    standing = {words for words, defeated in said if not defeated}
+    return [(words, words not in standing) for words in dict.fromkeys(words for words, _defeated in said)]
 
 
 @register.filter
@@ -71,12 +75,9 @@ def accused_links(allegation: Any) -> list[Any]:
 
 
 @register.filter
-def defeat_words(allegation: Any) -> list[str]:
-    """What ended a claim, in a word each."""
-    words = [str(wording.DEFEATS[defeat.how]) for defeat in allegation.defeats.all()]
-    if allegation.reported_status == "retracted":
-        words.append(str(wording.DEFEATS["retracts"]))
-    return list(dict.fromkeys(words))
+def ends(allegation: Any) -> list[End]:
+    """What ended a claim."""
+    return ends_of(allegation)
 
 
 @register.filter

@@ -4,6 +4,7 @@ from here and nowhere else; imports nothing of ours."""
 from incidents.wording.claims import (
     ALLEGATION_LEAD,
     AS_OF,
+    AS_REPORTED,
     CAPACITIES,
     CERTAINTIES,
     CHANGES,
@@ -29,6 +30,7 @@ from incidents.wording.steps import CUSTODY_LEAD, FINAL, MEASURE_LEAD, ON_MERITS
 __all__ = [
     "ALLEGATION_LEAD",
     "AS_OF",
+    "AS_REPORTED",
     "BY_CODE",
     "CAPACITIES",
     "CERTAINTIES",

@@ -66,8 +66,9 @@ DEFEATS: dict[str, Any] = {
     "contradicts": pair("Contradicted", "Contradicha"),
     "corrects": pair("Corrected", "Corregida"),
 }
-STRUCK = pair("(this claim no longer stands)", "(esta afirmación ya no se sostiene)")
-STRUCK_TITLE = pair("Claim that no longer stands:", "Afirmación que ya no se sostiene:")
+STRUCK = pair("struck out:", "tachada:")
+STRUCK_TITLE = pair("Struck-out claim:", "Afirmación tachada:")
+AS_REPORTED = pair("as the sources last report", "según lo último que informan las fuentes")
 CLAIM_TITLE = pair("Claim:", "Afirmación:")
 
 CHANGES: dict[str, Any] = {

@@ -6,6 +6,7 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 from incidents.workflow.checks import problems, stay_publishable
 from incidents.workflow.involving import involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
+from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.refusals import NotAllowed, NotPublishable
 from incidents.workflow.stages import ALLOWED, publish, send_back, submit, withdraw
 
@@ -14,6 +15,7 @@ __all__ = [
     "NotAllowed",
     "NotPublishable",
     "involve_everybody",
+    "mark_checked",
     "parties_named",
     "problems",
     "publish",

@@ -102,7 +102,7 @@ def test_each_claim_is_marked_and_says_who_says_so_through_whom(html: str) -> No
     assert re.search(
         r"a helper \[2\] relayed by La República \[2\] relayed by InSight Crime", claims.replace("Source ", "")
     )
-    assert "All of them go back to one speaker: this is one origin." in claims
+    assert "1 independent origin " in claims
     assert "“reportedly”" in claims
 
 

@@ -149,6 +149,7 @@ def proceedings(incident: Incident) -> Iterator[Card]:
             authority=key_of(row.authority) if row.authority else None,
             jurisdiction=code_of(row.jurisdiction),
             case_number=row.case_number,
+            checked=row.checked_on.isoformat() if row.checked_on else None,
         )
         if told or not _is_mentioned(row):
             yield {"name": or_null(row.name), **told}

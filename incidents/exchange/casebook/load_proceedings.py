@@ -5,7 +5,7 @@ from typing import Any
 from incidents.exchange.casebook.checks import Card, several
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_citations import Citer
-from incidents.exchange.casebook.load_values import text
+from incidents.exchange.casebook.load_values import day, text
 from incidents.exchange.casebook.rows import Proposal, Wanted, identified, settled_by_editor
 from incidents.exchange.reference.phrases import step_kind
 from incidents.models import (
@@ -64,7 +64,12 @@ def _proceedings(context: Context) -> Proceedings:
             "authority_id": _pk(context, part.get("authority")),
         }
         values["jurisdiction_id"] = context.library.region(part.get("jurisdiction"))
-        wanted.append(Wanted((name,), {**values, "case_number": text(part.get("case_number"))}))
+        wanted.append(
+            Wanted(
+                (name,),
+                {**values, "case_number": text(part.get("case_number")), "checked_on": day(part.get("checked"))},
+            )
+        )
     old = identified(context.incident.proceedings.all(), "name")
     kept = [row for row in old if row.identity in {want.identity for want in wanted}]
     rows = context.writer.sync(lambda: Proceeding(incident=context.incident), kept, wanted, by_place=False)
