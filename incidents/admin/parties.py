@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents import workflow
 from incidents.admin.choices import case_of
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
+from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.links import case_links, fact_links
-from incidents.models import Actor, ActorForm, Incident, Organization, Party, PartyName
+from incidents.models import Actor, ActorForm, Incident, Merge, Organization, Party, PartyName
 
 
 class NameInline(FactInline):
@@ -33,13 +35,15 @@ class PartyDesk(Desk):
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
     readonly_fields = ["public_id", "cases", "facts"]
+    change_form_template = "admin/incidents/party/change_form.html"
+    change_list_template = "admin/incidents/party/change_list.html"
 
     def word_q(self, word: str) -> Q:
         names = PartyName.objects.filter(party=OuterRef("pk"), folded__contains=word)
         return super().word_q(word) | Q(Exists(names))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).not_merged()
         return rows.prefetch_related("names").annotate(cases_count=Count("involvements"))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -50,6 +54,18 @@ class PartyDesk(Desk):
             actor.save()
         form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
         workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page of a party that was merged leads to the one that was kept."""
+        party = Party.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
+        if party is not None:
+            told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
+            self.message_user(request, told, messages.WARNING)
+            return HttpResponseRedirect(change_page(party.kept))
+        merges = Merge.objects.filter(Q(kept=object_id) | Q(merged=object_id)) if object_id.isdigit() else ()
+        return super().change_view(request, object_id, form_url, {"merges": merges} | (extra_context or {}))
 
     @admin.display(description=_("name or description"))
     def label(self, party: Party) -> str:
@@ -131,7 +147,7 @@ class Hidden:
 
 
 @admin.register(Party)
-class PartyAdmin(Hidden, PartyDesk):
+class PartyAdmin(IdentityPages, Hidden, PartyDesk):
     """Only finds parties for the forms; adding and changing lead to the actor or the organization."""
 
     inlines = []
@@ -165,7 +181,7 @@ class PartyAdmin(Hidden, PartyDesk):
         return {}
 
     def _to_the_real_one(self, request: HttpRequest, object_id: str, page: str) -> HttpResponse:
-        party = self.get_object(request, object_id)
+        party = Party.objects.filter(pk=object_id).first() if object_id.isdigit() else None
         if party is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         name = "actor" if party.is_actor else "organization"

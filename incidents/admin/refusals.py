@@ -44,6 +44,8 @@ def sentence(error: DatabaseError) -> str:
     for name, words in _constraints().items():
         if re.search(rf"\b{name}\b", text):
             return words
+    if "deadlock" in text or "database is locked" in text:
+        return _("Somebody else was saving the same thing at this moment. Nothing was saved: do it again.")
     if text.endswith(".") and "failed" not in text:
         return text  # A guard of the record speaks in sentences of its own.
     if "unique" in text.lower():

@@ -4,6 +4,7 @@ from incidents.workflow.identity.apart import take_back, tell_apart
 from incidents.workflow.identity.merge import Changed, Preview, merge, preview
 from incidents.workflow.identity.merging import TAKE, Conflict
 from incidents.workflow.identity.rules import RULES
+from incidents.workflow.identity.telling import told
 from incidents.workflow.identity.undo import Undone, preview_undo, undo
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "preview_undo",
     "take_back",
     "tell_apart",
+    "told",
     "undo",
 ]

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, MergeAction, MergedRow
+from incidents.models import Incident, Merge, MergeAction, MergedRow
 
 _LONGEST = 160
 
@@ -29,6 +29,11 @@ def lines(rows: Iterable[MergedRow]) -> list[Line]:
     listed = list(rows)
     known = _rows_of(listed)
     return [_line(row, known.get((row.table, row.row))) for row in listed]
+
+
+def told(merge: Merge) -> list[Line]:
+    """What a merge did, for its page at the desk."""
+    return lines(merge.rows.select_related("incident"))
 
 
 def model_of(row: MergedRow) -> type[Any]:

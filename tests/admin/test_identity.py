@@ -1,0 +1,145 @@
+"""The desk's pages about who is who: merging, undoing, telling apart; each says what it does before it does it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from incidents.models import Actor, Incident, Merge, NotTheSame
+from incidents.workflow import identity
+from tests.admin.filled import filled
+from tests.factories import make_actor, make_incident, make_organization
+
+pytestmark = pytest.mark.django_db
+BASE = "/admin/incidents/party"
+
+
+@pytest.fixture
+def two() -> tuple[Actor, Actor]:
+    kept, merged = make_actor("Aurelio Quispe Inventado", description="A pilot"), make_actor("Aurelio Quizpe")
+    make_incident("The first", parties=[(kept, "suspect")])
+    make_incident("The second", parties=[(merged, "witness")])
+    return kept, merged
+
+
+def address(two: Any) -> str:
+    return f"{BASE}/{two[0].pk}/merge/{two[1].pk}/"
+
+
+def messages(answer: Any) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_one_finds_the_other_sees_what_would_move_merges_and_undoes(admin_client: Client, two: Any) -> None:
+    kept, merged = two
+    assert f"{BASE}/{kept.pk}/merge/" in admin_client.get(f"/admin/incidents/actor/{kept.pk}/change/").text
+    found = admin_client.get(f"{BASE}/{kept.pk}/merge/", {"q": "quizpe"})
+    assert address(two) in found.text and "witness" in found.text.lower() and "1 case" in found.text
+    page = admin_client.get(address(two))
+    assert "The second" in page.text and "which stays?" in page.text
+    assert not Merge.objects.exists()
+    data = filled(page.text) | {"reason": ["One card."]}
+    answer = admin_client.post(address(two), data, follow=True)
+    assert "every fact is here now" in messages(answer)
+    done = Merge.objects.get()
+    assert (done.reason, done.by.username) == ("One card.", "admin")
+    page = admin_client.get(f"{BASE}/merges/{done.pk}/")
+    assert "Undo it" in page.text
+    answer = admin_client.post(f"{BASE}/merges/{done.pk}/", {"reason": ["Two cards."]}, follow=True)
+    assert "stand for themselves again" in messages(answer) and "Two cards." in answer.text
+    assert Incident.objects.get(involvements__party=merged).title == "The second"
+
+
+def test_the_editor_chooses_which_word_stays(admin_client: Client, two: Any) -> None:
+    kept, merged = two
+    Actor.objects.filter(pk=merged.pk).update(description="A driver")
+    data = filled(admin_client.get(address(two)).text) | {"reason": ["One card."]}
+    name = next(key for key in data if key.endswith("-description"))
+    assert data[name] == ["kept"]
+    admin_client.post(address(two), data | {name: ["merged"]})
+    assert Actor.objects.get(pk=kept.pk).description == "A driver"
+
+
+def test_without_a_reason_or_with_another_state_nothing_is_merged_and_the_choices_stay(
+    admin_client: Client, two: Any
+) -> None:
+    data = filled(admin_client.get(address(two)).text) | {"choice-main-name": ["merged"]}
+    answer = admin_client.post(address(two), data | {"reason": [""]})
+    assert "kept for ever" in answer.text and filled(answer.text)["choice-main-name"] == ["merged"]
+    make_incident("Came between", parties=[(two[1], "suspect")])
+    answer = admin_client.post(address(two), data | {"reason": ["One card."]})
+    assert "look again" in messages(answer) and "Came between" in answer.text and "One card." in answer.text
+    assert not Merge.objects.exists()
+
+
+def test_what_may_not_be_merged_is_said_and_the_other_direction_offered(admin_client: Client, two: Any) -> None:
+    hidden = make_actor("Nunca Visto")
+    page = admin_client.get(f"{BASE}/{hidden.pk}/merge/{two[0].pk}/")
+    assert "keep that one" in messages(page) and f"{BASE}/{two[0].pk}/merge/{hidden.pk}/" in page.text
+    band = make_organization("Los Inventados")
+    assert "never one" in messages(admin_client.get(f"{BASE}/{band.pk}/merge/{two[0].pk}/"))
+    assert admin_client.get(f"{BASE}/{band.pk}/merge/99999/").status_code == 404
+
+
+def test_the_page_of_the_merged_leads_to_the_kept_and_lists_show_one(admin_client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    for name in ("actor", "party"):
+        answer = admin_client.get(f"/admin/incidents/{name}/{merged.pk}/change/", follow=True)
+        assert answer.redirect_chain[-1][0] == f"/admin/incidents/actor/{kept.pk}/change/"
+        assert merged.public_id in messages(answer)
+        assert list(admin_client.get(f"/admin/incidents/{name}/").context["cl"].result_list.values_list("pk")) == [
+            (kept.pk,)
+        ]
+    asked = {"app_label": "incidents", "model_name": "involvement", "field_name": "party", "term": "quizpe"}
+    rows = admin_client.get("/admin/autocomplete/", asked).json()["results"]
+    assert [row["id"] for row in rows] == [str(kept.pk)]
+
+
+def test_telling_apart_needs_a_reason_is_listed_and_can_be_taken_back(admin_client: Client, two: Any) -> None:
+    page = f"{BASE}/{two[1].pk}/apart/{two[0].pk}/"
+    assert "kept for ever" in admin_client.post(page, {"reason": [" "]}).text
+    listed = admin_client.post(page, {"reason": ["Born ten years apart."]}, follow=True)
+    assert "Born ten years apart." in listed.text
+    assert "Born ten years apart" in messages(admin_client.get(address(two)))
+    pair = NotTheSame.objects.get()
+    assert pair.by.username == "admin"
+    admin_client.post(f"{BASE}/told-apart/{pair.pk}/", {"reason": ["A misprint."]})
+    assert not NotTheSame.objects.exists()
+
+
+def test_whoever_may_not_merge_is_refused_at_every_address(client: Client, two: Any, django_user_model: Any) -> None:
+    looker = django_user_model.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(*Permission.objects.filter(codename__in=["view_actor", "view_organization"]))
+    client.force_login(looker)
+    done = identity.merge(*two, None, "One card.")
+    for page in (f"{BASE}/{two[0].pk}/merge/", address(two)):
+        assert client.get(page).status_code == client.post(page, {"reason": ["x"]}).status_code == 403
+    assert client.get(f"{BASE}/merges/").status_code == 200
+    answer = client.post(f"{BASE}/merges/{done.pk}/", {"reason": ["x"]})
+    assert "may not merge" in messages(answer) and Merge.objects.standing().exists()
+    answer = client.post(f"{BASE}/{two[0].pk}/apart/{make_actor('Otro').pk}/", {"reason": ["x"]})
+    assert "may not tell" in messages(answer) and not NotTheSame.objects.exists()
+    client.logout()
+    assert client.get(f"{BASE}/merges/").status_code == 302
+
+
+def test_names_in_any_writing_stand_as_text(admin_client: Client, two: Any) -> None:
+    other = make_actor("<script>alert(1)</script> ‮ورق")
+    page = admin_client.get(f"{BASE}/{two[0].pk}/merge/{other.pk}/")
+    assert "<script>alert(1)" not in page.text and "&lt;script&gt;alert(1)" in page.text
+
+
+def test_a_case_saved_with_a_party_that_was_merged_meanwhile_is_refused_with_all_that_was_typed(
+    admin_client: Client, two: Any
+) -> None:
+    kept, merged = two
+    case = make_incident("Open in another window", stage="draft", parties=[(make_actor("Otra"), "suspect")])
+    url = f"/admin/incidents/incident/{case.pk}/change/"
+    data = filled(admin_client.get(url).text) | {"summary": ["Typed for an hour."]}
+    data["involvements-0-party"] = [str(merged.pk)]
+    identity.merge(kept, merged, None, "One card.")
+    answer = admin_client.post(url, data)
+    assert answer.status_code == 200 and "merged into another meanwhile" in answer.text
+    assert "Typed for an hour." in answer.text
