@@ -29,6 +29,7 @@ class Page:
     def __init__(self, case_id: int | None) -> None:
         self.case_id = case_id
         self.making = Making()
+        self.touched: set[str] | None = None  # once somebody else has saved: the fields that this editor changed
         self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
         self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
         self.options: dict[type[models.Model], list[tuple[Any, str]]] = {}

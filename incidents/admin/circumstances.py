@@ -1,6 +1,11 @@
 """Where, when, who, what was taken, by which way, how many: the other facts inside the page of a case."""
 
+from typing import Any
+
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.facts import FactInline, cited, marked
@@ -9,6 +14,7 @@ from incidents.models import (
     Casualty,
     Contradiction,
     ContradictionVersion,
+    Existence,
     IncidentDate,
     IncidentPlace,
     Involvement,
@@ -16,6 +22,8 @@ from incidents.models import (
     Membership,
     NameUse,
     OpenQuestion,
+    Organization,
+    OrganizationKind,
     Rate,
     RelatedIncident,
     Relationship,
@@ -61,6 +69,30 @@ class InvolvementForm(DeskForm):
     """Groups of a case can be named as the larger group of others on the same page."""
 
     called_by = ("party", "role_as_stated", "description")
+    made_kind = forms.ChoiceField(
+        label=gettext_lazy("new organization: kind"),
+        choices=lambda: [("", "–"), *OrganizationKind.choices],
+        required=False,
+        help_text=gettext_lazy("Only for an organization that is added here."),
+    )
+    made_existence = forms.ChoiceField(
+        label=gettext_lazy("new organization: existence"),
+        choices=lambda: [("", "–"), *Existence.choices],
+        required=False,
+        help_text=gettext_lazy("Is it beyond doubt that it exists? Empty: established."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        party = self.cleaned_data.get("party")
+        for column in ("kind", "existence"):
+            value = self.cleaned_data.get(f"made_{column}")
+            if value and isinstance(party, Organization) and party._state.adding:
+                setattr(party, column, value)
+            elif value:
+                told = _("Only for an organization that this page adds: change those of the record on their own page.")
+                self.add_error(f"made_{column}", told)
+        return self.cleaned_data
 
 
 class InvolvementInline(FactInline):
@@ -70,7 +102,7 @@ class InvolvementInline(FactInline):
     autocomplete_fields = ["party", "country", "part_of"]
     of_case = ("subset_of",)
     fields = [
-        "party",
+        ("party", "made_kind", "made_existence"),
         ("role", "role_proposed", "role_as_stated"),
         "description",
         COUNT,

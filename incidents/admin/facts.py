@@ -15,6 +15,7 @@ from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.choices import Page, case_of, page_of
 from incidents.admin.forms import DeskFields, DeskForm
+from incidents.admin.twice import take_over
 from incidents.models import FACTS, Citation, Organization, Party
 from incidents.models.record import Fact
 
@@ -69,6 +70,8 @@ class FactFormSet(NestedInlineFormSet):
         form.formset = self
         if "id" in form.fields:
             form.fields["id"] = RowNumber(self._reachable, initial=form.instance.pk)
+        if form.is_bound and form.instance.pk and self.page.touched is not None:
+            take_over(form, self.page.touched)
         if index is not None and form.called_by:
             self.page.forms[form.prefix] = form
 
@@ -149,6 +152,7 @@ class FactInline(DeskFields, NestedStackedInline):
     formset = FactFormSet
     extra = 0
     classes = ["collapse"]
+    brief = 0  # how many lines of a row are seen at once, where not all are
     view_on_site = False
     template = "admin/incidents/rows.html"
 
@@ -179,6 +183,8 @@ class CitationInline(FactInline):
 
     model = Citation
     formset = CitationFormSet
+    classes = []
+    brief = 2
     of_case = ("reading",)
     fields = [
         ("reading", "page"),
@@ -202,6 +208,7 @@ class SummaryCitationInline(CitationInline):
     """Citations of the summary: they name no single fact."""
 
     fk_name = "incident"
+    classes = ["collapse"]
     verbose_name = gettext_lazy("citation of the summary")
     verbose_name_plural = gettext_lazy("citations of the summary (every other fact has its own citations below it)")
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.admin import refusals
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import words_to_edtf
+from incidents.admin.inputs import plain_number
 from incidents.models import text_error
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -156,7 +157,7 @@ class DeskFields:
         if isinstance(field, OfThisCase):
             field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):
-            field.widget.format_value = _plain_number
+            field.widget.format_value = plain_number
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -175,10 +176,3 @@ class DeskFields:
 
 def _is_unsaved(value: Any) -> bool:
     return isinstance(value, models.Model) and value.pk is None
-
-
-def _plain_number(value: Any) -> str | None:
-    """A decimal number without the zeros that the column adds."""
-    text = "" if value is None else str(value)
-    whole, point, rest = text.partition(".")
-    return (whole + point + rest.rstrip("0")).rstrip(".") if point and rest.isdigit() else text or None

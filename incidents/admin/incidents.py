@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -14,19 +14,33 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
-from incidents.admin.choices import page_of
+from incidents.admin.choices import Page, page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.readings import ReadingInline
 from incidents.admin.stages import StageButtons, possible_verbs
+from incidents.admin.twice import (
+    ONCE,
+    OPENED,
+    TOUCHED,
+    already_made,
+    mark_of,
+    new_once,
+    read_once,
+    take_over,
+    touched_names,
+    what_others_changed,
+)
 from incidents.admin.versions import VersionPages
 from incidents.models import Citation, Defeat, Incident, Stage, refresh_statuses
 
 
 class CaseForm(DeskForm):
     """The case itself, and why it is changed: asked once for the whole page."""
+
+    page: Page  # set for each request
 
     change_reason = PlainText(
         label=gettext_lazy("Reason for this change"),
@@ -36,6 +50,21 @@ class CaseForm(DeskForm):
             "Kept with every fact that this save changes, for the desk. Needed once a case is published."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = mark_of(self.instance) if self.instance.pk else ""
+        if self.is_bound and self.instance.pk and self.page.touched is not None:
+            take_over(self, self.page.touched)
+
+    def clean(self) -> dict[str, Any]:
+        """Whatever was saved while this page was on its way is seen at the latest here, where the case is locked."""
+        opened = self.data.get(OPENED)
+        if self.instance.pk and opened and opened != mark_of(self.instance):
+            raise ValidationError(
+                _("Somebody else saved this case at this very moment: save again to see what changed.")
+            )
+        return super().clean()
 
     def clean_change_reason(self) -> str:
         reason = str(self.cleaned_data["change_reason"]).strip()
@@ -120,13 +149,57 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        request.case_id = int(object_id) if object_id and object_id.isdigit() else None  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        case_id = int(object_id) if object_id and object_id.isdigit() else None
+        request.case_id = case_id  # type: ignore[attr-defined]
+        if request.method == "POST" and case_id:
+            self._meet(request, case_id)
+        again = already_made(request, self) if request.method == "POST" and not case_id else None
+        answer = again or super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and not case_id and answer.status_code == 200:
+            return already_made(request, self) or answer  # the same page, sent twice at the same moment
+        return answer
+
+    def _meet(self, request: HttpRequest, case_id: int) -> None:
+        """Where somebody else has saved the case meanwhile, nothing is saved before the editor has seen what changed."""
+        opened = request.POST.get(OPENED, "")
+        case = Incident.objects.filter(pk=case_id).first() if opened else None
+        if case is None or opened == mark_of(case):
+            return
+        request.refusal = _(  # type: ignore[attr-defined]
+            "Somebody else has saved this case since you opened it, so nothing was saved yet. What they changed stands at the "
+            "top of the page. What you typed is still here; fields that you did not touch show what they saved. Save again "
+            "to keep the page as it stands now."
+        )
+        request.differing = what_others_changed(case, opened)  # type: ignore[attr-defined]
+        page_of(request).touched = touched_names(request)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
+            Incident.objects.select_for_update().filter(pk=object_id).first()  # whoever comes second waits here
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.page = page_of(request)
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.public_id = read_once(request.POST.get(ONCE, "")) or obj.public_id
+        super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
         context["stage_verbs"] = possible_verbs(original) if original else []
         context["show_delete"] = original is None or original.stage not in KEPT_STAGES
+        seen = Incident.objects.filter(pk=original.pk).first() if original else None
+        fresh = request.method != "POST" or hasattr(request, "differing")  # else it still shows what it was opened with
+        context["carried"] = {
+            OPENED: mark_of(seen) if fresh else request.POST.get(OPENED, ""),
+            ONCE: "" if original else request.POST.get(ONCE) or new_once(),
+            TOUCHED: request.POST.get(TOUCHED, ""),
+        }
+        context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

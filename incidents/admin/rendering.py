@@ -72,8 +72,19 @@ class Row(InlineAdminForm):
 
     @property
     def written(self) -> SafeString:
-        lines = [line for _title, options in self.fieldsets for line in options["fields"]]
-        return mark_safe("".join(self._line([line] if isinstance(line, str) else line) for line in lines))
+        lines = [_names(line) for _title, options in self.fieldsets for line in options["fields"]]
+        brief = getattr(self.model_admin, "brief", 0) or len(lines)
+        more = "".join(self._line(names) for names in lines[brief:])
+        if more:
+            told = any(self._says_more(name) for names in lines[brief:] for name in names if name in self.form.fields)
+            more = (
+                f'<details class="more"{" open" if told else ""}><summary>{escape(_("More"))}</summary>{more}</details>'
+            )
+        return mark_safe("".join(self._line(names) for names in lines[:brief]) + more)
+
+    def _says_more(self, name: str) -> bool:
+        bound = self.form[name]
+        return name != "position" and bool(bound.value() or (self.form.is_bound and bound.errors))
 
     def _line(self, names: list[str]) -> str:
         written = [self._field(name) for name in names if name in self.form.fields or name in self.readonly_fields]

@@ -104,3 +104,39 @@ def test_a_party_is_added_from_where_it_is_asked_for_with_the_keyboard_alone(edi
     page.wait_for_selector(".messagelist .success")
     assert page.input_value("[id='id_involvements-0-party_text']") == "Persona Nueva Inventada"
     assert page.input_value("[name='involvements-0-party']") == page.input_value("[name='memberships-0-member']")
+
+
+def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_one_logs_out(editor_page, site):
+    page = editor_page
+    page.goto("/admin/incidents/incident/add/")
+    page.fill("[name=title]", "A case that was nearly lost")
+    section(page, "readings")
+    add(page, "readings")
+    page.fill("[name='readings-0-new_publisher']", "Diario Inventado")
+    section(page, "allegations")
+    add(page, "allegations")
+    page.fill("[name='allegations-0-claim']", "Took part in it.")
+    add(page, "allegations-0-parties")
+    page.keyboard.type("Persona Perdida Inventada")
+    page.get_by_role("option", name="Add as a person of this name").wait_for()
+    page.keyboard.press("Enter")
+    add(page, "allegations-0-citations")
+    assert page.input_value("[name='allegations-0-citations-0-reading']") == "row:readings-0", "one click cites"
+    page.context.clear_cookies(name="sessionid")  # the session ends
+    page.locator("[name=_continue]").first.click()
+    page.wait_for_url("**/admin/login/**")
+    page.fill("input[name=username]", site.editor)
+    page.fill("input[name=password]", site.password)
+    page.click("input[type=submit]")
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.input_value("[name='allegations-0-parties-0-party']") == "new:person:Persona Perdida Inventada"
+    page.locator("[name=_continue]").first.click()
+    page.wait_for_selector(".messagelist .success")
+    assert page.input_value("[name='allegations-0-citations-0-quote']") == ""
+    drafts = "Object.keys(localStorage).filter(name => name.startsWith('desk:draft')).length"
+    assert page.evaluate(drafts) == 0, "kept although it is saved"
+    page.fill("[name=title]", "Another title")
+    page.wait_for_function(f"{drafts} === 1")
+    page.locator("#logout-form button").click()
+    page.wait_for_url("**/logout/")
+    assert page.evaluate(drafts) == 0, "kept although the editor has logged out"

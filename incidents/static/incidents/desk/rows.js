@@ -35,8 +35,20 @@ window.desk = (() => {
     total.value = Number(total.value) + 1;
     const folded = group.querySelector("details");
     if (folded && folded.parentElement === group) folded.open = true;
+    propose(row, prefix);
     tell(row, "added", { prefix });
     return row;
+  }
+
+  /* A new citation proposes the source that was cited last, else the last one of the case. */
+  let cited = "";
+
+  function propose(row, prefix) {
+    const select = row.querySelector(`[id="id_${row.id}-reading"]`);
+    if (!select || !prefix.endsWith("citations")) return;
+    offerRows(select);
+    const values = [...select.options].map(option => option.value).filter(Boolean);
+    select.value = values.includes(cited) ? cited : values.at(-1) ?? "";
   }
 
   function firstField(row) {
@@ -83,7 +95,8 @@ window.desk = (() => {
   });
 
   document.addEventListener("change", event => {
-    const { name, checked } = event.target;
+    const { name, checked, value } = event.target;
+    if (name?.endsWith("-reading") && value) cited = value;
     if (name?.endsWith("-DELETE")) follow(event.target.closest(".row"), checked);
   });
 

@@ -1,0 +1,18 @@
+"""Values as they stand in the boxes of a form."""
+
+from typing import Any
+
+
+def plain_number(value: Any) -> str | None:
+    """A decimal number without the zeros that the column adds; any other value as it is."""
+    text = "" if value is None else str(value)
+    whole, point, rest = text.partition(".")
+    return (
+        (whole + point + rest.rstrip("0")).rstrip(".")
+        if point and rest.isdigit() and _is_whole(whole)
+        else text or None
+    )
+
+
+def _is_whole(text: str) -> bool:
+    return text.removeprefix("-").isdigit()

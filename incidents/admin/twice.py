@@ -1,0 +1,87 @@
+"""Two at one case, and one case sent twice: what somebody else saved meanwhile is shown, never overwritten unseen, and a new
+case that is sent again is the one that was made the first time."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.forms import BaseForm, CheckboxInput
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from incidents.admin.choices import WORDS
+from incidents.admin.inputs import plain_number
+from incidents.figures.told import Naming, differences, tell
+from incidents.history import Past
+from incidents.models import Incident
+from incidents.models.record import new_public_id
+
+OPENED, TOUCHED, ONCE = "desk-opened", "desk-touched", "desk-once"
+_LEFT_ALONE = frozenset({"DELETE", "id"})
+
+
+def mark_of(incident: Incident | None) -> str:
+    """What the page of a case carries to say which state of the case it shows."""
+    return incident.modified.isoformat() if incident is not None else ""
+
+
+def new_once() -> str:
+    """The public id that a new case will have, signed: the page that carries it can make one case only."""
+    return signing.Signer(salt=ONCE).sign(new_public_id())
+
+
+def read_once(token: str) -> str:
+    """The public id in a token; an empty string where the token is not one of ours."""
+    try:
+        return signing.Signer(salt=ONCE).unsign(token)
+    except signing.BadSignature:
+        return ""
+
+
+def touched_names(request: HttpRequest) -> set[str] | None:
+    """The fields that the editor has changed on the page; None where the browser does not say."""
+    try:
+        names = json.loads(request.POST.get(TOUCHED, ""))
+    except ValueError:
+        return None
+    return {str(name) for name in names} if isinstance(names, list) else None
+
+
+def what_others_changed(incident: Incident, since: str) -> Any:
+    """Between the state that the page was opened in and now: the case told twice, and compared."""
+    past = Past(incident)
+    seen = [version for version in past.versions if version.at.isoformat() <= since] or past.versions[:1]
+    return differences(*(tell(Naming(past.state(version.at))) for version in (seen[-1], past.versions[-1])))
+
+
+def take_over(form: BaseForm, touched: set[str]) -> None:
+    """Into the fields that the editor left alone, what the record holds now."""
+    data: Any = form.data
+    for name, field in form.fields.items():
+        where = form.add_prefix(name)
+        alone = not {where, f"{where}{WORDS}"} & touched and name not in _LEFT_ALONE
+        if not alone or not (where in data or isinstance(field.widget, CheckboxInput)):
+            continue
+        value = field.prepare_value(form.get_initial_for_field(field, name))
+        data.pop(f"{where}{WORDS}", None)
+        if isinstance(field.widget, CheckboxInput):
+            data.pop(where, None)
+            if value:
+                data[where] = "on"
+        elif isinstance(value, list | tuple):
+            data.setlist(where, [str(item) for item in value])
+        else:
+            data[where] = plain_number(value) or ""
+
+
+def already_made(request: HttpRequest, admin: Any) -> HttpResponse | None:
+    """The way to the case that this very page has made before, if it has."""
+    public_id = read_once(request.POST.get(ONCE, ""))
+    made = Incident.objects.filter(public_id=public_id).first() if public_id else None
+    if made is None:
+        return None
+    text = _("This case was saved already, and not a second time. What you changed after that, change here.")
+    admin.message_user(request, text, messages.WARNING)
+    return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[made.pk]))

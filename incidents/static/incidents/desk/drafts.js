@@ -1,0 +1,136 @@
+"use strict";
+
+/* Nothing typed is lost: what is not saved yet is kept in this browser, for this person and this page, until it is saved, given
+   up, or the person logs out. It is offered again when the page is opened the next time. */
+
+(() => {
+  const START = "desk:draft:";
+  const WAIT = 800; // milliseconds after the last key
+  const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
+  const form = document.querySelector("input[name=desk-touched]")?.form;
+  const key = `${START}${user}:${location.pathname}`;
+
+  const stored = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+  const forget = name => { try { localStorage.removeItem(name); } catch { /* nothing is kept here */ } };
+
+  let ended = false; // after logging out nothing is kept any more
+
+  function forgetAll() {
+    ended = true;
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith(START)) forget(name);
+    } catch { /* nothing is kept here */ }
+  }
+
+  document.getElementById("logout-form")?.addEventListener("submit", forgetAll);
+
+  /* A page that says “saved” has arrived after the draft was sent. */
+  function settle() {
+    const sent = sessionStorage.getItem("desk:sent");
+    sessionStorage.removeItem("desk:sent");
+    if (sent && document.querySelector(".messagelist .success")) forget(sent);
+  }
+
+  try { settle(); } catch { /* no storage at all */ }
+  if (!form || !user) return;
+
+  const touched = new Set(JSON.parse(form.elements["desk-touched"]?.value || "[]"));
+  const plain = element => element.name && !element.name.startsWith("desk-") && element.name !== "csrfmiddlewaretoken" && !["submit", "button", "file"].includes(element.type);
+
+  function changed(element) {
+    if (element.type === "checkbox") return element.checked !== element.defaultChecked;
+    if (element.options) return [...element.options].some(option => option.selected !== option.defaultSelected) && !untouchedSelect(element);
+    return element.value !== element.defaultValue;
+  }
+
+  /* A list of choices without a choice of its own shows its first. */
+  const untouchedSelect = element => !element.multiple && ![...element.options].some(option => option.defaultSelected) && element.selectedIndex <= 0;
+
+  function valueOf(element) {
+    if (element.type === "checkbox") return element.checked;
+    return element.multiple ? [...element.selectedOptions].map(option => option.value) : element.value;
+  }
+
+  function gather() {
+    const fields = {};
+    for (const element of form.elements) {
+      if (!plain(element)) continue;
+      if (element.type === "hidden" && element.closest(".choice")) {
+        if (element.value !== (element.dataset.first ?? "")) touched.add(element.name);
+      } else if (element.name.endsWith("-TOTAL_FORMS")) {
+        if (element.value !== (element.dataset.first ?? "0")) touched.add(element.name);
+      } else if (changed(element) && element.type !== "hidden") touched.add(element.name);
+      if (touched.has(element.name)) fields[element.name] = valueOf(element);
+    }
+    return fields;
+  }
+
+  let timer = 0;
+
+  function keep() {
+    timer = 0;
+    const fields = gather();
+    if (ended || !Object.keys(fields).length) return;
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
+    } catch { /* full, or not allowed: the page works on without */ }
+  }
+
+  /* Hidden fields have no default of their own: what they held at first is noted. */
+  for (const element of form.elements) if (element.type === "hidden") element.dataset.first = element.value;
+
+  function put(element, value) {
+    if (element.type === "checkbox") element.checked = value;
+    else if (element.multiple) for (const option of element.options) option.selected = value.includes(option.value);
+    else {
+      if (element.dataset.pointsAt) window.desk.offerRows(element);
+      element.value = value;
+    }
+    element.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function restore({ fields }) {
+    const totals = Object.keys(fields).filter(name => name.endsWith("-TOTAL_FORMS")).sort((a, b) => a.split("-").length - b.split("-").length);
+    for (const name of totals) {
+      const prefix = name.slice(0, -"-TOTAL_FORMS".length);
+      for (let left = 500; left && Number(form.elements[name]?.value) < Number(fields[name]); left -= 1) window.desk.addRow(prefix);
+    }
+    const late = [];
+    for (const [name, value] of Object.entries(fields)) {
+      const element = form.elements[name];
+      if (!element || totals.includes(name)) continue;
+      if (element.dataset?.pointsAt) late.push([element, value]);
+      else put(element, value);
+    }
+    for (const [element, value] of late) put(element, value);
+    for (const hidden of form.querySelectorAll(".choice > input[type=hidden]")) hidden.parentElement.classList.toggle("made-here", hidden.value.startsWith("new:"));
+    for (const group of form.querySelectorAll("details")) if (group.querySelector(":scope > .rows-here > .row:not(.saved)")) group.open = true;
+    keep();
+  }
+
+  const before = stored(key);
+  const banner = document.getElementById("desk-draft");
+  if (before && document.querySelector(".errornote")) {
+    for (const name of Object.keys(before.fields)) touched.add(name);
+  } else if (before && banner) {
+    banner.querySelector(".when").textContent = new Date(before.at).toLocaleString();
+    banner.hidden = false;
+    banner.addEventListener("click", event => {
+      const what = event.target.closest("button")?.value;
+      if (what === "restore") restore(before);
+      if (what === "discard") forget(key);
+      if (what) banner.hidden = true;
+    });
+  }
+
+  const soon = () => { clearTimeout(timer); timer = setTimeout(keep, WAIT); };
+  for (const name of ["input", "change", "desk:added"]) form.addEventListener(name, soon);
+  addEventListener("pagehide", () => { if (timer) keep(); });
+
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    keep();
+    if (form.elements["desk-touched"]) form.elements["desk-touched"].value = JSON.stringify([...touched]);
+    try { sessionStorage.setItem("desk:sent", key); } catch { /* it will be offered again */ }
+  });
+})();

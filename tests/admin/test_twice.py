@@ -1,0 +1,127 @@
+"""Two editors, two tabs, two clicks: nothing is overwritten unseen, nothing is made twice, nothing typed is lost."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from incidents import models as record
+from tests.admin.cases import full_case
+from tests.admin.filled import add_row, filled
+from tests.admin.test_incident_page import ADD, address, errors, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def other():
+    client = Client()
+    client.force_login(User.objects.create_superuser("other"))
+    return client
+
+
+@pytest.fixture
+def case():
+    return full_case()
+
+
+def test_the_second_of_two_editors_is_shown_what_the_first_changed_and_nothing_is_overwritten(
+    admin_client, other, case
+):
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"title": ["Their title"], "casualties-0-what": ["killed, they say"]})
+    mine |= {"summary": ["My summary"], "desk-touched": [json.dumps(["summary"])]}
+    answer = admin_client.post(address(case), mine)
+    assert answer.status_code == 200 and "Somebody else has saved this case" in errors(answer)
+    assert "What somebody else has changed" in answer.text and "killed, they say" in answer.text
+    again = filled(answer.text)
+    assert again["summary"] == ["My summary"]
+    assert (again["title"], again["casualties-0-what"]) == (["Their title"], ["killed, they say"])
+    send(admin_client, address(case), again)
+    case.refresh_from_db()
+    assert (case.title, case.summary) == ("Their title", "My summary")
+
+
+def test_where_both_changed_a_field_the_second_decides_after_seeing_both(admin_client, other, case):
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"title": ["Their title"]})
+    answer = admin_client.post(address(case), mine | {"title": ["My title"], "desk-touched": ['["title"]']})
+    assert "Their title" in answer.text
+    again = filled(answer.text)
+    assert again["title"] == ["My title"]
+    send(admin_client, address(case), again)
+    case.refresh_from_db()
+    assert case.title == "My title"
+
+
+def test_without_scripts_the_second_still_sees_and_loses_nothing(admin_client, other, case):
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"title": ["Their title"]})
+    answer = admin_client.post(address(case), mine | {"summary": ["My summary"]})
+    assert "Their title" in answer.text and filled(answer.text)["summary"] == ["My summary"]
+
+
+def test_a_row_that_the_first_removed_is_told_to_the_second(admin_client, other, case):
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"open_questions-0-DELETE": ["on"]})
+    answer = admin_client.post(address(case), mine | {"open_questions-0-text": ["who was it"]})
+    again = filled(answer.text)
+    answer = admin_client.post(address(case), again)
+    assert answer.status_code == 200 and "somebody has removed it" in errors(answer)
+    send(admin_client, address(case), filled(answer.text) | {"open_questions-0-DELETE": ["on"]})
+
+
+def test_ones_own_two_saves_in_a_row_are_no_conflict(admin_client, case):
+    send(admin_client, address(case), filled(admin_client.get(address(case)).text) | {"title": ["Once"]})
+    send(admin_client, address(case), filled(admin_client.get(address(case)).text) | {"title": ["Twice"]})
+    case.refresh_from_db()
+    assert case.title == "Twice"
+
+
+def test_a_new_case_that_is_sent_twice_is_made_once(admin_client):
+    data = filled(admin_client.get(ADD).text) | {"title": ["A new case"]}
+    add_row(data, "involvements", party="new:person:Ana Inventada")
+    send(admin_client, ADD, data)
+    answer = admin_client.post(ADD, data, follow=True)
+    case = record.Incident.objects.get()
+    assert answer.redirect_chain[-1][0] == address(case)
+    assert "saved already" in answer.text and record.Actor.objects.count() == 1
+
+
+def test_two_pages_for_new_cases_make_two_cases(admin_client):
+    for title in ("One", "Two"):
+        send(admin_client, ADD, filled(admin_client.get(ADD).text) | {"title": [title]})
+    assert record.Incident.objects.count() == 2
+
+
+def test_a_forged_token_chooses_no_public_id(admin_client):
+    data = filled(admin_client.get(ADD).text) | {"title": ["A new case"], "desk-once": ["aaaaaaaa:forged"]}
+    send(admin_client, ADD, data)
+    assert record.Incident.objects.get().public_id != "aaaaaaaa"
+
+
+def test_a_session_that_ends_while_saving_leads_to_the_log_in_and_back(client, case):
+    answer = client.post(address(case), {"title": "My title"})
+    assert answer.status_code == 302 and answer.url == f"/admin/login/?next={address(case)}"
+
+
+LONG = " ".join(["<script>alert(1)</script> “مرحبا‎” ‮שלום‬ 'Ñandú' &amp;"] * 1000)
+
+
+def test_long_texts_markup_and_right_to_left_writing_are_kept_as_typed_in_every_field(admin_client):
+    data = filled(admin_client.get(ADD).text) | {"title": [LONG], "summary": [LONG]}
+    reading = add_row(data, "readings", new_publisher=LONG, new_title=LONG, new_author=LONG)
+    place = add_row(data, "places", name=LONG, kind_as_stated=LONG, role_as_stated=LONG)
+    add_row(data, f"{place}-citations", reading=f"row:{reading}", quote=LONG, page=LONG, as_stated=LONG)
+    claim = add_row(data, "allegations", claim=LONG, quote=LONG, offence_as_stated=LONG, outcome_as_stated=LONG)
+    add_row(data, f"{claim}-speech", words=LONG, lead_words=LONG, role_words=LONG)
+    send(admin_client, ADD, data)
+    case = record.Incident.objects.get()
+    citation, speech = record.Citation.objects.get(), record.SpeechLink.objects.get()
+    source, allegation = record.Source.objects.get(), record.Allegation.objects.get()
+    kept = [case.title, case.summary, source.publisher, source.author, citation.quote, citation.page, speech.words]
+    kept += [allegation.claim, allegation.quote, allegation.outcome_as_stated, record.IncidentPlace.objects.get().name]
+    assert set(kept) == {LONG}
+    page = admin_client.get(address(case)).text
+    assert "<script>alert" not in page and filled(page)["allegations-0-claim"] == [LONG]
