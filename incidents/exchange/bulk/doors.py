@@ -46,7 +46,6 @@ class Door:
     def count_rows(self, *written: type[models.Model]) -> None:
         """Lets the engine see how large the tables have become: without, it plans as if they were still empty."""
         with self.connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000" if self.connection.vendor == "sqlite" else "SELECT 1")
             for model in written:
                 cursor.execute(f"ANALYZE {self.table(model)}")
 

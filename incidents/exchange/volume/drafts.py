@@ -3,8 +3,8 @@
 import random
 from dataclasses import dataclass, field
 
+from incidents.exchange.bulk.tables import Tables
 from incidents.exchange.volume import words
-from incidents.exchange.volume.tables import Tables
 from incidents.exchange.volume.world import Somebody, World
 
 Dated = tuple[str, str, str | None, str | None]  # words, EDTF, first and last day

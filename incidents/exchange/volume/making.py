@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from incidents.exchange.bulk.doors import door_to
+from incidents.exchange.bulk.tables import Tables
 from incidents.exchange.volume import claims, evidence, people, scene
 from incidents.exchange.volume.chance import PublicIds, chance_of_case
 from incidents.exchange.volume.drafts import Draft
 from incidents.exchange.volume.stages import Stages
-from incidents.exchange.volume.tables import Tables
 from incidents.exchange.volume.world import World, make_world, read_world
 from incidents.models import Incident
 from incidents.search import fold
@@ -45,7 +45,7 @@ def make_incidents(wanted: int, seed: int) -> Iterator[int]:
         with transaction.atomic():
             _batch(world, Tables(door), ids, range(done + 1, done + size + 1))
         done += size
-        if done >= 2 * counted or done == wanted:
+        if done >= 2 * max(counted, BATCH // 2) or done == wanted:
             door.count_rows(*{rows.model for rows in Tables(door).all})
             counted = done
         yield size

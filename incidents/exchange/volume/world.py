@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from incidents.exchange.bulk.rows import Rows
+from incidents.exchange.bulk.tables import Tables
 from incidents.exchange.volume import words
 from incidents.exchange.volume.chance import PublicIds, Skewed, chance, one
-from incidents.exchange.volume.tables import Tables
 from incidents.models import Offence, Organization, Party, PartyName, Region, RegionKind, Source
 from incidents.search import fold
 

@@ -1,0 +1,1 @@
+"""Tables of events and of allegations into the record: row by row checked, thousands at a time written."""

@@ -1,0 +1,223 @@
+"""Rows of a file, each checked: an event that can be written as it stands, or every reason why it cannot."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from incidents.exchange.events.mapping import Mapping, PartyRule, Template
+from incidents.models import edtf_bounds, text_error
+
+Dated = tuple[str, str | None, str | None]  # EDTF, first and last day
+_WHOLE = re.compile(r"^(-?\d+)\.0+$")
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
+
+
+class BadFile(ValueError):
+    """The file cannot be read at all; says why."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is refused: where, and what is wrong."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, {self.column}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A party as the row names it."""
+
+    key: str
+    name: str
+    rule: PartyRule
+
+
+@dataclass
+class Event:
+    """One row, checked."""
+
+    key: str
+    title: str
+    summary: str
+    dated: Dated = ("", None, None)
+    place: str = ""
+    country: str = ""
+    subdivision: str = ""
+    parties: list[Named] = field(default_factory=list)
+    claim: str = ""
+    speakers: list[str] = field(default_factory=list)
+    count: tuple[int | None, int | None, int | None] | None = None
+    source: tuple[str, str, str, Dated] = ("", "", "", ("", None, None))  # publisher, title, address, day
+
+
+class Reader:
+    """Reads files with one mapping. `problems` are those of the last row."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self._seen: dict[str, int] = {}
+        parts = mapping.parts
+        self._place = Template(str(parts.get("place", {}).get("name", "")))
+        self._claim = Template(str(parts.get("claim", {}).get("text", "")))
+        self._speakers = [Template(str(text)) for text in parts.get("claim", {}).get("speakers", [])]
+        source = parts.get("source", {})
+        self._source = [Template(str(source.get(key, ""))) for key in ("publisher", "title", "url", "instead")]
+
+    def rows(self, path: Path) -> Iterator[tuple[int, Event | None, list[Problem]]]:
+        """(number of the row, the event or nothing, the problems). Raises BadFile."""
+        self._seen.clear()
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as text:
+                lines = csv.DictReader(text, strict=True)
+                missing = self.mapping.needed - set(lines.fieldnames or [])
+                if missing:
+                    raise BadFile(f"{path}: no column {', '.join(sorted(missing))}.")
+                for number, row in enumerate(lines, 2):
+                    yield number, *self._read(path.name, number, row)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise BadFile(f"{path}: {getattr(error, 'strerror', None) or error}.") from None
+
+    def _read(self, file: str, number: int, given: dict[Any, Any]) -> tuple[Event | None, list[Problem]]:
+        problems: list[tuple[str, str]] = []
+        if None in given or None in given.values():
+            return None, [Problem(file, number, "row", "has another number of values than the first row.")]
+        row = {column: _clean(column, value, problems) for column, value in given.items()}
+        if problems:
+            return None, [Problem(file, number, *problem) for problem in problems]
+        event = self._event(row, number, problems)
+        return (None if problems else event), [Problem(file, number, *problem) for problem in problems]
+
+    def _event(self, row: dict[str, str], number: int, problems: list[tuple[str, str]]) -> Event:
+        mapping, parts = self.mapping, self.mapping.parts
+        own = mapping.case.fill(row)
+        key, column = f"{mapping.dataset['id']}-{own}", " ".join(mapping.case.columns)
+        if not own or not _ID.match(key) or len(key) > 200:
+            problems.append((column, f"“{own}” cannot name a case: letters, digits, full stops, hyphens."))
+        elif key in self._seen:
+            problems.append((column, f"“{own}” came before, in row {self._seen[key]}."))
+        self._seen.setdefault(key, number)
+        event = Event(key, mapping.title.fill(row), mapping.summary.fill(row))
+        for what, template, text in (
+            ("a title", mapping.title, event.title),
+            ("a summary", mapping.summary, event.summary),
+        ):
+            if not text:
+                problems.append((" ".join(template.columns), f"there is nothing to make {what} of."))
+        if "date" in parts:
+            event.dated = _dated(row, parts["date"], problems)
+        if "place" in parts:
+            event.place = self._place.fill(row)
+            event.country, event.subdivision = (
+                row.get(str(parts["place"].get(part, "")), "") for part in ("country", "subdivision")
+            )
+            _coordinates(row, parts["place"], problems)
+        event.parties = list(self._parties(row))
+        event.claim = self._claim.fill(row)
+        event.speakers = list(dict.fromkeys(text for speaker in self._speakers if (text := speaker.fill(row))))
+        if "casualties" in parts:
+            event.count = _count(row, parts["casualties"], problems)
+        event.source = self._source_of(row)
+        return event
+
+    def _parties(self, row: dict[str, str]) -> Iterator[Named]:
+        seen = set()
+        for rule in self.mapping.parties:
+            key, name = rule.key.fill(row), rule.name.fill(row)
+            described = name or rule.description.fill(row)
+            if key and described and name not in rule.unless and key not in seen:
+                seen.add(key)
+                yield Named(f"{'p' if rule.person else 'o'}.{key}", name, rule)
+
+    def _source_of(self, row: dict[str, str]) -> tuple[str, str, str, Dated]:
+        publisher, title, url, instead = (template.fill(row) for template in self._source)
+        column = str(self.mapping.parts.get("source", {}).get("date", ""))
+        found = _DAY.match(row.get(column, ""))
+        day: Dated = ("", None, None)
+        if found and _day(found[0]):
+            day = (found[0], found[0], found[0])
+        return publisher, title or instead, url if url.startswith(("http://", "https://")) else "", day
+
+
+def _clean(column: str, value: str, problems: list[tuple[str, str]]) -> str:
+    """The value without space around it; a number that a spreadsheet made 4.0 is 4 again."""
+    text = value.strip()
+    if text and not text.isprintable() and (wrong := text_error(text, "the value")):
+        problems.append((column, wrong))
+    whole = _WHOLE.match(text)
+    return whole[1] if whole else text
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _dated(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, str]]) -> Dated:
+    first_column, last_column = str(rule["first"]), str(rule.get("last", rule["first"]))
+    texts = row[first_column], row[last_column] or row[first_column]
+    if not texts[0]:
+        return "", None, None
+    first, last = (_day(text) if _DAY.match(text) else None for text in texts)
+    if first is None or last is None:
+        return _inexact(first_column if first is None else last_column, texts[0 if first is None else 1], problems)
+    if first > last:
+        problems.append((last_column, f"{last} is before {first_column}, {first}."))
+    precision = row.get(str(rule.get("precision", "")), "")
+    if precision in rule.get("years", []) and first.year == last.year:
+        return str(first.year), f"{first.year}-01-01", f"{first.year}-12-31"
+    if precision in rule.get("months", []) and (first.year, first.month) == (last.year, last.month):
+        return _inexact(first_column, f"{first:%Y-%m}", problems)
+    edtf = str(first) if first == last else f"{first}/{last}"
+    return edtf, str(first), str(last)
+
+
+def _inexact(column: str, text: str, problems: list[tuple[str, str]]) -> Dated:
+    try:
+        first, last = edtf_bounds(text)
+    except ValueError as error:
+        problems.append((column, str(error)))
+        return "", None, None
+    return text, str(first) if first else None, str(last) if last else None
+
+
+def _coordinates(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, str]]) -> None:
+    for part, most in (("latitude", 90), ("longitude", 180)):
+        column = str(rule.get(part, ""))
+        if text := row.get(column, ""):
+            try:
+                good = abs(float(text)) <= most
+            except ValueError:
+                good = False
+            if not good:
+                problems.append((column, f"“{text[:60]}” is no {part}."))
+
+
+def _count(
+    row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, str]]
+) -> tuple[int | None, int | None, int | None] | None:
+    numbers: list[int | None] = []
+    for part in ("low", "best", "high"):
+        column = str(rule.get(part, ""))
+        text = row.get(column, "")
+        if text and not (text.isascii() and text.isdigit() and len(text) < 13):
+            problems.append((column, f"“{text[:60]}” is not a number of people."))
+            return None
+        numbers.append(int(text) if text else None)
+    known = [number for number in numbers if number is not None]
+    if known != sorted(known):
+        column = str(rule.get("best", rule.get("low", "")))
+        problems.append((column, f"the figures are not in order: {', '.join(map(str, known))} (low, best, high)."))
+    return (numbers[0], numbers[1], numbers[2]) if known else None

@@ -1,0 +1,176 @@
+"""Checked events into the tables: a batch in one transaction, under every constraint and guard, each row with history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from incidents.exchange.bulk.doors import Door
+from incidents.exchange.bulk.publishing import COLUMN, publish
+from incidents.exchange.bulk.rows import moment
+from incidents.exchange.bulk.tables import Tables
+from incidents.exchange.events.mapping import Mapping
+from incidents.exchange.events.places import Gazetteer
+from incidents.exchange.events.reading import Event, Named
+from incidents.models import Actor, Incident, Party, PartyName, Source
+from incidents.models.record import new_public_id
+from incidents.search import fold
+
+Known = tuple[int, int | None]  # the number of a party, and of its name
+
+
+class Writer:
+    """Writes events of one data set. Cases that are there already are left as they are."""
+
+    def __init__(self, door: Door, mapping: Mapping, published: bool) -> None:
+        self.door, self.mapping, self.published = door, mapping, published
+        self._gazetteer = Gazetteer()
+        self._parties: dict[str, Known] = {}
+        self._dataset: int | None = None
+        self.models = {rows.model for rows in Tables(door).all}  # that may be written to
+
+    @transaction.atomic
+    def write(self, events: Sequence[Event]) -> int:
+        """Writes those that are not there yet, all of them or none; returns how many."""
+        there = set(Incident.objects.filter(key__in=[event.key for event in events]).values_list("key", flat=True))
+        fresh = [event for event in events if event.key not in there]
+        if not fresh:
+            return 0
+        known, dataset = dict(self._parties), self._dataset
+        try:
+            self._write(fresh)
+        except BaseException:
+            self._parties, self._dataset = known, dataset  # what was noted of this batch is undone with it
+            raise
+        return len(fresh)
+
+    def _write(self, events: list[Event]) -> None:
+        tables, at = Tables(self.door), moment()
+        self._look_up({party.key for event in events for party in event.parties})
+        dataset = self._dataset_of(tables, at)
+        rows = [self._case(tables, event, dataset, at) for event in events]
+        for table in tables.all:
+            self.door.write(table)
+        if self.published:
+            hidden = self._naming_protected(events)
+            publish(tables, [row for row in rows if row[COLUMN["key"]] not in hidden], at)
+
+    def _naming_protected(self, events: list[Event]) -> set[str]:
+        """Cases about somebody whom another case protects: their text may name them, so that an editor must look."""
+        numbers = {self._parties[party.key][0] for event in events for party in event.parties}
+        found = Actor.objects.filter(pk__in=numbers).exclude(protection="")
+        protected = set(found.values_list("pk", flat=True))
+        return {
+            event.key for event in events if any(self._parties[party.key][0] in protected for party in event.parties)
+        }
+
+    def _look_up(self, keys: set[str]) -> None:
+        """Notes the parties that are in the record."""
+        unknown = keys - set(self._parties)
+        names = dict(PartyName.objects.filter(party__key__in=unknown, is_primary=True).values_list("party", "pk"))
+        for key, pk in Party.objects.filter(key__in=unknown).values_list("key", "pk"):
+            self._parties[key] = pk, names.get(pk)
+
+    def _dataset_of(self, tables: Tables, at: str) -> int:
+        """The data set itself, as a source; made once."""
+        if self._dataset is None:
+            given = self.mapping.dataset
+            wanted = {"publisher": given["publisher"], "title": given["title"], "kind": "dataset"}
+            found = Source.objects.filter(**wanted).values_list("pk", flat=True).first()
+            self._dataset = found or self._source(
+                tables, given["publisher"], given["title"], given.get("url", ""), ("", None, None), "dataset", at
+            )
+        return self._dataset
+
+    def _source(self, tables: Tables, *told: Any) -> int:
+        publisher, title, url, (edtf, first, last), kind, at = told
+        pk = tables.new(tables.source)
+        language = self.mapping.dataset.get("language", "")
+        found = fold(f"{publisher} {title} ")
+        tables.source.add(
+            pk, new_public_id(), url, title, publisher, edtf, first, last, language, kind, found, at
+        )  # fmt: skip
+        return pk
+
+    def _case(self, tables: Tables, event: Event, dataset: int, at: str) -> list[Any]:
+        pk, (edtf, first, last) = tables.new(tables.incident), event.dated
+        row = [
+            pk, new_public_id(), event.key, event.title, event.summary, self.mapping.dataset.get("language", "en"),
+            "event", "", "draft", None, None, at, at, "", edtf, first, last, fold(f"{event.title} {event.summary}"),
+        ]  # fmt: skip
+        tables.incident.add(*row, at)
+        if edtf:
+            tables.date.add(tables.new(tables.date), pk, "it happened", True, "", edtf, first, last, at)
+        if event.place or event.country:
+            country, region = self._gazetteer.find(event.country, event.subdivision)
+            name, precision = event.place or event.country, "within" if region else "unknown"
+            tables.place.add(tables.new(tables.place), 0, pk, name, country, region, precision, "location", at)
+        if event.count:
+            low, best, high = event.count
+            what = str(self.mapping.parts["casualties"].get("what", "people killed"))
+            said = str(best if best is not None else low if low is not None else high)
+            tables.casualty.add(tables.new(tables.casualty), pk, "casualties", what, low, best, high, said, at)
+        about = [self._involve(tables, pk, order, party, at) for order, party in enumerate(event.parties)]
+        claim = self._claim(tables, pk, event, about, at)
+        self._evidence(tables, pk, event, dataset, claim, at)
+        return row
+
+    def _involve(self, tables: Tables, incident: int, order: int, party: Named, at: str) -> int:
+        if party.key not in self._parties:
+            self._parties[party.key] = self._party(tables, party, at)
+        pk, name = self._parties[party.key]
+        row, named = tables.new(tables.involvement), bool(name and party.name)
+        counts = (None, None, None, "")
+        tables.involvement.add(row, order, incident, pk, party.rule.role, *counts, "", named, "", "", at)
+        if named:
+            tables.use.add(tables.new(tables.use), row, name, True, at)
+        return pk
+
+    def _party(self, tables: Tables, party: Named, at: str) -> Known:
+        pk, rule = tables.new(tables.party), party.rule
+        row = (pk, new_public_id(), party.key, "", "")
+        tables.party.add(*row, at)
+        if rule.person:
+            form = "named" if party.name else "unnamed"
+            tables.actor.add(pk, form, "", False, at)
+            tables.actor_history.add(*row, pk, form, "", False, at, "+", at)
+        else:
+            kind = next((kind for word, kind in rule.kinds.items() if word in party.name), rule.kind)
+            tables.organization.add(pk, kind, "established", None, at)
+            tables.organization_history.add(*row, pk, kind, "established", None, at, "+", at)
+        if not party.name:
+            return pk, None
+        name = tables.new(tables.name)
+        tables.name.add(name, pk, party.name, "name", True, False, fold(party.name), at)
+        return pk, name
+
+    def _claim(self, tables: Tables, incident: int, event: Event, about: list[int], at: str) -> int | None:
+        accused = [pk for pk, party in zip(about, event.parties, strict=True) if party.rule.accused]
+        if not event.claim or not accused:
+            return None
+        pk = tables.new(tables.claim)
+        status = str(self.mapping.parts["claim"].get("status", "alleged"))
+        text = (pk, new_public_id(), 0, incident, event.claim, status, fold(f"{event.claim} "))
+        tables.claim.add(*text, "", "", None, None, at)
+        for order, party in enumerate(accused):
+            tables.about.add(tables.new(tables.about), order, pk, party, "none_known", "not_sought", "", at)
+        for step, words in enumerate(event.speakers or [self.mapping.dataset["publisher"]]):
+            tables.speech.add(tables.new(tables.speech), 0, pk, step, None, words, False, "", at)
+        return pk
+
+    def _evidence(self, tables: Tables, incident: int, event: Event, dataset: int, claim: int | None, at: str) -> None:
+        """The data set supports the case; what the row says it goes back to supports the claim."""
+        publisher, title, url, day = event.source
+        readings = [self._read(tables, incident, 0, dataset, at)]
+        if title or publisher:
+            own = self._source(tables, publisher or "Not named", title, url, day, "news", at)
+            readings.append(self._read(tables, incident, 1, own, at))
+        page = event.key.removeprefix(f"{self.mapping.dataset['id']}-")
+        tables.citation.add(tables.new(tables.citation), 0, incident, readings[0], page, None, at)
+        if claim is not None:
+            tables.citation.add(tables.new(tables.citation), 1, incident, readings[-1], "", claim, at)
+
+    def _read(self, tables: Tables, incident: int, order: int, source: int, at: str) -> int:
+        pk = tables.new(tables.reading)
+        tables.reading.add(pk, order, incident, source, at[:10], at)
+        return pk

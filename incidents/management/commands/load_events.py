@@ -1,0 +1,61 @@
+"""`manage.py load_events FILE… [--mapping NAME] [--check] [--publish]`: tables of events; see docs/events.md."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from incidents.exchange.casebook.report import visible
+from incidents.exchange.events.loading import Tally, load_events
+from incidents.exchange.events.mapping import BadMapping, Mapping, read_mapping
+from incidents.exchange.events.reading import BadFile
+from incidents.models import Region
+
+TOLD = 50
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads CSV files of events, a case for each row, as drafts. Every row is checked; what is wrong is named by file, "
+        "row, column and reason and left out. Loading twice changes nothing; a run that was stopped goes on."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a CSV file, UTF-8, with a first row")
+        parser.add_argument("--mapping", default="ucdp", help="a shipped mapping, or a YAML file; ucdp unless told")
+        parser.add_argument("--check", action="store_true", help="read and check, and write nothing")
+        parser.add_argument("--publish", action="store_true", help="publish the new cases at once")
+
+    def handle(self, *args: Any, files: list[Path], mapping: str, **options: Any) -> None:
+        if not Region.objects.filter(kind="country").exists():
+            raise CommandError("There are no regions yet: run load_reference first.")
+        try:
+            rules = read_mapping(mapping)
+        except BadMapping as error:
+            raise CommandError(visible(str(error))) from None
+        refused = 0
+        for file in map(Path, files):
+            refused += self._load(file, rules, options["publish"], options["check"])
+        if refused:
+            raise CommandError(f"{refused} rows were refused; everything else is as it should be.", returncode=1)
+
+    def _load(self, file: Path, rules: Mapping, publish: bool, check: bool) -> int:
+        tally = Tally()
+        try:
+            with tqdm(unit="row", desc=file.name, file=sys.stderr, disable=None) as bar:
+                for tally in load_events(file, rules, publish, check):
+                    bar.update(tally.read - bar.n)
+        except BadFile as error:
+            self.stderr.write(visible(str(error)))
+            return 1
+        for problem in tally.problems[:TOLD]:
+            self.stderr.write(visible(str(problem)))
+        if len(tally.problems) > TOLD:
+            self.stderr.write(f"… and {len(tally.problems) - TOLD} more.")
+        said = "are good" if check else f"read, {tally.written} cases made, {tally.there} there already"
+        self.stdout.write(
+            f"{file.name}: {tally.read - (tally.refused if check else 0)} rows {said}, {tally.refused} refused"
+        )
+        return tally.refused

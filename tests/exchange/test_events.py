@@ -1,0 +1,163 @@
+"""Files of events: a case for each row, whatever is wrong named by file, row, column and reason. Invented rows only."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from incidents import workflow
+from incidents.models import Actor, Allegation, Incident, Organization, PartyName, Region, Source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
+
+ROW = {
+    "id": "7001", "side_a_new_id": "1", "side_a": "Cartel del Cedro", "side_b_new_id": "2", "side_b": "Los Lirios",
+    "dyad_name": "Cartel del Cedro - Los Lirios", "where_coordinates": "Tres Pozos town", "country": "Peru",
+    "adm_1": "Cusco department", "latitude": "-13.5", "longitude": "-71.9", "date_prec": "1",
+    "date_start": "2014-07-03", "date_end": "2014-07-03", "low": "2", "best": "3", "high": "4",
+    "source_original": "police", "source_office": "Diario Ejemplo", "source_headline": "Invented headline",
+    "source_date": "2014-07-04", "source_article": "",
+}  # fmt: skip
+
+
+def file(folder: Path, *rows: dict[str, str], name: str = "events.csv") -> Path:
+    path = folder / name
+    with path.open("w", newline="", encoding="utf-8") as text:
+        lines = csv.DictWriter(text, list(ROW))
+        lines.writeheader()
+        lines.writerows(ROW | row for row in rows)
+    return path
+
+
+def load(capsys: pytest.CaptureFixture[str], *arguments: Any, **options: Any) -> tuple[str, str, str]:
+    """What was printed, the problems, and the refusal of the command, if it refused."""
+    refused = ""
+    try:
+        call_command("load_events", *map(str, arguments), **options)
+    except CommandError as error:
+        refused = str(error)
+    said = capsys.readouterr()
+    return said.out, said.err, refused
+
+
+def test_a_row_becomes_a_draft_with_its_source_and_who_says_so(tmp_path: Path, capsys: Any) -> None:
+    out, err, refused = load(capsys, file(tmp_path, {}))
+    assert (out, err, refused) == ("events.csv: 1 rows read, 1 cases made, 0 there already, 0 refused\n", "", "")
+    case = Incident.objects.get(key="ucdp-7001")
+    assert (case.stage, case.title, case.date_edtf) == (
+        "draft",
+        "Deadly event at Tres Pozos town, Peru",
+        "2014-07-03",
+    )
+    assert case.places.get().region == Region.objects.get(code="PE-CUS")
+    figure = case.casualties.get()
+    assert (figure.count_low, figure.count_best, figure.count_high) == (2, 3, 4)
+    claim = Allegation.objects.get(incident=case)
+    assert [link.words for link in claim.speech.all()] == ["police", "Diario Ejemplo", "Uppsala Conflict Data Program"]
+    assert {str(source.publisher) for source in Source.objects.all()} == {
+        "Diario Ejemplo",
+        "Uppsala Conflict Data Program",
+    }
+    assert case.citations.count() == 2
+    assert Organization.objects.get(key="o.ucdp-1").kind == "criminal_group"
+    assert Incident.history.get(id=case.pk).history_change_reason == "Loaded from events.csv."
+
+
+def test_loading_twice_changes_nothing_and_parties_are_shared(tmp_path: Path, capsys: Any) -> None:
+    path = file(tmp_path, {}, {"id": "7002", "date_start": "2015-01-01", "date_end": "2015-01-09"})
+    load(capsys, path)
+    numbers = [model.objects.count() for model in (Incident, Organization, PartyName, Source, Allegation)]
+    out, _err, _refused = load(capsys, path)
+    assert "0 cases made, 2 there already" in out
+    assert numbers == [model.objects.count() for model in (Incident, Organization, PartyName, Source, Allegation)]
+    assert Organization.objects.filter(key__startswith="o.ucdp-").count() == 2
+    assert Incident.objects.get(key="ucdp-7002").date_edtf == "2015-01-01/2015-01-09"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"best": "9"}, "events.csv, row 3, best: the figures are not in order: 2, 9, 4 (low, best, high)."),
+        ({"low": "-1"}, "events.csv, row 3, low: “-1” is not a number of people."),
+        ({"best": "٣"}, "events.csv, row 3, best: “٣” is not a number of people."),
+        ({"date_end": "2014-07-01"}, "events.csv, row 3, date_end: 2014-07-01 is before date_start, 2014-07-03."),
+        ({"date_start": "2014-02-31"}, "events.csv, row 3, date_start: “2014-02-31” is not a date"),
+        ({"latitude": "99"}, "events.csv, row 3, latitude: “99” is no latitude."),
+        ({"id": ""}, "events.csv, row 3, id: “” cannot name a case"),
+        ({"id": "7001"}, "events.csv, row 3, id: “7001” came before, in row 2."),
+        ({"side_a": "Clan\x00"}, "side_a: the value holds a NUL character."),
+        ({"country": "", "where_coordinates": ""}, "row 3, where_coordinates country: there is nothing"),
+    ],
+)
+def test_a_wrong_row_is_named_and_left_out_and_the_others_are_written(
+    wrong: dict[str, str], said: str, tmp_path: Path, capsys: Any
+) -> None:
+    path = file(tmp_path, {}, {"id": "7002"} | wrong, {"id": "7003"})
+    if "country" in wrong:
+        mapping = tmp_path / "mapping.yaml"
+        mapping.write_text(
+            "dataset: {id: ucdp, publisher: P, title: T}\ncase: '{id}'\n"
+            "title: '{where_coordinates} {country}'\nsummary: 'Of {id}'\n"
+        )
+        _out, err, refused = load(capsys, path, mapping=str(mapping))
+    else:
+        _out, err, refused = load(capsys, path)
+    assert said in err
+    assert refused == "1 rows were refused; everything else is as it should be."
+    assert set(Incident.objects.values_list("key", flat=True)) == {"ucdp-7001", "ucdp-7003"}
+
+
+def test_a_file_that_is_no_table_or_lacks_columns_is_refused_whole(tmp_path: Path, capsys: Any) -> None:
+    short = tmp_path / "short.csv"
+    short.write_text("id,country\n1,Peru\n")
+    binary = tmp_path / "binary.csv"
+    binary.write_bytes(b"\xff\xfe\x00")
+    for path, said in ((short, "no column adm_1"), (binary, "binary.csv"), (tmp_path / "none.csv", "No such file")):
+        _out, err, refused = load(capsys, path)
+        assert said in err and refused
+    assert not Incident.objects.exists()
+
+
+def test_checking_writes_nothing(tmp_path: Path, capsys: Any) -> None:
+    out, _err, _refused = load(capsys, file(tmp_path, {}, {"id": "7002", "best": "9"}), check=True)
+    assert "1 rows are good, 1 refused" in out
+    assert not Incident.objects.exists()
+
+
+def test_published_rows_are_what_an_editor_could_have_published(tmp_path: Path, capsys: Any) -> None:
+    load(capsys, file(tmp_path, {}), publish=True)
+    case = Incident.objects.published().get()
+    assert list(workflow.problems(case)) == []
+    assert case.stage_changes.get().to_stage == "published"
+    assert list(case.history.order_by("history_id").values_list("stage", flat=True)) == ["draft", "published"]
+
+
+def test_persons_are_loaded_too_and_whoever_is_protected_keeps_the_case_a_draft(tmp_path: Path, capsys: Any) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "dataset: {id: board, publisher: Invented Board, title: Complaints}\ncase: '{id}'\ntitle: 'Complaint {id}'\n"
+        "summary: 'The board records complaint {id}.'\nclaim: {text: 'Used force, says complaint {id}', speakers: ['a complainant']}\n"
+        "parties: [{key: 'board-{side_a_new_id}', name: '{side_a}', person: true, role: accused}]\n"
+    )
+    path = file(
+        tmp_path, {"side_a": "Ana Balquiño Dorverez"}, {"id": "7002", "side_a": "Bruno Elquiño", "side_a_new_id": "9"}
+    )
+    load(capsys, path, mapping=str(mapping))
+    assert Actor.objects.count() == 2
+    Actor.objects.filter(key="p.board-9").update(protection="minor")
+    again = file(
+        tmp_path, {"id": "7004", "side_a": "Bruno Elquiño", "side_a_new_id": "9"}, {"id": "7005"}, name="b.csv"
+    )
+    load(capsys, again, mapping=str(mapping), publish=True)
+    assert set(Incident.objects.published().values_list("key", flat=True)) == {"board-7005"}
+
+
+def test_a_mapping_that_makes_no_sense_is_refused_with_every_reason(tmp_path: Path, capsys: Any) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("dataset: {id: x}\ncase: '{id}'\ncolour: red\nparties: [{key: k, kind: gang}]\n")
+    _out, _err, refused = load(capsys, file(tmp_path, {}), mapping=str(mapping))
+    for said in ("unknown key colour", "title is missing", "party 1 lacks name", "no kind gang"):
+        assert said in refused
+    assert "There are: ucdp" in load(capsys, file(tmp_path, {}), mapping="nothing")[2]
