@@ -1,5 +1,5 @@
-# The two commands of the house. PORT=, DATABASE_URL= and TEST_DATABASE_URL= are honoured; see README.md.
-.PHONY: help run test format
+# The commands of the house. PORT=, DATABASE_URL= and TEST_DATABASE_URL= are honoured; see README.md.
+.PHONY: help run test bench format
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -10,6 +10,9 @@ run: ## the site with the demo casebook on http://127.0.0.1:8000
 
 test: ## style, types, import contracts and the whole suite on SQLite and PostgreSQL
 	@scripts/test
+
+bench: ## how fast it is, on both engines; SIZE=100000 for one size
+	@scripts/bench
 
 format: ## put the code into the house's form
 	@scripts/environment dev

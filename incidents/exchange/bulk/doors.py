@@ -105,10 +105,12 @@ class PostgresDoor(Door):
 
     def _copy(self, model: type[models.Model], columns: tuple[str, ...], constants: dict[str, Any], lines: Any) -> None:
         names = ", ".join(self.columns(model, *columns, *constants))
-        end = "".join(f"\t{_TEXT.get(type(value), str)(value)}" for value in constants.values()) + "\n"
+        end = "".join(f"\t{_TEXT[type(value)](value)}" for value in constants.values()) + "\n"
+        self._send(f"COPY {self.table(model)} ({names}) FROM STDIN", end.join([*lines, ""]))
+
+    def _send(self, statement: str, text: str) -> None:
         with self.connection.cursor() as cursor:
-            text = io.StringIO(end.join([*lines, ""]))
-            cursor.copy_expert(f"COPY {self.table(model)} ({names}) FROM STDIN", text)
+            cursor.copy_expert(statement, io.StringIO(text))
 
 
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -118,15 +120,25 @@ def _escaped(text: str) -> str:
     return text.translate(_ESCAPES) if not text.isprintable() or "\\" in text else text
 
 
-_TEXT: dict[type, Callable[[Any], str]] = {
-    str: _escaped,
-    int: str,
-    type(None): lambda value: r"\N",
-    bool: lambda value: "t" if value else "f",
-    Decimal: str,
-    float: repr,
-    datetime.date: datetime.date.isoformat,
-}
+class _Encoders(dict[type, Callable[[Any], str]]):
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        """Codes of a closed list are texts."""
+        if not issubclass(kind, str):
+            raise TypeError(f"{kind.__name__} cannot be written.")
+        return lambda value: _escaped(str(value))
+
+
+_TEXT = _Encoders(
+    {
+        str: _escaped,
+        int: str,
+        type(None): lambda value: r"\N",
+        bool: lambda value: "t" if value else "f",
+        Decimal: str,
+        float: repr,
+        datetime.date: datetime.date.isoformat,
+    }
+)
 
 
 class SqliteDoor(Door):
