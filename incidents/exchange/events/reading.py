@@ -100,13 +100,7 @@ class Reader:
 
     def _event(self, row: dict[str, str], number: int, problems: list[tuple[str, str]]) -> Event:
         mapping, parts = self.mapping, self.mapping.parts
-        own = mapping.case.fill(row)
-        key, column = f"{mapping.dataset['id']}-{own}", " ".join(mapping.case.columns)
-        if not own or not _ID.match(key) or len(key) > 200:
-            problems.append((column, f"“{own}” cannot name a case: letters, digits, full stops, hyphens."))
-        elif key in self._seen:
-            problems.append((column, f"“{own}” came before, in row {self._seen[key]}."))
-        self._seen.setdefault(key, number)
+        key = self._key(row, number, problems)
         event = Event(key, mapping.title.fill(row), mapping.summary.fill(row))
         for what, template, text in (
             ("a title", mapping.title, event.title),
@@ -129,6 +123,17 @@ class Reader:
             event.count = _count(row, parts["casualties"], problems)
         event.source = self._source_of(row)
         return event
+
+    def _key(self, row: dict[str, str], number: int, problems: list[tuple[str, str]]) -> str:
+        """The case id, if the row has one that no row before it had."""
+        own, column = self.mapping.case.fill(row), " ".join(self.mapping.case.columns)
+        key = f"{self.mapping.dataset['id']}-{own}"
+        if not own or not _ID.match(key) or len(key) > 200:
+            problems.append((column, f"“{own}” cannot name a case: letters, digits, full stops, hyphens."))
+        elif key in self._seen:
+            problems.append((column, f"“{own}” came before, in row {self._seen[key]}."))
+        self._seen.setdefault(key, number)
+        return key
 
     def _parties(self, row: dict[str, str]) -> Iterator[Named]:
         seen = set()

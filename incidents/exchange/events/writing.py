@@ -47,8 +47,8 @@ class Writer:
     def _write(self, events: list[Event]) -> None:
         tables, at = Tables(self.door), moment()
         self._look_up({party.key for event in events for party in event.parties})
-        dataset = self._dataset_of(tables, at)
-        rows = [self._case(tables, event, dataset, at) for event in events]
+        self._know_dataset(tables, at)
+        rows = [self._case(tables, event, at) for event in events]
         for table in tables.all:
             self.door.write(table)
         if self.published:
@@ -71,8 +71,8 @@ class Writer:
         for key, pk in Party.objects.filter(key__in=unknown).values_list("key", "pk"):
             self._parties[key] = pk, names.get(pk)
 
-    def _dataset_of(self, tables: Tables, at: str) -> int:
-        """The data set itself, as a source; made once."""
+    def _know_dataset(self, tables: Tables, at: str) -> None:
+        """The data set itself is a source; it is made once."""
         if self._dataset is None:
             given = self.mapping.dataset
             wanted = {"publisher": given["publisher"], "title": given["title"], "kind": "dataset"}
@@ -80,7 +80,6 @@ class Writer:
             self._dataset = found or self._source(
                 tables, given["publisher"], given["title"], given.get("url", ""), ("", None, None), "dataset", at
             )
-        return self._dataset
 
     def _source(self, tables: Tables, *told: Any) -> int:
         publisher, title, url, (edtf, first, last), kind, at = told
@@ -92,13 +91,21 @@ class Writer:
         )  # fmt: skip
         return pk
 
-    def _case(self, tables: Tables, event: Event, dataset: int, at: str) -> list[Any]:
+    def _case(self, tables: Tables, event: Event, at: str) -> list[Any]:
         pk, (edtf, first, last) = tables.new(tables.incident), event.dated
         row = [
             pk, new_public_id(), event.key, event.title, event.summary, self.mapping.dataset.get("language", "en"),
             "event", "", "draft", None, None, at, at, "", edtf, first, last, fold(f"{event.title} {event.summary}"),
         ]  # fmt: skip
         tables.incident.add(*row, at)
+        self._scene(tables, pk, event, at)
+        about = [self._involve(tables, pk, order, party, at) for order, party in enumerate(event.parties)]
+        claim = self._claim(tables, pk, event, about, at)
+        self._evidence(tables, pk, event, claim, at)
+        return row
+
+    def _scene(self, tables: Tables, pk: int, event: Event, at: str) -> None:
+        edtf, first, last = event.dated
         if edtf:
             tables.date.add(tables.new(tables.date), pk, "it happened", True, "", edtf, first, last, at)
         if event.place or event.country:
@@ -110,10 +117,6 @@ class Writer:
             what = str(self.mapping.parts["casualties"].get("what", "people killed"))
             said = str(best if best is not None else low if low is not None else high)
             tables.casualty.add(tables.new(tables.casualty), pk, "casualties", what, low, best, high, said, at)
-        about = [self._involve(tables, pk, order, party, at) for order, party in enumerate(event.parties)]
-        claim = self._claim(tables, pk, event, about, at)
-        self._evidence(tables, pk, event, dataset, claim, at)
-        return row
 
     def _involve(self, tables: Tables, incident: int, order: int, party: Named, at: str) -> int:
         if party.key not in self._parties:
@@ -158,10 +161,10 @@ class Writer:
             tables.speech.add(tables.new(tables.speech), 0, pk, step, None, words, False, "", at)
         return pk
 
-    def _evidence(self, tables: Tables, incident: int, event: Event, dataset: int, claim: int | None, at: str) -> None:
+    def _evidence(self, tables: Tables, incident: int, event: Event, claim: int | None, at: str) -> None:
         """The data set supports the case; what the row says it goes back to supports the claim."""
         publisher, title, url, day = event.source
-        readings = [self._read(tables, incident, 0, dataset, at)]
+        readings = [self._read(tables, incident, 0, self._dataset or 0, at)]
         if title or publisher:
             own = self._source(tables, publisher or "Not named", title, url, day, "news", at)
             readings.append(self._read(tables, incident, 1, own, at))
