@@ -75,7 +75,8 @@ SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
-if flag("BEHIND_PROXY"):
+BEHIND_PROXY = flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     # Only for a proxy that sets this header itself and drops what the visitor sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -226,6 +227,9 @@ def number(name: str, default: int) -> int:
 
 # After so many days without a look at it, an open proceeding is to be checked again.
 RECHECK_DAYS = number("RECHECK_DAYS", 90)
+# Readers' requests: how many one connection may send in an hour, and for how long after the answer who asked is kept.
+REQUESTS_PER_HOUR = number("REQUESTS_PER_HOUR", 5)
+REQUESTS_KEEP_DAYS = number("REQUESTS_KEEP_DAYS", 180)
 
 # --- What is noted --------------------------------------------------------------------------------------------------
 

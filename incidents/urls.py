@@ -1,9 +1,9 @@
 """The public addresses, on one screen. A row's address is its public id; the words after it are decoration."""
 
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from incidents.views import details, home, lists, pages, suggest
+from incidents.views import details, home, lists, pages, requests, suggest
 
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -30,7 +30,15 @@ PAGES: list[URLPattern] = [
     path("suggest/<slug:what>/", suggest.suggest, name="suggest"),
 ]
 
+FORMS: list[URLPattern] = [
+    path("requests/received/<str:receipt>/", requests.received, name="request_received"),
+    path("requests/<slug:page>/<str:public_id>/", requests.ask, name="request"),
+]
+
 for page in PAGES:
     page.callback = require_safe(page.callback)  # public pages are read, by GET and HEAD alone
 
-urlpatterns: list[URLPattern | URLResolver] = [*PAGES]
+for form in FORMS:
+    form.callback = require_http_methods(["GET", "HEAD", "POST"])(form.callback)
+
+urlpatterns: list[URLPattern | URLResolver] = [*PAGES, *FORMS]

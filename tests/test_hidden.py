@@ -222,6 +222,10 @@ def addresses() -> Iterator[str]:
         elif arguments == ["what"]:
             for what in ("regions", "actors", "organizations", "offences", "publishers", "nothing"):
                 yield "/" + text.format(what)
+        elif arguments == ["page", "public_id"]:
+            for page in ("incident", "actor", "organization", "region", "allegation", "source", "nothing"):
+                for value in identifiers():
+                    yield "/" + text.format(page, value)
         else:
             for value in identifiers():
                 yield "/" + text.format(*[value, HINT][: len(arguments)])

@@ -24,6 +24,10 @@ WITHOUT_HISTORY = {
     "RegionName": "spellings of the gazetteer, loaded from its files",
     "Merge": "is history itself: never removed, and changed only by being undone, once",
     "MergedRow": "is history itself: never changed",
+    "ReaderRequest": "private letters to the desk; who did what with one stands in its events",
+    "RequestEvent": "is history itself: never of a fact",
+    "RequestSalt": "of one day, thrown away with it",
+    "RequestTrace": "of one day, thrown away with it",
     "StageChange": "is history itself: never changed, never removed",
 }
 DERIVED = {"search_text", "folded", "path", "depth", "numchild"}  # made of other columns; no facts

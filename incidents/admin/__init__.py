@@ -5,6 +5,7 @@ from incidents.admin.incidents import IncidentAdmin
 from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin, PartyNameAdmin
 from incidents.admin.proceedings import ProceedingAdmin
 from incidents.admin.regions import RegionAdmin
+from incidents.admin.requests import ReaderRequestAdmin
 from incidents.admin.sources import SourceAdmin
 from incidents.admin.vocabulary import CurrencyAdmin, FeatureAdmin, OffenceAdmin, UnitAdmin
 
@@ -19,6 +20,7 @@ __all__ = [
     "PartyAdmin",
     "PartyNameAdmin",
     "ProceedingAdmin",
+    "ReaderRequestAdmin",
     "RegionAdmin",
     "SourceAdmin",
     "UnitAdmin",

@@ -40,6 +40,7 @@ class ProceedingAdmin(Desk):
     search_fields = ["name", "case_number", "incident__search_text"]
     folded_columns = ("name", "case_number", "incident__search_text")
     actions = ["checked_today"]
+    fields = ["name"]
 
     @admin.display(description=gettext_lazy("case"), ordering="incident")
     def case(self, proceeding: Proceeding) -> str:
@@ -53,8 +54,9 @@ class ProceedingAdmin(Desk):
     def get_actions(self, request: HttpRequest) -> Any:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.message_user(request, _("A proceeding belongs to a case: choose the case, or add one, and add it there."))
+        return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         proceeding = self.get_object(request, object_id)

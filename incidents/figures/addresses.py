@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source, slug_of
 
@@ -18,6 +19,19 @@ def slug_for(row: Any) -> str:
     if isinstance(row, Region):
         return slug_of(row.name)
     return slug_of(row.public_label)
+
+
+def label_of(row: Any) -> str:
+    """What the row is publicly called. A party must carry `public_label` (see `PartyQuerySet.labelled`)."""
+    if isinstance(row, Incident):
+        return row.title
+    if isinstance(row, Allegation):
+        return row.claim
+    if isinstance(row, Source):
+        return ": ".join(part for part in (row.publisher, row.title) if part)
+    if isinstance(row, Region):
+        return row.label
+    return str(row.public_label or _("Not named"))
 
 
 def address(row: Any) -> str:

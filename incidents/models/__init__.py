@@ -27,6 +27,14 @@ from incidents.models.proceedings import (
     refresh_statuses,
 )
 from incidents.models.regions import OverlapRelation, Region, RegionKind, RegionName, RegionOverlap
+from incidents.models.requests import (
+    ReaderRequest,
+    RequestEvent,
+    RequestKind,
+    RequestSalt,
+    RequestState,
+    RequestTrace,
+)
 from incidents.models.routes import Route, RouteStop, StopRole
 from incidents.models.seizures import Disposition, Measurement, Seizure, SeizureKind
 from incidents.models.sources import CitedOrigin, IncidentSource, Source, SourceKind
@@ -99,6 +107,7 @@ __all__ = [
     "ProceedingAllegation",
     "Protection",
     "Rate",
+    "ReaderRequest",
     "Region",
     "RegionKind",
     "RegionName",
@@ -106,6 +115,11 @@ __all__ = [
     "RelatedIncident",
     "Relationship",
     "RelationshipKind",
+    "RequestEvent",
+    "RequestKind",
+    "RequestSalt",
+    "RequestState",
+    "RequestTrace",
     "Route",
     "RouteStop",
     "Seizure",

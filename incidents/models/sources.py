@@ -22,6 +22,7 @@ class SourceKind(models.TextChoices):
     BOOK = "book", _("book")
     BROADCAST = "broadcast", _("broadcast or video")
     INTERVIEW = "interview", _("interview")
+    STATEMENT = "statement", _("statement or letter to us")
     DATASET = "dataset", _("data set")
     OTHER = "other", _("other")
 

@@ -8,20 +8,27 @@ from incidents.workflow.involving import involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.refusals import NotAllowed, NotPublishable
+from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.stages import ALLOWED, publish, send_back, submit, withdraw
 
 __all__ = [
     "ALLOWED",
     "NotAllowed",
     "NotPublishable",
+    "TooMany",
+    "accept_reply",
+    "answer",
+    "forget_requester",
     "involve_everybody",
     "mark_checked",
     "parties_named",
     "problems",
     "publish",
     "published_texts_naming",
+    "receive",
     "send_back",
     "stay_publishable",
     "submit",
+    "take",
     "withdraw",
 ]

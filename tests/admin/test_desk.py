@@ -19,6 +19,7 @@ HIDDEN = {"party", "partyname"}
 def test_every_list_and_form_answers(admin_client, name):
     case = full_case()
     record.Unit.objects.create(code="kg", dimension="mass")
+    record.ReaderRequest.objects.create(page="incident", about=case.public_id, kind="reply", text="Not so.")
     model = next(model for model in OURS if model._meta.model_name == name)
     row = case if model is record.Incident else model._default_manager.first()
     url = f"/admin/incidents/{name}/"

@@ -1,0 +1,168 @@
+"""The private inbox of readers' requests: read here, answered by verbs, never edited."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents import workflow
+from incidents.admin.desk import Desk
+from incidents.admin.forms import PlainText
+from incidents.models import AllegationParty, ReaderRequest, RequestKind
+
+_AREA = forms.Textarea(attrs={"rows": 6, "cols": 70})
+
+
+class TakeForm(forms.Form):
+    """Nothing to fill in: only to be confirmed."""
+
+
+class AnswerForm(forms.Form):
+    accepted = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=[("yes", gettext_lazy("accepted")), ("no", gettext_lazy("declined"))]
+    )
+    text = PlainText(
+        label=gettext_lazy("Answer"), widget=_AREA, help_text=gettext_lazy("What the reader is told; send it yourself.")
+    )
+
+
+class ReplyForm(forms.Form):
+    link = forms.ModelChoiceField(label=gettext_lazy("Reply to"), queryset=AllegationParty.objects.none())
+    text = PlainText(
+        label=gettext_lazy("The reply, as it will be published"),
+        widget=_AREA,
+        help_text=gettext_lazy("It appears beside the claim, with this letter as its source."),
+    )
+
+    def __init__(self, *args: Any, request: ReaderRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        links: Any = self.fields["link"]
+        links.queryset = AllegationParty.objects.published().accused().filter(request.answerable)
+        links.label_from_instance = lambda link: f"{link.party}: {link.allegation.claim}"
+        self.fields["text"].initial = request.text
+
+
+# verb of the workflow → the words on its button
+VERBS: dict[str, Any] = {
+    "take": gettext_lazy("Take it"),
+    "answer": gettext_lazy("Answer and close"),
+    "accept_reply": gettext_lazy("Publish the reply"),
+}
+
+
+@admin.register(ReaderRequest)
+class ReaderRequestAdmin(Desk):
+    change_form_template = "admin/incidents/readerrequest/change_form.html"
+    list_display = ["receipt", "kind", "state", "record", "received", "owner"]
+    list_filter = ["state", "kind", ("owner", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["owner"]
+    ordering = ["-received", "-pk"]
+    search_fields = ["receipt", "text"]
+    folded_columns = ("receipt", "text", "about")
+    readonly_fields = [
+        "receipt", "kind", "record", "words", "name", "email", "received", "state", "owner", "answer", "closed", "events",
+    ]  # fmt: skip
+    fieldsets = [
+        (None, {"fields": [("receipt", "kind", "state"), "record", "words", ("received", "owner", "closed")]}),
+        (gettext_lazy("Who asks (private)"), {"fields": [("name", "email")]}),
+        (gettext_lazy("The desk"), {"fields": ["answer", "notes", "events"]}),
+    ]
+    actions = ["forget"]
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.message_user(request, _("Requests come from readers, through the pages of the record."))
+        return HttpResponseRedirect(reverse("admin:incidents_readerrequest_changelist"))
+
+    @admin.display(description=gettext_lazy("about"))
+    def record(self, asked: ReaderRequest) -> str:
+        try:
+            address = reverse(asked.page, args=[asked.about])
+        except NoReverseMatch:
+            return asked.about
+        return format_html('<a href="{}">{} {}</a>', address, asked.page, asked.about)
+
+    @admin.display(description=gettext_lazy("text"))
+    def words(self, asked: ReaderRequest) -> str:
+        return format_html('<bdi class="words">{}</bdi>', asked.text)
+
+    @admin.display(description=gettext_lazy("what happened to it"))
+    def events(self, asked: ReaderRequest) -> str:
+        rows = (
+            (f"{event.at:%Y-%m-%d %H:%M}", event.by or "–", event.what) for event in asked.events.select_related("by")
+        )
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} · {} · {}</li>", rows))
+
+    @admin.action(description=gettext_lazy("Forget who asked (answered ones)"), permissions=["change"])
+    def forget(self, request: HttpRequest, queryset: Any) -> None:
+        for asked in queryset:
+            try:
+                workflow.forget_requester(asked, request.user)  # type: ignore[arg-type]
+            except workflow.NotAllowed as refusal:
+                self.message_user(request, f"{asked}: {' '.join(refusal.problems)}", messages.ERROR)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked: ReaderRequest | None = kwargs.get("obj")
+        may = asked is not None and asked.is_open and self.has_change_permission(request, asked)
+        context["request_verbs"] = possible_verbs(asked) if may and asked else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.verb_view)
+        return [path("<int:pk>/do/<slug:verb>/", view, name="incidents_readerrequest_do"), *super().get_urls()]
+
+    def verb_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        asked = ReaderRequest.objects.filter(pk=pk).first()
+        if asked is None or verb not in dict(possible_verbs(asked)):
+            raise Http404
+        if not self.has_change_permission(request, asked):
+            raise PermissionDenied
+        form = _form(verb, asked, request.POST if request.method == "POST" else None)
+        if form.is_valid() and self._do(request, _act(verb, asked, request.user, form.cleaned_data)):
+            return HttpResponseRedirect(reverse("admin:incidents_readerrequest_change", args=[pk]))
+        context = self.admin_site.each_context(request) | {
+            "title": VERBS[verb],
+            "form": form,
+            "asked": asked,
+            "opts": ReaderRequest._meta,
+        }
+        return TemplateResponse(request, "admin/incidents/readerrequest/verb.html", context)
+
+    def _do(self, request: HttpRequest, act: Callable[[], Any]) -> bool:
+        """Whether it was done; if not, messages say what stands in the way."""
+        try:
+            with transaction.atomic():
+                act()
+        except workflow.NotAllowed as refusal:
+            for problem in refusal.problems:
+                messages.error(request, problem)
+            return False
+        messages.success(request, _("Done."))
+        return True
+
+
+def possible_verbs(asked: ReaderRequest) -> list[tuple[str, Any]]:
+    """(verb, words on its button) for what can be done with the request."""
+    return [(verb, words) for verb, words in VERBS.items() if verb != "accept_reply" or asked.kind == RequestKind.REPLY]
+
+
+def _form(verb: str, asked: ReaderRequest, data: Any) -> forms.Form:
+    if verb == "accept_reply":
+        return ReplyForm(data, request=asked)
+    return AnswerForm(data) if verb == "answer" else TakeForm(data)
+
+
+def _act(verb: str, asked: ReaderRequest, by: Any, given: dict[str, Any]) -> Callable[[], Any]:
+    if verb == "take":
+        return lambda: workflow.take(asked, by)
+    if verb == "answer":
+        return lambda: workflow.answer(asked, by, given["text"], given["accepted"] == "yes")
+    return lambda: workflow.accept_reply(asked, given["link"], given["text"], by)

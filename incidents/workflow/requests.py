@@ -1,0 +1,150 @@
+"""Readers' requests: received from anybody within a limit, taken, answered, and a reply made part of the record."""
+
+import datetime
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.models import (
+    AllegationParty,
+    Citation,
+    Incident,
+    IncidentSource,
+    ReaderRequest,
+    RequestEvent,
+    RequestSalt,
+    RequestState,
+    RequestTrace,
+    Source,
+    SourceKind,
+)
+from incidents.models.record import change
+from incidents.workflow.checks import stay_publishable
+from incidents.workflow.refusals import NotAllowed
+
+_AGAIN = datetime.timedelta(minutes=30)  # the same words within this time are one request, sent twice
+
+
+class TooMany(NotAllowed):
+    """More requests from one address than the limit allows."""
+
+
+@transaction.atomic
+def receive(request: ReaderRequest, address: str) -> ReaderRequest:
+    """Keeps a reader's request, and who sent it only as a hash of the day. Raises TooMany beyond the limit.
+
+    The same request sent twice (a double click, the back button) is one and gets the receipt that it had.
+    """
+    sent = ReaderRequest.objects.same_as(request, timezone.now() - _AGAIN).first()
+    if sent is not None:
+        return sent
+    _count(address)
+    request.save()
+    _note(request, None, _("Received."))
+    return request
+
+
+def _count(address: str) -> None:
+    now = timezone.now()
+    day = timezone.localdate(now)
+    RequestSalt.objects.filter(day__lt=day).delete()
+    RequestTrace.objects.filter(at__lt=now - datetime.timedelta(days=1)).delete()
+    salt, _made = RequestSalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
+    salt = RequestSalt.objects.select_for_update().get(pk=salt.pk)  # one at a time, however many workers there are
+    sender = hmac.new(salt.salt.encode(), address.encode(), hashlib.sha256).hexdigest()
+    lately = RequestTrace.objects.filter(sender=sender, at__gt=now - datetime.timedelta(hours=1)).count()
+    if lately >= settings.REQUESTS_PER_HOUR:
+        raise TooMany([_("Too many requests came from your connection within an hour. Please send it again later.")])
+    RequestTrace.objects.create(sender=sender, at=now)
+
+
+@transaction.atomic
+def take(request: ReaderRequest, by: User) -> ReaderRequest:
+    """Makes the editor its owner, and a new request one in progress. Raises NotAllowed for a closed one."""
+    request = _open(request)
+    request.owner, request.state = by, RequestState.IN_PROGRESS
+    return _saved(request, by, _("Taken by %(who)s.") % {"who": by.get_username()})
+
+
+@transaction.atomic
+def answer(request: ReaderRequest, by: User, text: str, accepted: bool) -> ReaderRequest:
+    """Closes a request with what the reader is told. Raises NotAllowed without an answer, or for a closed one."""
+    request = _open(request)
+    if not text.strip():
+        raise NotAllowed([_("Write what the reader is told.")])
+    request.state = RequestState.ACCEPTED if accepted else RequestState.DECLINED
+    request.owner = request.owner or by
+    request.answer, request.closed = text.strip(), timezone.now()
+    return _saved(request, by, _("Answered: %(state)s.") % {"state": request.get_state_display()})
+
+
+@transaction.atomic
+def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: User) -> AllegationParty:
+    """Makes a reply part of the claim that it answers, cited with the letter that brought it, and closes the request.
+
+    Raises NotAllowed without words, for a closed request, or where a reply stands there already.
+    """
+    request = _open(request)
+    text = text.strip()
+    if not text:
+        raise NotAllowed([_("Give the reply in words.")])
+    if link.reply_text and link.reply_text != text:
+        raise NotAllowed([_("A reply stands there already: change it on the page of the case.")])
+    incident = link.allegation.incident
+    with change(_("Reply of a party, received through request %(receipt)s.") % {"receipt": request.receipt}, by):
+        link.reply_status, link.reply_text = "received", text
+        link.reply_edtf = timezone.localdate(request.received).isoformat()
+        link.save()
+        _cite(incident, link)
+        stay_publishable(Incident.objects.filter(pk=incident.pk))
+    request.state, request.closed, request.owner = RequestState.ACCEPTED, timezone.now(), request.owner or by
+    _saved(request, by, _("The reply was made part of a claim."))
+    return link
+
+
+def _cite(incident: Incident, link: AllegationParty) -> None:
+    """The letter becomes a source of the case: without a name, for its writer is the party beside whom it stands."""
+    source = Source.objects.create(
+        publisher=_("Reply to Expediente"),
+        title=_("Reply to a claim"),
+        kind=SourceKind.STATEMENT,
+        published_edtf=link.reply_edtf,
+    )
+    last = incident.readings.count()
+    reading = IncidentSource.objects.create(
+        incident=incident, source=source, accessed=timezone.localdate(), position=last
+    )
+    Citation.objects.create(incident=incident, reading=reading, reply=link)
+
+
+@transaction.atomic
+def forget_requester(request: ReaderRequest, by: User | None = None) -> None:
+    """Removes who asked, for good. What was asked and answered stays with the desk. Raises NotAllowed while it is open."""
+    if request.is_open:
+        raise NotAllowed([_("It is not answered yet: answer it first.")])
+    request.name = request.email = ""
+    _saved(request, by, _("Name and e-mail of the reader were removed."))
+
+
+def _open(request: ReaderRequest) -> ReaderRequest:
+    """The request as it is now, locked. Raises NotAllowed where somebody has closed it."""
+    now = ReaderRequest.objects.select_for_update().get(pk=request.pk)
+    if not now.is_open:
+        raise NotAllowed([_("This request has been answered already.")])
+    return now
+
+
+def _saved(request: ReaderRequest, by: User | None, what: str) -> ReaderRequest:
+    request.save()
+    _note(request, by, what)
+    return request
+
+
+def _note(request: ReaderRequest, by: User | None, what: str) -> None:
+    RequestEvent.objects.create(request=request, by=by, what=what)
