@@ -3,12 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from incidents.admin.autocomplete import Choices
+
 handler400 = "incidents.views.errors.bad_request"
 handler403 = "incidents.views.errors.permission_denied"
 handler404 = "incidents.views.errors.page_not_found"
 handler500 = "incidents.views.errors.server_error"
 
 urlpatterns = [
+    path("admin/autocomplete/", admin.site.admin_view(Choices.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
     path("_nested_admin/", include("nested_admin.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -22,6 +22,8 @@ WITHOUT_HISTORY = {
     "Offence": "code list",
     "Unit": "code list",
     "RegionName": "spellings of the gazetteer, loaded from its files",
+    "LikelyPair": "found anew from names",
+    "PartyNameKey": "made of the names",
     "Merge": "is history itself: never removed, and changed only by being undone, once",
     "MergedRow": "is history itself: never changed",
     "ReaderRequest": "private letters to the desk; who did what with one stands in its events",

@@ -118,9 +118,10 @@ class FactFormSet(NestedInlineFormSet):
 
     def _number_the_new(self, forms: list[Any]) -> None:
         """New rows come after those that are there, in the order in which they stand on the page."""
-        last = max((form.instance.position for form in forms if form.instance.pk), default=-1)
-        for form in forms:
-            if form.instance.pk is None and "position" in form.fields and form.has_changed():
+        numbered = [form for form in forms if "position" in form.fields]
+        last = max((form.instance.position for form in numbered if form.instance.pk), default=-1)
+        for form in numbered:
+            if form.instance.pk is None and form.has_changed():
                 last = form.instance.position = max(last + 1, form.instance.position)
 
     def _keeps(self, form: Any, mark: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.likely import likely_answer, likely_page
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
 from incidents.models import Actor, Merge, NotTheSame, Organization, Party
@@ -36,6 +37,8 @@ class IdentityPages:
 
     def get_urls(self) -> list[Any]:
         views: dict[str, Callable[..., HttpResponse]] = {
+            "likely/": self.likely_view,
+            "likely/pairs/": self.pairs_view,
             "merges/": self.merges_view,
             "merges/<int:merge_id>/": self.merge_done_view,
             "told-apart/": self.told_apart_view,
@@ -50,6 +53,15 @@ class IdentityPages:
             for route, view in views.items()
         ]
         return [*own, *super().get_urls()]  # type: ignore[misc]
+
+    def likely_view(self, request: HttpRequest) -> HttpResponse:
+        self._may_look(request)
+        return likely_answer(request)
+
+    def pairs_view(self, request: HttpRequest) -> HttpResponse:
+        self._may_look(request)
+        page, pairs = likely_page(request, _PAGE)
+        return self._page(request, "pairs", _("Likely duplicates"), page=page, pairs=pairs)
 
     def choose_view(self, request: HttpRequest, party_id: int) -> HttpResponse:
         """With whom the party may be one: a search over parties of its kind."""

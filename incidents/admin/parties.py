@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,8 +16,12 @@ from incidents.admin.choices import case_of
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
+from incidents.admin.likely import LikelyWarning
 from incidents.admin.links import case_links, fact_links
+from incidents.admin.telling_apart import described
 from incidents.models import Actor, ActorForm, Incident, Merge, Organization, Party, PartyName
+from incidents.search import words
+from incidents.workflow import identity
 
 
 class NameInline(FactInline):
@@ -27,7 +31,7 @@ class NameInline(FactInline):
     fields = [("name", "kind"), ("language", "is_primary", "confidential")]
 
 
-class PartyDesk(Desk):
+class PartyDesk(LikelyWarning, Desk):
     """What actors and organizations share: names, and where they appear."""
 
     inlines = [NameInline]
@@ -39,8 +43,22 @@ class PartyDesk(Desk):
     change_list_template = "admin/incidents/party/change_list.html"
 
     def word_q(self, word: str) -> Q:
-        names = PartyName.objects.filter(party=OuterRef("pk"), folded__contains=word)
-        return super().word_q(word) | Q(Exists(names))
+        return super().word_q(word) | Q(pk__in=PartyName.objects.filter(folded__contains=word).values("party"))
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[Any, bool]:
+        """What has the words as they are written comes first, then names that sound like them or are much alike."""
+        exact, _many = super().get_search_results(request, queryset, search_term)
+        if not words(search_term):
+            return exact, False
+        alike = identity.sought(search_term)
+        as_written = exact.order_by().values("pk")
+        found = queryset.filter(Q(pk__in=as_written) | Q(pk__in=alike))
+        far = Case(When(pk__in=as_written, then=Value(0)), default=Value(1))
+        return found.annotate(far=far).order_by("far", "pk"), False
+
+    def note_on(self, party: Party) -> str:
+        """What tells the party from its namesakes, for a list of choices."""
+        return " · ".join(described([party.pk])[0].words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).not_merged()
@@ -53,6 +71,7 @@ class PartyDesk(Desk):
             actor.form = ActorForm.NAMED
             actor.save()
         form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
+        self.look_for_likely(request, form.instance, formsets, is_new=not change)
         workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
 
     def change_view(
@@ -201,6 +220,10 @@ class PartyNameAdmin(Hidden, Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("party").prefetch_related("party__names")
+
+    def note_on(self, name: PartyName) -> str:
+        """Whose name it is."""
+        return str(name.party)
 
     @admin.display(description=_("of"))
     def party_label(self, name: PartyName) -> str:

@@ -11,7 +11,17 @@ from incidents.models.allegations import (
 from incidents.models.citations import FACTS, Citation
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
-from incidents.models.identity import Merge, MergeAction, MergedRow, NotTheSame, in_order
+from incidents.models.identity import (
+    Likely,
+    LikelyPair,
+    Merge,
+    MergeAction,
+    MergedRow,
+    NotTheSame,
+    PartyNameKey,
+    in_order,
+    kind_of,
+)
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage, StageChange
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
@@ -85,6 +95,8 @@ __all__ = [
     "IncidentPlace",
     "IncidentSource",
     "Involvement",
+    "Likely",
+    "LikelyPair",
     "Measurement",
     "Membership",
     "Merge",
@@ -100,6 +112,7 @@ __all__ = [
     "OverlapRelation",
     "Party",
     "PartyName",
+    "PartyNameKey",
     "PartyRole",
     "PlacePrecision",
     "PlaceRole",
@@ -140,6 +153,7 @@ __all__ = [
     "ensure_involved",
     "in_order",
     "is_party",
+    "kind_of",
     "published_q",
     "refresh_statuses",
     "sees_drafts",

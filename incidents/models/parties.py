@@ -186,8 +186,10 @@ class PartyName(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)
-        self.confidential = self.confidential or Actor.objects.filter(pk=self.party_id).exclude(protection="").exists()
+        protection = Actor.objects.filter(pk=self.party_id).values_list("protection", flat=True).first()
+        self.confidential = self.confidential or bool(protection)
         super().save(*args, **kwargs)
+        self.keys.keep(self, "organization" if protection is None else "person")
 
 
 class ActorQuerySet(PartyQuerySet):

@@ -70,3 +70,12 @@ def test_after_the_undoing_the_cards_are_as_before(two: list, tmp_path: Path) ->
     assert [dumped(one) for one in two] == before
     said, errors, status = cards.load(tmp_path)
     assert (errors, status) == ("", 0) and said.count("unchanged") == 2
+
+
+def test_likely_duplicates_of_new_parties_are_told_and_never_merged(two: list, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    one = card(903, "p.ana_teste", "Ana Teste")
+    said, _errors, status = cards.load(cards.write(tmp_path / "new", one, "903-case.yaml"))
+    assert status == 0 and "p.ana_teste may be p.901_ana (“Ana Test”)" in said
+    assert Actor.objects.filter(form="named").count() == 3
+    assert "may be" not in cards.load(tmp_path / "new")[0]

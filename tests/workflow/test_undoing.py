@@ -33,10 +33,13 @@ BECAUSE = "The same number of the identity card."
 AGAIN = "The card was misread."
 
 
+LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair"}  # the last two are made of names
+
+
 def everything() -> dict[str, str]:
     """The whole record as text, but for history and for what merges leave behind."""
     models = apps.get_app_config("incidents").get_models()
-    kept = [m for m in models if not hasattr(m, "history_date") and m.__name__ not in {"Merge", "MergedRow"}]
+    kept = [m for m in models if not hasattr(m, "history_date") and m.__name__ not in LEFT_BEHIND]
     return {m.__name__: serialize("json", m._default_manager.order_by("pk")) for m in kept}
 
 

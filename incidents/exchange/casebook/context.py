@@ -57,6 +57,7 @@ class Context:
     involvements: dict[str, Involvement] = field(default_factory=dict)
     readings: dict[str, IncidentSource] = field(default_factory=dict)
     current_readings: list[IncidentSource] = field(default_factory=list)
+    new_parties: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def listed(self, name: str) -> list[Any]:

@@ -51,6 +51,7 @@ def _party(context: Context, entry: Card, path: str) -> Party:
     key, found = _existing(context, entry["key"])
     is_person = key.startswith("p.")
     if found is None:
+        context.new_parties.append(entry["key"])
         return _person(context, Actor(key=key), entry) if is_person else _body(context, key, entry)
     if is_person:
         return _person(context, _actor(found, entry, path), entry)

@@ -12,13 +12,15 @@ from django.db.models import ProtectedError
 from incidents import workflow
 from incidents.exchange.casebook.checks import content_problems
 from incidents.exchange.casebook.context import Context, Library, reference_problems
+from incidents.exchange.casebook.dump_values import key_of
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
 from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
-from incidents.models import Actor, Incident, Stage
+from incidents.models import Actor, Incident, Party, Stage
 from incidents.models.record import change
+from incidents.workflow import identity
 
 PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
@@ -113,8 +115,16 @@ class Loader:
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
             workflow.publish(context.incident, reason=PUBLISHED_BECAUSE)
             context.writer.changes += 1
+        outcome.likely = list(_likely(context))
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
+
+
+def _likely(context: Context) -> Iterator[str]:
+    """Parties that are new with this card and may be known already. They are told, never merged."""
+    for key in context.new_parties:
+        for one in identity.propose(context.parties[key]):
+            yield f"  {key} may be {key_of(Party.objects.get(pk=one.party))} (“{one.name}”)"
 
 
 def _named_though_protected(context: Context) -> Iterator[Problem]:

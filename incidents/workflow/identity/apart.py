@@ -4,9 +4,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import NotTheSame, Party, in_order
+from incidents.models import LikelyPair, NotTheSame, Party, in_order
 from incidents.models.record import change
 from incidents.workflow.identity.merge import locked
+from incidents.workflow.identity.proposing import propose
 from incidents.workflow.refusals import NotAllowed
 
 
@@ -25,6 +26,7 @@ def tell_apart(one: Party, other: Party, by: User | None, reason: str) -> NotThe
         pair = NotTheSame(a_id=low, b_id=high, reason=reason.strip(), by=by)
         with change(reason, by):
             pair.save()
+    LikelyPair.objects.filter(a=low, b=high).delete()
     return pair
 
 
@@ -34,6 +36,7 @@ def take_back(pair: NotTheSame, by: User | None, reason: str) -> None:
     _check(by, reason)
     with change(reason, by):
         pair.delete()
+    propose(pair.a)
 
 
 def _check(by: User | None, reason: str) -> None:

@@ -83,6 +83,8 @@ class Journal:
     def remove(self, row: Any) -> None:
         """Takes the row away with whatever hangs on it, all of it remembered."""
         for relation in row._meta.related_objects:
+            if getattr(relation.related_model, "is_derived", False):
+                continue
             for hanging in list(relation.related_model._default_manager.filter(**{relation.field.name: row})):
                 if relation.field.null:
                     self.edit(hanging, **{relation.field.attname: None})

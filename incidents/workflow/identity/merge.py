@@ -15,6 +15,7 @@ from incidents.models import (
     ActorForm,
     Allegation,
     Incident,
+    LikelyPair,
     Merge,
     MergeAction,
     MergedRow,
@@ -27,6 +28,7 @@ from incidents.models.record import change
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.identity.journal import Journal, save
 from incidents.workflow.identity.merging import Conflict, Merging, touched_links
+from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines
 from incidents.workflow.refusals import NotAllowed
 
@@ -106,6 +108,8 @@ def _merge(
             row.merge = done
         MergedRow.objects.bulk_create(journal.rows, batch_size=500)
         one.refresh_from_db()
+        LikelyPair.objects.with_party(other).delete()
+        propose(one)
         settle(one, other, {row.incident_id for row in journal.rows}, everywhere=before != identity_of(one))
     return done, merging.conflicts
 

@@ -20,6 +20,7 @@ from incidents.workflow.identity.rules import (
     Pair,
     Rule,
     Said,
+    Stay,
 )
 
 TAKE = "merged"  # the choice by which what the merged party says replaces what the kept one says
@@ -90,6 +91,8 @@ class Merging:
         self._say(twin, row, rule.said, rule.either)
         for relation in row._meta.related_objects:
             hanging: type[Any] = relation.related_model
+            if getattr(hanging, "is_derived", False):
+                continue
             name = f"{hanging.__name__}.{relation.field.name}"
             below = HANGING.get(name) or HANGING.get(f"{hanging.__name__}.*") or Move()
             self.repoint(hanging, relation.field.attname, row.pk, twin.pk, below)
@@ -200,7 +203,9 @@ class Merging:
 def relations() -> list[tuple[type[Model], Any]]:
     """Every (table, column) by which a row is about a party; names come first, then who is involved."""
     found = []
-    for name in RULES:
+    for name, rule in RULES.items():
+        if isinstance(rule, Stay):
+            continue
         model = next(one for one in _models() if one.__name__ == name.partition(".")[0])
         found += [(model, field) for field in pointing_at_parties(model) if field.name == name.partition(".")[2]]
     return found

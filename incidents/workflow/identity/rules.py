@@ -96,6 +96,8 @@ RULES: dict[str, Rule] = {
     "RouteStop.party": Move(),
     "NotTheSame.a": Pair(),
     "NotTheSame.b": Pair(),
+    "LikelyPair.a": Stay("found anew"),
+    "LikelyPair.b": Stay("found anew"),
     "Merge.kept": Stay("it says what happened"),
     "Merge.merged": Stay("it says what happened"),
     "Party.merged_into": Stay("whoever was merged into the merged party leads on to the party that is kept"),

@@ -19,11 +19,13 @@ from incidents.models import (
     Party,
     PartyName,
     ensure_involved,
+    kind_of,
 )
 from incidents.models.record import change
 from incidents.workflow.identity.journal import case_path, plain, save
 from incidents.workflow.identity.merge import identity_of, locked, may, settle
 from incidents.workflow.identity.merging import relations
+from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines, model_of, name
 from incidents.workflow.refusals import NotAllowed
 
@@ -107,6 +109,8 @@ class _Undoing:
         self._involve()
         self.kept.refresh_from_db()
         self.merged.refresh_from_db()
+        propose(self.kept)
+        propose(self.merged)
         settle(self.kept, self.merged, {row.incident_id for row in rows}, everywhere=before != identity_of(self.kept))
         return Undone(self.merge, lines(rows), self.notes, staying)
 
@@ -164,7 +168,10 @@ class _Undoing:
                     self._note(row, _("belonged to something that was removed since, and is not restored"))
                     return
                 values[column.attname] = None
-        Model.save(model(**values), force_insert=True)
+        restored = model(**values)
+        Model.save(restored, force_insert=True)
+        if isinstance(restored, PartyName):
+            restored.keys.keep(restored, kind_of(self.kept))
 
     def _note(self, row: MergedRow, what: str) -> None:
         told = lines([row])[0]

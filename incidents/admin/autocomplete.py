@@ -1,0 +1,15 @@
+"""What the desk's autocompletes answer, in the place of Django's own view (see `config/urls.py`)."""
+
+from typing import Any
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+
+
+class Choices(AutocompleteJsonView):
+    """The rows that fit what is typed, each with what tells it from others of the same name (`note`)."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        assert self.admin_site is not None
+        note = getattr(self.admin_site.get_model_admin(type(obj)), "note_on", None)
+        return result | {"note": note(obj)} if note else result
