@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incidents.views import details, home, lists, pages, requests, suggest
+from incidents.views import corrections, details, home, lists, pages, requests, suggest, versions
 
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
     path("incidents/", lists.incidents, name="incidents"),
     path("incidents/<str:public_id>/", details.incident, name="incident"),
+    path("incidents/<str:public_id>/versions/", versions.versions, name="incident_versions"),
+    path("incidents/<str:public_id>/as-published/<str:when>/", versions.as_published, name="as_published"),
     path("incidents/<str:public_id>/<slug:slug>/", details.incident, name="incident"),
     path("actors/", lists.actors, name="actors"),
     path("actors/<str:public_id>/", details.actor, name="actor"),
@@ -25,6 +27,8 @@ PAGES: list[URLPattern] = [
     path("sources/", lists.sources, name="sources"),
     path("sources/<str:public_id>/", details.source, name="source"),
     path("sources/<str:public_id>/<slug:slug>/", details.source, name="source"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", corrections.CorrectionsFeed(), name="corrections_feed"),
     path("method/", pages.method, name="method"),
     path("legal-standing/", pages.legal_standing, name="legal_standing"),
     path("suggest/<slug:what>/", suggest.suggest, name="suggest"),

@@ -26,6 +26,7 @@ from incidents.models import (
     CitedOrigin,
     Contradiction,
     ContradictionVersion,
+    Correction,
     Incident,
     IncidentDate,
     IncidentPlace,
@@ -172,6 +173,9 @@ def _hidden(state: str, public: Incident, actor: Actor, gang: Organization) -> N
     Relationship.objects.create(incident=incident, a=gang, b=actor, kind="rival", as_stated=marked("sharedtie", state))
     if state in ("embargoed", "withdrawn"):
         workflow.publish(incident)
+        workflow.corrections.record(incident, "correction", marked("note", state))
+    else:
+        Correction.objects.create(incident=incident, kind="correction", note=marked("note", state))
     if state == "withdrawn":
         workflow.withdraw(incident, by=None, reason=marked("reason", state))
     elif state == "embargoed":
@@ -219,6 +223,10 @@ def addresses() -> Iterator[str]:
     for text, arguments in public_patterns():
         if not arguments:
             yield "/" + text
+        elif arguments[-1:] == ["when"]:
+            for value in identifiers():
+                for when in (f"{timezone.now():%Y-%m-%d}", "2020-01-01"):
+                    yield "/" + text.format(value, when)
         elif arguments == ["what"]:
             for what in ("regions", "actors", "organizations", "offences", "publishers", "nothing"):
                 yield "/" + text.format(what)
@@ -235,6 +243,9 @@ def questions(path: str) -> Iterator[dict[str, Any]]:
     """The query forms tried at an address: none, words, every id in every parameter that names a row, every sort."""
     yield {}
     yield {"q": HINT}
+    if path.startswith("/corrections"):
+        yield from ({"kind": "retraction"}, {"since": "2020"}, {"sort": "oldest"}, {"incident": HINT})
+        return
     if path.count("/") != 2 or path.startswith(("/method", "/legal")):
         return
     for value in identifiers():

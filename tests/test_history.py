@@ -17,6 +17,7 @@ from tests.admin.filled import filled
 pytestmark = pytest.mark.django_db
 
 WITHOUT_HISTORY = {
+    "Correction": "is history itself: never changed, never removed",
     "Currency": "code list",
     "Feature": "code list",
     "Offence": "code list",

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
-from incidents.admin.choices import Page, page_of
+from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
-from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.readings import ReadingInline
+from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.stages import StageButtons, possible_verbs
 from incidents.admin.twice import (
     ONCE,
@@ -29,49 +27,11 @@ from incidents.admin.twice import (
     mark_of,
     new_once,
     read_once,
-    take_over,
     touched_names,
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
 from incidents.models import Citation, Defeat, Incident, Stage, refresh_statuses
-
-
-class CaseForm(DeskForm):
-    """The case itself, and why it is changed: asked once for the whole page."""
-
-    page: Page  # set for each request
-
-    change_reason = PlainText(
-        label=gettext_lazy("Reason for this change"),
-        required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text=gettext_lazy(
-            "Kept with every fact that this save changes, for the desk. Needed once a case is published."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seen = mark_of(self.instance) if self.instance.pk else ""
-        if self.is_bound and self.instance.pk and self.page.touched is not None:
-            take_over(self, self.page.touched)
-
-    def clean(self) -> dict[str, Any]:
-        """Whatever was saved while this page was on its way is seen at the latest here, where the case is locked."""
-        opened = self.data.get(OPENED)
-        if self.instance.pk and opened and opened != mark_of(self.instance):
-            raise ValidationError(
-                _("Somebody else saved this case at this very moment: save again to see what changed.")
-            )
-        return super().clean()
-
-    def clean_change_reason(self) -> str:
-        reason = str(self.cleaned_data["change_reason"]).strip()
-        if not reason and self.instance.stage == Stage.PUBLISHED:
-            raise ValidationError(_("The case is published: say why you change it. The reason is kept for ever."))
-        return reason
-
 
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
@@ -209,6 +169,7 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
         page_of(request).making.involve(form.instance)
         refresh_statuses(form.instance.allegations.all())
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
+        tell_readers(form, request.user)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public else None

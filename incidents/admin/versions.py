@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from incidents import workflow
+from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past, Version
 from incidents.models import Incident
+from incidents.models.record import change
 
 _TEMPLATES = "admin/incidents/incident"
 
@@ -28,6 +33,11 @@ class VersionPages:
                 name="incidents_incident_difference",
             ),
             path("<int:case_id>/versions/<slug:stamp>/", guarded(self.version_view), name="incidents_incident_version"),
+            path(
+                "<int:case_id>/versions/<slug:stamp>/restore/",
+                guarded(self.restore_view),
+                name="incidents_incident_restore",
+            ),
         ]
         return [*own, *super().get_urls()]  # type: ignore[misc]
 
@@ -43,7 +53,13 @@ class VersionPages:
     def version_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
         past = self._past(request, case_id)
         version = _version(past, stamp)
-        told = {"version": version, "before": past.before(version), "sections": tell(Naming(past.state(version.at)))}
+        told: dict[str, Any] = {
+            "version": version,
+            "before": past.before(version),
+            "sections": tell(Naming(past.state(version.at))),
+        }
+        may = self.has_change_permission(request, past.incident)  # type: ignore[attr-defined]
+        told["restorable"] = may and version != past.versions[-1]
         title = _("Version %(number)d") % {"number": version.number}
         return self._answer(request, past, "version", title, **told)
 
@@ -54,6 +70,18 @@ class VersionPages:
         told = [tell(Naming(past.state(version.at))) for version in (old, new)]
         title = _("From version %(old)d to version %(new)d") % {"old": old.number, "new": new.number}
         return self._answer(request, past, "difference", title, both=[old, new], differing=differences(*told))
+
+    def restore_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
+        past = self._past(request, case_id)
+        if not self.has_change_permission(request, past.incident):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        version = _version(past, stamp)
+        form = RestoreForm(past.incident, request.POST or None)
+        if form.is_valid() and _restored(request, form, version):
+            return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
+        told = [tell(Naming(past.state(one.at))) for one in (past.versions[-1], version)]
+        title = _("Restore version %(number)d") % {"number": version.number}
+        return self._answer(request, past, "restore", title, version=version, form=form, differing=differences(*told))
 
     def _past(self, request: HttpRequest, case_id: int) -> Past:
         incident = Incident.objects.filter(pk=case_id).first()
@@ -71,6 +99,21 @@ class VersionPages:
             **told,
         }
         return TemplateResponse(request, f"{_TEMPLATES}/{template}.html", context)
+
+
+def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool:
+    """Whether it was done; if not, messages say what stands in the way, and nothing has changed."""
+    reason = form.cleaned_data["reason"].strip()
+    try:
+        with transaction.atomic(), change(reason):
+            workflow.restore(form.instance, version.at, request.user, reason)  # type: ignore[arg-type]
+            tell_readers(form, request.user)
+    except workflow.NotAllowed as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem)
+        return False
+    messages.success(request, _("Version %(number)d was restored.") % {"number": version.number})
+    return True
 
 
 def _version(past: Past, stamp: str) -> Version:

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source, slug_of
 
+TAKEN = frozenset({"versions"})  # words that mean a page of their own after the id of an incident
+
 
 def slug_for(row: Any) -> str:
     """The readable end of the row's address. A party must carry `public_label` (see `PartyQuerySet.labelled`)."""
     if isinstance(row, Incident):
-        return slug_of(row.title)
+        slug = slug_of(row.title)
+        return "" if slug in TAKEN else slug
     if isinstance(row, Allegation):
         return slug_of(row.claim)
     if isinstance(row, Source):

@@ -11,12 +11,14 @@ from django.db.models import Prefetch, QuerySet
 from incidents import wording
 from incidents.figures.cast import Called, Cast
 from incidents.figures.claims import Claim, claims_of, read_until
+from incidents.figures.corrections import Notice, notices
 from incidents.figures.notes import Notes
 from incidents.figures.origins import Origins
 from incidents.history import Change, changes_since_published
 from incidents.models import (
     Allegation,
     Citation,
+    Correction,
     Defeat,
     Incident,
     IncidentSource,
@@ -220,6 +222,10 @@ class Case:
     def origins(self) -> int:
         """How many independent speakers the claims go back to: two articles that relay one informant are one."""
         return SpeechLink.objects.published().filter(allegation__incident=self.incident).count_origins()
+
+    @cached_property
+    def corrections(self) -> list[Notice]:
+        return notices(Correction.objects.published().filter(incident=self.incident).with_rows())
 
     @cached_property
     def changes(self) -> list[Change]:

@@ -1,6 +1,7 @@
 """The reader's questions, one for each list. They name words of the QuerySets and know nothing of pages or files."""
 
 from incidents.filters.allegations import AllegationQuestion
+from incidents.filters.corrections import CorrectionQuestion
 from incidents.filters.incidents import IncidentQuestion
 from incidents.filters.parties import ActorQuestion, OrganizationQuestion
 from incidents.filters.question import Question, Refused
@@ -21,6 +22,7 @@ __all__ = [
     "QUESTIONS",
     "ActorQuestion",
     "AllegationQuestion",
+    "CorrectionQuestion",
     "IncidentQuestion",
     "OrganizationQuestion",
     "Question",

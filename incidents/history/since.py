@@ -40,12 +40,11 @@ _LIMIT = 500
 
 @dataclass(frozen=True)
 class Change:
-    """On one day, for one reason, facts of one kind were added, corrected or removed."""
+    """On one day facts of one kind were added, corrected or removed. Why is for the desk; readers get notes of their own."""
 
     day: datetime.date
     what: Any
     how: Any
-    reason: str
     times: int
 
 
@@ -55,12 +54,12 @@ def changes_since_published(incident: Incident) -> list[Change]:
         return []
     rows = [_changes(model, incident) for model in _MODELS]
     newest = rows[0].union(*rows[1:], all=True).order_by("-history_date")[:_LIMIT]
-    counted: dict[tuple[datetime.date, str, str, str], int] = {}
-    for moment, how, reason, kind in newest:
-        key = (moment.date(), kind, how, reason or "")
+    counted: dict[tuple[datetime.date, str, str], int] = {}
+    for moment, how, kind in newest:
+        key = (moment.date(), kind, how)
         counted[key] = counted.get(key, 0) + 1
     names = {model._meta.model_name: model._meta.verbose_name for model in _MODELS}
-    return [Change(day, names[kind], CHANGES[how], reason, n) for (day, kind, how, reason), n in counted.items()]
+    return [Change(day, names[kind], CHANGES[how], n) for (day, kind, how), n in counted.items()]
 
 
 def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
@@ -71,4 +70,4 @@ def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
         moves = StageChange.objects.filter(incident=incident).values("reason")
         rows = rows.exclude(history_type="+").exclude(history_change_reason__in=moves)
     kind = Value(str(model._meta.model_name), output_field=CharField())
-    return rows.order_by().values_list("history_date", "history_type", "history_change_reason", kind)
+    return rows.order_by().values_list("history_date", "history_type", kind)

@@ -9,6 +9,7 @@ from incidents.models.allegations import (
     SpeechLink,
 )
 from incidents.models.citations import FACTS, Citation
+from incidents.models.corrections import Correction, CorrectionKind
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.identity import (
@@ -83,6 +84,8 @@ __all__ = [
     "CitedOrigin",
     "Contradiction",
     "ContradictionVersion",
+    "Correction",
+    "CorrectionKind",
     "Course",
     "Currency",
     "Defeat",

@@ -46,6 +46,18 @@ GUARDS: tuple[Guard, ...] = (
         refusal="Stage changes are never edited.",
     ),
     Guard(
+        "correction_kept",
+        "incidents_correction",
+        "BEFORE DELETE",
+        refusal="What readers were told is never deleted.",
+    ),
+    Guard(
+        "correction_unchanged",
+        "incidents_correction",
+        "BEFORE UPDATE",
+        refusal="What readers were told is never edited.",
+    ),
+    Guard(
         "nothing_born_published",
         "incidents_incident",
         "BEFORE INSERT",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Incident, Stage, StageChange, refresh_statuses
 from incidents.models.record import change
+from incidents.workflow import corrections
 from incidents.workflow.checks import problems
 from incidents.workflow.involving import involve_everybody
 from incidents.workflow.refusals import NotAllowed, NotPublishable
@@ -43,9 +44,17 @@ def publish(incident: Incident, by: User | None = None, reason: str = "") -> Inc
     return _move(incident, Stage.PUBLISHED, by, reason or _("Published."))
 
 
+@transaction.atomic
 def withdraw(incident: Incident, by: User | None, reason: str) -> Incident:
-    """Takes a published case back; its address answers with a short notice from then on. Needs a reason."""
-    return _move(incident, Stage.WITHDRAWN, by, reason)
+    """Takes a published case back; its address answers with a short notice from then on. Needs a reason.
+
+    If readers could see it, the corrections page tells them that it was withdrawn.
+    """
+    was_public = incident.is_public
+    _move(incident, Stage.WITHDRAWN, by, reason)
+    if was_public:
+        corrections.retract(incident, by)
+    return incident
 
 
 @transaction.atomic

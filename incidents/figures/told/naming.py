@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from incidents.history import State
 from incidents.models import (
     Allegation,
+    Defeat,
     Incident,
     IncidentSource,
     Involvement,
@@ -91,6 +92,10 @@ class Naming:
     def status_now(self, row: Any) -> str:
         """What became of the claim for that party since, where a reader must be told."""
         return ""
+
+    def is_defeated(self, row: Any) -> bool:
+        """Whether the claim no longer stands: taken back, contradicted or corrected."""
+        return row.reported_status == "retracted" or bool(self.state.parts(Defeat, row.id))
 
     def pointed_at(self, model: Any, pk: Any) -> str:
         """Whatever a foreign key of a fact names."""

@@ -10,7 +10,17 @@ from incidents import wording
 from incidents.figures.told.masking import Mask
 from incidents.figures.told.naming import Naming
 from incidents.history import Past, State
-from incidents.models import Actor, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
+from incidents.models import Actor, Allegation, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
+
+
+def with_kept(parties: set[int]) -> set[int]:
+    """The keys, and those of the parties that these were found to be: a name may have gone there."""
+    found, new = set(parties), set(parties)
+    while new:
+        kept = Party.objects.filter(pk__in=new, merged_into__isnull=False).values_list("merged_into", flat=True)
+        new = set(kept) - found
+        found |= new
+    return found
 
 
 class Today:
@@ -21,7 +31,7 @@ class Today:
 
     @cached_property
     def _parties(self) -> set[int]:
-        return self._past.named(Party)
+        return with_kept(self._past.named(Party))
 
     @cached_property
     def labels(self) -> dict[int, str]:
@@ -58,6 +68,11 @@ class Today:
     def statuses(self) -> dict[int, str]:
         rows = AllegationParty.objects.filter(allegation__incident=self._past.incident)
         return dict(rows.values_list("pk", "legal_status"))
+
+    @cached_property
+    def defeated(self) -> set[int]:
+        """Claims that no longer stand today."""
+        return set(Allegation.objects.defeated().filter(incident=self._past.incident).values_list("pk", flat=True))
 
     @cached_property
     def regions(self) -> dict[int, str]:
@@ -107,6 +122,10 @@ class PublicNaming(Naming):
         if model is Region:
             return self._today.regions.get(pk, "")
         return super().listed(model, pk)
+
+    def is_defeated(self, row: Any) -> bool:
+        """Then, or since."""
+        return row.id in self._today.defeated or super().is_defeated(row)
 
     def status_now(self, row: Any) -> str:
         now = self._today.statuses.get(row.id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from incidents import wording
 from incidents.figures.told import headings
 from incidents.figures.told.columns import Line, lines_of
 from incidents.figures.told.naming import Naming
@@ -74,6 +75,7 @@ class Fact:
     heading: str
     lines: list[Line]
     within: list["Fact"] = field(default_factory=list)
+    struck: bool = False  # a claim that no longer stands
 
     @property
     def further(self) -> list[Line]:
@@ -146,7 +148,10 @@ def _fact(naming: Naming, model: Any, row: Any) -> Fact | None:
         else:
             within += [told for told in (_fact(naming, part, one) for one in rows) if told]
     within += [told for told in (_fact(naming, Citation, one) for one in _cited(naming, model, row)) if told]
-    return Fact((str(model._meta.model_name), row.id), heading, lines, within)
+    struck = model is Allegation and naming.is_defeated(row)
+    if struck:
+        lines.append(Line(_("Standing"), str(wording.STRUCK)))
+    return Fact((str(model._meta.model_name), row.id), heading, lines, within, struck)
 
 
 def _cited(naming: Naming, model: Any, row: Any) -> list[Any]:

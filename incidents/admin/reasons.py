@@ -1,0 +1,109 @@
+"""Why a case is changed, asked once for the whole page, and what readers are told of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents import workflow
+from incidents.admin.choices import Page
+from incidents.admin.forms import DeskForm, PlainText
+from incidents.admin.stages import ReasonForm
+from incidents.admin.twice import OPENED, mark_of, take_over
+from incidents.models import CorrectionKind, Incident, Stage
+
+
+def _kinds() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Tell readers"),
+        required=False,
+        choices=[("", gettext_lazy("nothing: only words or form changed")), *CorrectionKind.choices],
+        help_text=gettext_lazy("Puts an entry on the public corrections page and into its feed, for ever."),
+    )
+
+
+def _note() -> PlainText:
+    return PlainText(
+        label=gettext_lazy("Note for readers"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy("What was wrong and what is right now. Public: name nobody who is protected."),
+    )
+
+
+class CaseForm(DeskForm):
+    """The case itself, and the reason for the change; once readers know the case, what they are told too."""
+
+    change_reason = PlainText(
+        label=gettext_lazy("Reason for this change"),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Kept with every fact that this save changes, for the desk. Needed once a case is published."
+        ),
+    )
+    correction_kind = _kinds()
+    correction_note = _note()
+
+    page: Page  # set for each request
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen = mark_of(self.instance) if self.instance.pk else ""
+        if self.is_bound and self.instance.pk and self.page.touched is not None:
+            take_over(self, self.page.touched)
+        if self.instance.stage != Stage.PUBLISHED:
+            for name in ("correction_kind", "correction_note"):
+                self.fields.pop(name, None)
+
+    def clean(self) -> dict[str, Any]:
+        """Whatever was saved while this page was on its way is seen at the latest here, where the case is locked."""
+        opened = self.data.get(OPENED)
+        if self.instance.pk and opened and opened != mark_of(self.instance):
+            raise ValidationError(
+                _("Somebody else saved this case at this very moment: save again to see what changed.")
+            )
+        return super().clean()
+
+    def clean_change_reason(self) -> str:
+        reason = str(self.cleaned_data["change_reason"]).strip()
+        if not reason and self.instance.stage == Stage.PUBLISHED:
+            raise ValidationError(_("The case is published: say why you change it. The reason is kept for ever."))
+        return reason
+
+    def clean_correction_note(self) -> str:
+        note = str(self.cleaned_data["correction_note"]).strip()
+        kind = self.cleaned_data.get("correction_kind")
+        if kind and not note:
+            raise ValidationError(_("Say what was wrong and what is right now, or tell readers nothing."))
+        if note and not kind:
+            raise ValidationError(_("Choose what readers are told: a correction, an update …; or remove the note."))
+        return note
+
+    @property
+    def why(self) -> list[Any]:
+        """The boxes below the facts, beside the button that saves."""
+        return [self[name] for name in ("change_reason", "correction_kind", "correction_note") if name in self.fields]
+
+
+class RestoreForm(ReasonForm):
+    """Why an earlier version comes back, and what readers are told of it."""
+
+    correction_kind = _kinds()
+    correction_note = _note()
+
+    def __init__(self, incident: Incident, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance = incident
+        if incident.stage != Stage.PUBLISHED:
+            del self.fields["correction_kind"], self.fields["correction_note"]
+
+
+def tell_readers(form: Any, by: Any) -> None:
+    """Writes the entry that the editor asked for. Raises NotAllowed where it may not be written."""
+    kind = form.cleaned_data.get("correction_kind")
+    if kind:
+        workflow.corrections.record(form.instance, kind, form.cleaned_data["correction_note"], by)

@@ -1,0 +1,125 @@
+"""A published case as readers could read it on some day, told under the rules of protection of today."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from incidents import wording
+from incidents.figures.corrections import Notice, notices
+from incidents.figures.told import Section, differences, of_today, tell
+from incidents.history import Past, State
+from incidents.models import Correction, Incident, Stage
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What readers could read from one moment until another (None: until now)."""
+
+    since: datetime.datetime
+    until: datetime.datetime | None
+    state: State
+    title: str
+    sections: list[Section]
+    when: str = ""  # the end of its address
+
+    @property
+    def is_current(self) -> bool:
+        return self.until is None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edition in the list, and what it changed for readers."""
+
+    edition: Edition
+    differing: list[Any]
+
+
+class Editions:
+    """All that readers could ever read of one case that they can read now."""
+
+    presumption = wording.PRESUMPTION
+    lead = wording.ALLEGATION_LEAD
+
+    def __init__(self, incident: Incident) -> None:
+        self.incident = incident
+        self._past = Past(incident)
+        self._naming = of_today(self._past)
+
+    @cached_property
+    def _spans(self) -> list[tuple[datetime.datetime, datetime.datetime | None, State]]:
+        """When which state was public, oldest first: never a draft, never under embargo, never while withdrawn."""
+        found = []
+        versions = self._past.versions
+        for version, following in zip(versions, [*versions[1:], None], strict=True):
+            state = self._past.state(version.at)
+            end = following.at if following else None
+            row = state.incident
+            if row is None or row.stage != Stage.PUBLISHED:
+                continue
+            since = max(version.at, row.embargo_until or version.at)
+            if since < (end or timezone.now()):
+                found.append((since, end, state))
+        return found
+
+    def _edition(self, since: datetime.datetime, until: datetime.datetime | None, state: State) -> Edition:
+        naming = self._naming(state)
+        return Edition(since, until, state, naming.text(state.incident.title), tell(naming))
+
+    @cached_property
+    def shown(self) -> list[Edition]:
+        """The newest editions, newest first; changes that no reader could see make none."""
+        found: list[Edition] = []
+        for since, until, state in self._spans[-SHOWN:]:
+            edition = self._edition(since, until, state)
+            if found and found[-1].until == since and found[-1].sections == edition.sections:
+                edition = Edition(found[-1].since, until, state, edition.title, edition.sections)
+                found.pop()
+            found.append(edition)
+        return [_addressed(edition, found) for edition in reversed(found)]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        editions = self.shown
+        older = [*editions[1:], None]
+        return [
+            Step(new, differences(old.sections, new.sections) if old else [])
+            for new, old in zip(editions, older, strict=True)
+        ]
+
+    def on(self, moment: datetime.datetime, start: datetime.datetime) -> Edition | None:
+        """What readers could read at that moment, else last before it since `start`; None where nothing was public."""
+        for since, until, state in reversed(self._spans):
+            if since <= moment and (until is None or until > start):
+                return self._edition(since, until, state)
+        return None
+
+    @cached_property
+    def corrections(self) -> list[Notice]:
+        return notices(Correction.objects.published().filter(incident=self.incident).with_rows())
+
+
+def _addressed(edition: Edition, others: list[Edition]) -> Edition:
+    """With the end of its address: the day, where it was the last of it; else the moment."""
+    day = edition.since.date()
+    later = any(other.since > edition.since and other.since.date() == day for other in others)
+    when = moment_in_address(edition.since) if later else day.isoformat()
+    return Edition(edition.since, edition.until, edition.state, edition.title, edition.sections, when)
+
+
+def moment_in_address(moment: datetime.datetime) -> str:
+    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+
+
+def period_of_address(text: str) -> tuple[datetime.datetime, datetime.datetime]:
+    """(start, end) that the end of an address names: a day of UTC, or a moment. Raises ValueError for other texts."""
+    if "T" in text:
+        moment = datetime.datetime.strptime(text, "%Y-%m-%dT%H%M%S.%fZ").replace(tzinfo=datetime.UTC)
+        return moment, moment
+    day = datetime.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    return day, day + datetime.timedelta(days=1, microseconds=-1)

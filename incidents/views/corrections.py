@@ -1,0 +1,67 @@
+"""The corrections page, and the same as a feed."""
+
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.http.request import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from incidents.figures.corrections import Notice, notices
+from incidents.filters import CorrectionQuestion
+from incidents.views.panel import controls
+
+NEWEST = 50
+
+
+def corrections(request: HttpRequest) -> HttpResponse:
+    question = CorrectionQuestion(request.GET)
+    context: dict[str, Any] = {"question": question, "controls": list(controls(question)), "refused": question.errors}
+    if not question.is_valid():
+        return render(request, "incidents/corrections.html", context | {"notices": []}, status=400)
+    page = question.page()
+    return render(
+        request,
+        "incidents/corrections.html",
+        context
+        | {
+            "notices": notices(page.rows),
+            "chips": question.chips(),
+            "previous": question.query(before=page.before) if page.before else "",
+            "next": question.query(after=page.after) if page.after else "",
+        },
+    )
+
+
+class CorrectionsFeed(Feed):
+    """The newest entries, as an Atom feed."""
+
+    feed_type = Atom1Feed
+    title = _("Expediente: corrections")
+    subtitle = _("What was corrected, clarified, updated or withdrawn after it was published")
+
+    def link(self) -> str:
+        return reverse("corrections")
+
+    def items(self) -> list[Notice]:
+        return notices(CorrectionQuestion(QueryDict()).page(NEWEST).rows)
+
+    def item_title(self, item: Notice) -> str:
+        return item.heading
+
+    def item_description(self, item: Notice) -> str:
+        return item.note
+
+    def item_link(self, item: Notice) -> str:
+        return item.url
+
+    def item_guid(self, item: Notice) -> str:
+        return f"tag:expediente,2026:{item.code}"
+
+    def item_updateddate(self, item: Notice) -> Any:
+        return item.at
+
+    item_pubdate = item_updateddate

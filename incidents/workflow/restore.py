@@ -1,0 +1,118 @@
+"""An earlier version of a case made the present one again: a new change, whole or not at all, and history keeps both."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from incidents.history import TABLES, Past, State
+from incidents.models import Incident, Involvement, RelatedIncident, SpeechLink, refresh_statuses
+from incidents.models.record import change
+from incidents.workflow.checks import stay_publishable
+from incidents.workflow.involving import involve_everybody
+from incidents.workflow.missing import missing
+from incidents.workflow.refusals import NotAllowed
+
+# What the verbs of the workflow decide, what names the case, and what is made of other columns.
+_KEPT = frozenset("id public_id key stage embargo_until first_published created modified search_text".split())
+_DERIVED = frozenset({"date_earliest", "date_latest", "legal_status"})
+_OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
+
+
+@transaction.atomic
+def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
+    """Makes the facts of the case those of that moment; parties and sources, which cases share, stay as they are.
+
+    Raises NotAllowed, with all that stands in the way, where the case did not exist then, where a fact names what is no
+    longer in the record, or where a published case would not stay publishable. Protection is never lifted by it.
+    """
+    if not reason.strip():
+        raise NotAllowed([_("Give a reason; it is kept for ever.")])
+    now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    state = Past(now).state(at)
+    if state.incident is None:
+        raise NotAllowed([_("The case did not exist then.")])
+    if gone := list(missing(state)):
+        raise NotAllowed([_("That version cannot be restored as it was:"), *gone])
+    with change(reason, by):
+        _apply(now, state)
+        now.refresh_from_db()  # history must be told what is there
+        _features(now, state)
+        now.save()  # whoever has the page of the case open must hear that it is another
+        involve_everybody(now)
+        refresh_statuses(now.allegations.all())
+        stay_publishable(Incident.objects.filter(pk=now.pk))
+    now.refresh_from_db()
+    return now
+
+
+def _apply(incident: Incident, state: State) -> None:
+    """Writes row by row; what one row is in the way of is tried again once that is written."""
+    while steps := list(_steps(incident, state)):
+        failed = [error for error in map(_attempt, steps) if error is not None]
+        if len(failed) == len(steps):
+            told = dict.fromkeys(str(error).splitlines()[0] for error in failed)
+            raise NotAllowed([_("The record refused this version; nothing was changed."), *told])
+
+
+def _attempt(step: Callable[[], Any]) -> Exception | None:
+    try:
+        with transaction.atomic():
+            step()
+    except DatabaseError as error:
+        return error
+    return None
+
+
+def _steps(incident: Incident, state: State) -> Iterator[Callable[[], Any]]:
+    """What must still be written: rows that differ or are not there, then rows that were not there."""
+    present = Past(incident).state(datetime.datetime.max.replace(tzinfo=datetime.UTC))
+    for model in TABLES:
+        live = model._default_manager.in_bulk(list({*present.rows[model], *state.rows[model]}))
+        for pk, row in state.rows[model].items():
+            held = live.get(pk)
+            values = _wanted(model, row, held)
+            if held is None:
+                yield _making(model, row, values)
+            elif any(getattr(held, name) != value for name, value in values.items()):
+                yield _changing(held, values)
+    for model in reversed(TABLES):
+        extra = [pk for pk in present.rows[model] if pk not in state.rows[model]]
+        for held in model._default_manager.filter(pk__in=extra):
+            yield held.delete
+
+
+def _wanted(model: Any, row: Any, held: Any) -> dict[str, Any]:
+    left_out = _KEPT | _DERIVED | (_OF_MAIN_DATE if model is Incident else frozenset())
+    values = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields if f.name not in left_out}
+    if model is Involvement and held is not None:
+        values["protection"] = held.protection or row.protection
+    if model is SpeechLink and held is not None:
+        values["protected"] = held.protected or row.protected
+    if model is RelatedIncident and not Incident.objects.filter(pk=row.target_id).exists():
+        values["target_id"] = None
+    return values
+
+
+def _making(model: Any, row: Any, values: dict[str, Any]) -> Callable[[], Any]:
+    """A row that is gone comes back as itself: with its key and its public address."""
+    known = {"public_id": row.public_id} if hasattr(row, "public_id") else {}
+    return lambda: model(pk=row.id, **known, **values).save(force_insert=True)
+
+
+def _changing(held: Any, values: dict[str, Any]) -> Callable[[], Any]:
+    def save() -> None:
+        for name, value in values.items():
+            setattr(held, name, value)
+        held.save()
+
+    return save
+
+
+def _features(incident: Incident, state: State) -> None:
+    then = list(state.incident.features.order_by("m2m_history_id").values_list("feature_id", flat=True))
+    if list(incident.features.through.objects.filter(incident=incident).values_list("feature_id", flat=True)) != then:
+        incident.features.set(then, clear=True)

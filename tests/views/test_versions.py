@@ -1,0 +1,236 @@
+"""What readers can read of the past: a case as it was published, under the protection of today; and corrections."""
+
+import datetime
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents import models as record
+from incidents import workflow
+from incidents.models.record import change
+from tests.admin.cases import full_case
+from tests.admin.filled import filled
+
+pytestmark = pytest.mark.django_db
+TODAY = f"{timezone.now():%Y-%m-%d}"
+NAME = "Zacarías Inventado Umeres"
+
+
+@pytest.fixture
+def case() -> record.Incident:
+    """A published case whose title was another one at first."""
+    case = full_case()
+    with change("First."):
+        workflow.publish(case)
+    with change("A slip, zqxv."):
+        case.title = "The second title"
+        case.save()
+        case.seizures.get().delete()
+    return case
+
+
+def versions(client: Any, case: Any) -> str:
+    return str(client.get(reverse("incident_versions", args=[case.public_id])).text)
+
+
+def editions(client: Any, case: Any) -> list[str]:
+    """The pages of all versions that readers are offered, newest first."""
+    links = re.findall(rf'href="(/incidents/{case.public_id}/as-published/[^"]+)"', versions(client, case))
+    return [client.get(link).text for link in links]
+
+
+def step(case: Any, **values: Any) -> None:
+    row = record.Step.objects.get(proceeding__incident=case)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def test_readers_see_each_published_version_and_what_it_changed(client: Any, case: Any) -> None:
+    page = versions(client, case)
+    assert "Goods “cocaine”" in page and "The second title" in page and "zqxv" not in page
+    newest, first = editions(client, case)
+    assert "The second title" in newest and "Goods “cocaine”" not in newest
+    assert "A case with everything" in first and "Goods “cocaine”" in first and "US dollar" in first
+    for text in (newest, first):
+        assert 'content="noindex"' in text and "This is how the case was published on" in text
+        assert case.get_absolute_url() in text and "presumed innocent" in text
+
+
+def test_a_day_names_what_readers_could_read_at_its_end(client: Any, case: Any) -> None:
+    page = client.get(f"/incidents/{case.public_id}/as-published/{TODAY}/")
+    assert page.status_code == 200 and "<h1" in page.text and "The second title" in page.text
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    for nowhere in ("2020-01-01", "2999-01-01", "yesterday", "2026-13-40", "0000-00-00", "2026-05-03T999999.1Z"):
+        assert client.get(f"/incidents/{case.public_id}/as-published/{nowhere}/").status_code == 404
+
+
+def test_drafts_and_what_was_under_embargo_are_no_versions(client: Any) -> None:
+    case = full_case()
+    case.title = "Never read, zqxv"
+    case.save()
+    case.title = "The first that was read"
+    case.embargo_until = timezone.now() + datetime.timedelta(days=1)
+    case.save()
+    workflow.publish(case)
+    assert client.get(reverse("incident_versions", args=[case.public_id])).status_code == 404
+    case.title, case.embargo_until = "The second that was read", None
+    case.save()
+    assert [("second that was read" in text, "first that" in text) for text in editions(client, case)] == [
+        (True, False)
+    ]
+    assert "zqxv" not in versions(client, case)
+
+
+def test_a_withdrawn_case_is_gone_in_its_versions_too(client: Any, case: Any) -> None:
+    workflow.withdraw(case, by=None, reason="Not ours, zqxv.")
+    for address in (f"/incidents/{case.public_id}/versions/", f"/incidents/{case.public_id}/as-published/{TODAY}/"):
+        answer = client.get(address)
+        assert answer.status_code == 410 and "second title" not in answer.text
+    workflow.publish(case, reason="Ours after all.")
+    assert "A case with everything" in editions(client, case)[-1]
+    assert "zqxv" not in versions(client, case)
+
+
+def test_a_name_that_is_protected_today_is_in_no_old_version(client: Any) -> None:
+    case = full_case()
+    person = record.Actor.objects.create(form="named")
+    name = record.PartyName.objects.create(party=person, name=NAME, is_primary=True)
+    part = record.Involvement.objects.create(incident=case, party=person, role="witness", named_publicly=True)
+    record.NameUse.objects.create(involvement=part, name=name, is_heading=True)
+    case.summary = f"Then {NAME} spoke; Umeres said more, and zacarias INVENTADO umeres left."
+    case.save()
+    claim = case.allegations.first()
+    link = record.SpeechLink.objects.create(allegation=claim, party=person, position=7)
+    reading = case.readings.get()
+    reading.source.url = "https://example.org/zacarias-inventado-umeres-speaks"
+    reading.source.save()
+    workflow.publish(case)
+    workflow.corrections.record(case, "update", f"{NAME} was heard again.")
+    assert "Umeres" in editions(client, case)[0]
+
+    case.summary = "Then a witness spoke."
+    case.save()
+    reading.source.url = ""
+    reading.source.save()
+    part.protection, part.description = "witness", "A witness"
+    part.save()
+    pages = [*editions(client, case), versions(client, case), client.get("/corrections/").text]
+    pages += [client.get("/corrections/feed/").text, client.get(case.get_absolute_url(), follow=True).text]
+    assert len(pages) > 6
+    for text in pages:
+        assert not re.search("umeres|inventado|zacar", text, re.IGNORECASE)
+    assert "[name withheld]" in pages[-5] and "a protected source" in pages[-5]
+    assert record.SpeechLink.objects.get(pk=link.pk).protected
+
+
+def test_an_old_standing_is_told_in_the_words_for_it_with_that_of_today_beside_it(client: Any, case: Any) -> None:
+    with change("Decided."):
+        step(case, kind="acquitted", words="acquitted by the court", kind_proposed=False)
+    newest, *older = editions(client, case)
+    assert "A court acquitted them" in newest and "Today:" not in newest
+    for text in older:
+        assert "Arrested, not convicted" in text and "Today: Acquitted" in text
+
+
+def test_a_claim_that_was_defeated_is_struck_through_in_every_version(client: Any, case: Any) -> None:
+    assert all("<s>Claim “Led the group.”</s>" in text for text in editions(client, case))
+
+
+def test_what_only_the_desk_sees_makes_no_version_and_stands_in_none(client: Any, case: Any) -> None:
+    before = len(editions(client, case))
+    with change("For the desk."):
+        case.key = "902-zqxv"
+        case.save()
+    assert len(editions(client, case)) == before
+    assert "zqxv" not in "".join(editions(client, case)) and "901-y" not in "".join(editions(client, case))
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def test_an_editor_tells_readers_what_was_corrected(admin_client: Any, client: Any, case: Any, admin_user: Any) -> None:
+    page = f"/admin/incidents/incident/{case.pk}/change/"
+    data = filled(admin_client.get(page).text)
+    data |= {"change_reason": ["They wrote."], "correction_kind": ["correction"], "title": ["The third title"]}
+    assert "Say what was wrong" in admin_client.post(page, data).text
+    answer = admin_client.post(page, data | {"correction_note": ["It was the third, not the second."]})
+    assert answer.status_code == 302
+    entry = record.Correction.objects.get()
+    assert (entry.kind, entry.by) == ("correction", admin_user)
+    for address in (
+        "/corrections/",
+        f"/incidents/{case.public_id}/versions/",
+        record.Incident.objects.get().get_absolute_url(),
+    ):
+        text = client.get(address, follow=True).text
+        assert "It was the third, not the second." in text and "They wrote." not in text
+
+
+def test_a_note_for_readers_names_nobody_protected_and_needs_readers(case: Any) -> None:
+    person = record.Actor.objects.create(form="named")
+    record.PartyName.objects.create(party=person, name=NAME)
+    record.Involvement.objects.create(incident=case, party=person, protection="witness", description="A witness")
+    for kind, note in (("correction", f"On {NAME.upper()}."), ("correction", " "), ("gossip", "Well."), ("", "Well.")):
+        with pytest.raises(workflow.NotAllowed):
+            workflow.corrections.record(case, kind, note)
+    draft = record.Incident.objects.create(title="A draft")
+    with pytest.raises(workflow.NotAllowed):
+        workflow.corrections.record(draft, "update", "More is known.")
+    assert not record.Correction.objects.exists()
+
+
+def test_withdrawal_writes_a_retraction_that_says_nothing_of_the_case(client: Any, case: Any) -> None:
+    workflow.corrections.record(case, "clarification", "Words that go with the case.")
+    workflow.withdraw(case, by=None, reason="Not ours, zqxv.")
+    for address in ("/corrections/", "/corrections/feed/"):
+        text = client.get(address).text
+        assert "Retraction" in text and "withdrawn" in text and f"/incidents/{case.public_id}/" in text
+        for hidden in ("title", "Words that go", "zqxv", "everything"):
+            assert hidden not in re.sub(r"<title[^>]*>|</title>|subtitle|title=", "", text), hidden
+
+
+def test_a_case_that_nobody_could_read_is_withdrawn_without_a_word(client: Any) -> None:
+    case = full_case()
+    case.embargo_until = timezone.now() + datetime.timedelta(days=1)
+    case.save()
+    workflow.publish(case)
+    workflow.withdraw(case, by=None, reason="Not ours.")
+    assert not record.Correction.objects.exists()
+
+
+def test_entries_are_filtered_by_kind_and_period_and_paged(client: Any, case: Any) -> None:
+    for number in range(30):
+        workflow.corrections.record(case, "update" if number % 2 else "clarification", f"Note {number}.")
+    page = client.get("/corrections/")
+    assert len(page.context["notices"]) == 25 and "Note 29." in page.text and "Note 4." not in page.text
+    rest = client.get("/corrections/?" + page.context["next"])
+    assert [notice.note for notice in rest.context["notices"]] == [f"Note {n}." for n in (4, 3, 2, 1, 0)]
+    assert {n.kind for n in client.get("/corrections/?kind=update").context["notices"]} == {"Update"}
+    assert not client.get("/corrections/?until=2020").context["notices"]
+    assert len(client.get(f"/corrections/?since={TODAY}").context["notices"]) == 25
+    assert client.get("/corrections/?kind=gossip").status_code == 400
+    assert client.get("/corrections/?q=note").status_code == 400
+
+
+def test_the_feed_is_atom_and_points_nowhere_but_here(client: Any, case: Any) -> None:
+    workflow.corrections.record(case, "reply", "They answered & we added it.")
+    answer = client.get("/corrections/feed/")
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(answer.content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == ["Reply: The second title"]
+    links = [link.get("href", "") for link in feed.iter(f"{atom}link")]
+    assert links and all(link.startswith("http://testserver/") for link in links)
+
+
+def test_what_readers_were_told_is_never_edited_or_deleted(case: Any) -> None:
+    entry = workflow.corrections.record(case, "update", "More is known.")
+    for undo in (entry.delete, lambda: record.Correction.objects.update(note="Other")):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            undo()
