@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from incidents.figures.addresses import address
-from incidents.models import Actor, Incident, IncidentPlace, Involvement, Offence, Region
+from incidents.models import Actor, Allegation, Incident, IncidentPlace, Involvement, Offence, Organization, Region
 
 
 @dataclass
@@ -48,6 +48,9 @@ def choose() -> Subjects:
         "country": address(country),
         "village": address(village),
         "incident": address(incident),
+        "organization": _frequent_organization(),
+        "allegation": address(Allegation.objects.published().filter(incident=incident).first() or _claim()),
+        "source": address(incident.readings.all()[0].source),
         "suggest an actor": "/suggest/actors/?q=mon",
         "suggest a region": "/suggest/regions/?q=pi",
         "actors": "/actors/",
@@ -57,6 +60,16 @@ def choose() -> Subjects:
         "sources": "/sources/",
     }
     return Subjects(country, village, offence, "2015", pages)
+
+
+def _frequent_organization() -> str:
+    most = Involvement.objects.published().filter(party__organization__isnull=False).order_by().values("party")
+    party = most.annotate(n=Count("pk")).order_by("-n", "party")[0]["party"]
+    return address(Organization.objects.labelled().get(pk=party))
+
+
+def _claim() -> Allegation:
+    return Allegation.objects.published().order_by("-pk")[0]
 
 
 def _party(row: Any) -> str:

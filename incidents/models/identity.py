@@ -191,9 +191,14 @@ class MergeQuerySet(models.QuerySet[Any]):
         """Those that the page of the party tells of: what it absorbed, and what was undone between it and a party that
         has a page of its own."""
         apart = Q(undone_at__isnull=False) & (Q(kept=party) | Q(merged=party))
-        both = {"kept__in": Party.objects.published(), "merged__in": Party.objects.published()}
+        apart &= _is_public("kept") & _is_public("merged")
         rows = self.announced().select_related("kept", "merged").order_by("at", "pk")
-        return rows.filter(Q(kept=party, undone_at__isnull=True) | (apart & Q(**both)))
+        return rows.filter(Q(kept=party, undone_at__isnull=True) | apart)
+
+
+def _is_public(side: str) -> Exists:
+    """Asked of the one party: a list of all public parties would be made first."""
+    return Exists(Party.objects.published().filter(pk=OuterRef(side)))
 
 
 def _cases_brought(condition: Q) -> models.QuerySet[Any]:
