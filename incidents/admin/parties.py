@@ -30,6 +30,10 @@ class NameInline(FactInline):
     classes = []
     fields = [("name", "kind"), ("language", "is_primary", "confidential")]
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Whoever is new has a box for a name at once, also in a browser without scripts."""
+        return 0 if obj else 1
+
 
 class PartyDesk(LikelyWarning, Desk):
     """What actors and organizations share: names, and where they appear."""

@@ -67,8 +67,11 @@ class Writer:
     def _look_up(self, keys: set[str]) -> None:
         """Notes the parties that are in the record."""
         unknown = keys - set(self._parties)
-        names = dict(PartyName.objects.filter(party__key__in=unknown, is_primary=True).values_list("party", "pk"))
-        for key, pk in Party.objects.filter(key__in=unknown).values_list("key", "pk"):
+        found = {
+            party.key: party.kept.pk for party in Party.objects.filter(key__in=unknown).select_related("merged_into")
+        }
+        names = dict(PartyName.objects.filter(party__in=found.values(), is_primary=True).values_list("party", "pk"))
+        for key, pk in found.items():
             self._parties[key] = pk, names.get(pk)
 
     def _know_dataset(self, tables: Tables, at: str) -> None:

@@ -1,0 +1,100 @@
+"""A program of its own, on a database of its own: editors who merge, undo and save at the same moment. Says what came of it."""
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import DatabaseError, connection, transaction  # noqa: E402
+
+from incidents import workflow  # noqa: E402
+from incidents.models import Involvement, Merge, Party, PartyName  # noqa: E402
+from incidents.workflow import identity  # noqa: E402
+from tests.factories import make_actor, make_incident  # noqa: E402
+
+BECAUSE = "At the same moment."
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """What came of each: “done”, or why not."""
+    start, said = threading.Barrier(len(acts)), [""] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            with transaction.atomic():
+                act()
+            said[number] = "done"
+        except workflow.NotAllowed as refusal:
+            said[number] = f"refused: {refusal}"
+        except DatabaseError as error:
+            said[number] = f"database: {error}"
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return said
+
+
+def both_ways() -> dict[str, Any]:
+    one, other = make_actor("Uno Inventado"), make_actor("Otro Inventado")
+    make_incident(stage="draft", parties=[(one, "suspect"), (other, "suspect")])
+    said = at_once(lambda: identity.merge(one, other, None, BECAUSE), lambda: identity.merge(other, one, None, BECAUSE))
+    left = Party.objects.not_merged().get(pk__in=[one.pk, other.pk])
+    return {"said": said, "parts": left.involvements.count(), "merges": Merge.objects.standing().count()}
+
+
+def saved_meanwhile() -> dict[str, Any]:
+    kept, merged = make_actor("Se Queda Inventado"), make_actor("Se Va Inventado")
+    cases = [make_incident(f"Case {n}", stage="draft", parties=[(merged, "suspect")]) for n in range(3)]
+    new = [make_incident(f"New {n}", stage="draft") for n in range(3)]
+    stale = [Involvement.objects.get(incident=case, party=merged) for case in cases]
+
+    def edit(part: Any) -> None:
+        part.description = "Edited meanwhile"
+        part.save()
+
+    edits = [lambda part=part: edit(part) for part in stale]
+    adds = [lambda case=case: Involvement.objects.create(incident=case, party=merged) for case in new]
+    names = [lambda: PartyName.objects.create(party=merged, name="Un Alias Inventado", kind="alias")]
+    said = at_once(lambda: identity.merge(kept, merged, None, BECAUSE), *edits, *adds, *names)
+    done = sum(word == "done" for word in said[4:7])
+    is_merged = said[0] == "done"
+    owner = kept if is_merged else merged
+    return {
+        "said": said,
+        "lost": Party.objects.get(pk=merged.pk).involvements.count() if is_merged else 0,
+        "parts": owner.involvements.count() == 3 + done,
+        "edited": Involvement.objects.filter(description="Edited meanwhile").count()
+        == sum(word == "done" for word in said[1:4]),
+    }
+
+
+def undone_twice() -> dict[str, Any]:
+    kept, merged = make_actor("Tercero Inventado"), make_actor("Cuarto Inventado")
+    case = make_incident(stage="draft", parties=[(merged, "suspect")])
+    done = identity.merge(kept, merged, None, BECAUSE)
+    part = Involvement.objects.get(incident=case)
+
+    def edit() -> None:
+        part.description = "Edited while it is undone"
+        part.save(update_fields=["description", "search_text"])
+
+    said = at_once(lambda: identity.undo(done, None, BECAUSE), lambda: identity.undo(done, None, BECAUSE), edit)
+    part.refresh_from_db()
+    edited = (part.description != "") == (said[2] == "done")
+    return {"said": said, "edited": edited, "owner": part.party_id == merged.pk}
+
+
+if __name__ == "__main__":
+    found = {act.__name__: act() for act in (both_ways, saved_meanwhile, undone_twice)}
+    json.dump(found, sys.stdout)
