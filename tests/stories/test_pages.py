@@ -18,6 +18,7 @@ FIXED = {
     "home": "/",
     "method": "/method/",
     "legal-standing": "/legal-standing/",
+    "corrections": "/corrections/",
     "refused": "/incidents/?since=banana",
     "nothing-found": "/incidents/?q=nothingislikethis",
     "not-found": "/incidents/zzzzzzzz/",
@@ -39,6 +40,10 @@ def detail_addresses(page: Any) -> dict[str, str]:
         found[f"{name}-one"] = page.locator(f".rows a[href^='/{name}/']").first.get_attribute("href")
     page.goto("/incidents/?q=condori+huacac")
     found["reference-case"] = page.locator(".rows a[href^='/incidents/']").first.get_attribute("href")
+    page.goto(found["reference-case"])
+    found["versions"] = page.locator("a[href$='/versions/']").get_attribute("href")
+    page.goto(found["versions"])
+    found["as-published"] = page.locator(".rows a[href*='/as-published/']").first.get_attribute("href")
     return found
 
 
