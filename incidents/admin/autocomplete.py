@@ -4,9 +4,15 @@ from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
+MOST = 60  # rows that a list offers; whoever wants another types more
+
 
 class Choices(AutocompleteJsonView):
     """The rows that fit what is typed, each with what tells it from others of the same name (`note`)."""
+
+    def get_paginator(self, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        """Without counting all that would fit."""
+        return super().get_paginator(list(queryset[:MOST]), *args, **kwargs)
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
