@@ -16,6 +16,7 @@ from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
 from incidents.admin.facts import SummaryCitationInline
+from incidents.admin.likely import tell_likely
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.stages import StageButtons, possible_verbs
@@ -167,6 +168,7 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
         super().save_related(request, form, sorted(formsets, key=_waits), change)
         workflow.involve_everybody(form.instance)
         page_of(request).making.involve(form.instance)
+        tell_likely(request, page_of(request).making.named())
         refresh_statuses(form.instance.allegations.all())
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
         tell_readers(form, request.user)

@@ -40,8 +40,7 @@ class LikelyWarning:
         if found and is_new:
             self._ask(request, party, found)
         elif found:
-            told = _("May be the same as: {}. Look at them: merge, or say that they are not the same.")
-            messages.warning(request, format_html(told, links(found)))
+            _warn(request, party, found)
 
     def _ask(self, request: HttpRequest, party: Party, found: list[Likely]) -> None:
         keys = [one.party for one in found]
@@ -63,6 +62,18 @@ class LikelyWarning:
         }
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
         return answer
+
+
+def tell_likely(request: HttpRequest, parties: list[Party]) -> None:
+    """For parties that a page has made in passing: who may be the same; the page is saved."""
+    for party in parties:
+        if found := identity.propose(party):
+            _warn(request, party, found)
+
+
+def _warn(request: HttpRequest, party: Party, found: list[Likely]) -> None:
+    told = _("{} may be the same as: {}. Look at them: merge, or say that they are not the same.")
+    messages.warning(request, format_html(told, party.desk_label, links(found)))
 
 
 def links(found: list[Likely]) -> SafeString:

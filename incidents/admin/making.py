@@ -111,6 +111,10 @@ class Making:
             self._made.append((kind, words, row))
         return row
 
+    def named(self) -> list[Party]:
+        """Those made here that have a name."""
+        return [party for kind, _words, party in self._made if kind.named]
+
     def involve(self, incident: Incident) -> None:
         """Everybody made here is called in this case by the words that they were made from."""
         for kind, words, party in self._made:

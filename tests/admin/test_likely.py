@@ -96,7 +96,7 @@ def test_a_known_party_that_gets_an_alias_is_saved_and_the_likely_are_told(admin
     data = filled(admin_client.get(url).text)
     add_row(data, "names", name="Aurelio Quizpe Huacac", kind="alias")
     answer = admin_client.post(url, data, follow=True)
-    assert "May be the same as" in answer.text and other.names.count() == 2
+    assert "may be the same as" in answer.text and other.names.count() == 2
     listed = admin_client.get("/admin/incidents/party/likely/pairs/").text
     low, high = sorted((known.pk, other.pk))
     assert f"/party/{low}/merge/{high}/" in listed and f"/party/{low}/apart/{high}/" in listed
@@ -150,3 +150,14 @@ def test_the_command_finds_what_was_written_past_the_desk(db: None, capsys: Any)
     call_command("find_duplicates")
     assert "1 pairs" in capsys.readouterr().out and LikelyPair.objects.get().score > 0.9
     assert not Organization.objects.exists() and Actor.objects.not_merged().count() == 2
+
+
+def test_a_party_made_on_the_page_of_a_case_is_saved_and_the_likely_are_told(
+    admin_client: Client, known: Actor
+) -> None:
+    url = "/admin/incidents/incident/add/"
+    data = filled(admin_client.get(url).text) | {"title": ["A new case"], "summary": ["Somebody says so."]}
+    add_row(data, "involvements", party="new:person:Aurelio Quizpe Huacac")
+    answer = admin_client.post(url, data, follow=True)
+    assert "may be the same as" in answer.text and f"/admin/incidents/party/{known.pk}/change/" in answer.text
+    assert LikelyPair.objects.count() == 1 and Actor.objects.count() == 2
