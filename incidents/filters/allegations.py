@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
-from incidents.filters import named
+from incidents.filters import named, recurring
 from incidents.filters.asking import Codes, OneCode, Period, Search, Setting, Several, matches, readings
 from incidents.filters.paging import Sort
 from incidents.filters.question import Question
@@ -29,29 +29,9 @@ class AllegationQuestion(Question):
     }
 
     q = Search("mentioning", label=_("Words"), help_text=_("In the claim."))
-    offence = Several(
-        "on_offences",
-        named.offence,
-        "offences",
-        label=_("Offence"),
-        help_text=_("Code (ICCS) or name; finer ones too."),
-    )
-    actor = Several(
-        "about",
-        named.actor,
-        "actors",
-        says=_("about %s"),
-        label=_("About the actor"),
-        help_text=_("Name or public id."),
-    )
-    organization = Several(
-        "about",
-        named.organization,
-        "organizations",
-        says=_("about %s"),
-        label=_("About the organization"),
-        help_text=_("Name or public id."),
-    )
+    offence = recurring.offences()
+    actor = recurring.actors("about", _("about %s"), _("About the actor"))
+    organization = recurring.organizations("about", _("about %s"), _("About the organization"))
     incident = Several(
         "of_incidents",
         named.incident,

@@ -6,7 +6,7 @@ from django.db.models import BooleanField, Value
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
-from incidents.filters import named
+from incidents.filters import named, recurring
 from incidents.filters.asking import Codes, OneCode, Period, Search, Setting, Several, matches, readings
 from incidents.filters.languages import languages, languages_in_use
 from incidents.filters.paging import Sort
@@ -48,13 +48,7 @@ class IncidentQuestion(Question):
     }
 
     q = Search("mentioning", label=_("Words"), help_text=_("In the title or the summary."))
-    offence = Several(
-        "on_offences",
-        named.offence,
-        "offences",
-        label=_("Offence"),
-        help_text=_("Code (ICCS) or name; finer ones too."),
-    )
+    offence = recurring.offences()
     region = Regions(
         "placed_in",
         named.region,
@@ -68,17 +62,8 @@ class IncidentQuestion(Question):
     since = Period(0, says=_("since %s"), label=_("Since"), help_text=_("2014, 2014-07 or 2014-07-03"))
     until = Period(1, says=_("until %s"), label=_("Until"), help_text=_("2014, 2014-07 or 2014-07-03"))
     reading = Setting(readings, label=_("In the period"), help_text=_("Many dates are known only roughly."))
-    actor = Several(
-        "involving", named.actor, "actors", says=_("involving %s"), label=_("Actor"), help_text=_("Name or public id.")
-    )
-    organization = Several(
-        "involving",
-        named.organization,
-        "organizations",
-        says=_("involving %s"),
-        label=_("Organization"),
-        help_text=_("Name or public id."),
-    )
+    actor = recurring.actors("involving", _("involving %s"), _("Actor"))
+    organization = recurring.organizations("involving", _("involving %s"), _("Organization"))
     organization_kind = Codes(
         "involving_kinds", OrganizationKind.choices, says=_("involving: %s"), label=_("Kind of organization")
     )
