@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin import refusals
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import words_to_edtf
 from incidents.admin.inputs import plain_number
@@ -128,12 +127,6 @@ class DeskForm(forms.ModelForm):
             confirming = CONFIRMED_BY.get(flag, (flag.removesuffix("_proposed"),))
             if any(name in self.changed_data for name in confirming):
                 self.cleaned_data[flag] = False
-
-    def _update_errors(self, errors: ValidationError) -> None:
-        found = errors.error_dict.get(NON_FIELD_ERRORS, []) if hasattr(errors, "error_dict") else errors.error_list
-        for error in found:
-            error.message = refusals.worded(str(error.message))
-        super()._update_errors(errors)  # type: ignore[misc]
 
 
 class DeskFields:

@@ -20,6 +20,7 @@ class ReadingForm(DeskForm):
     """Either a document of the record, or the columns of one that the page makes."""
 
     called_by = ("source", "new_publisher", "new_title", "new_url")
+    once = "ref"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +86,7 @@ class ReadingInline(FactInline):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The columns of a new document only for those who may add one."""
         described = self.described if self._may_describe(request, obj) else []
-        return ["source", *described, ("accessed", "position"), "archived_url"]
+        return ["source", *described, ("accessed", "ref", "position"), "archived_url"]
 
     def _may_describe(self, request: HttpRequest, obj: Any) -> bool:
         return self.has_add_permission(request, obj) and request.user.has_perm("incidents.add_source")

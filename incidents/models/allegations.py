@@ -66,8 +66,15 @@ class Allegation(InexactDate, Addressed, Fact):
         verbose_name_plural = _("allegations")
         constraints = [
             dates_in_order("allegation"),
-            models.CheckConstraint(name="allegation_has_claim", condition=~Q(claim="")),
-            models.UniqueConstraint(fields=["incident", "ref"], condition=~Q(ref=""), name="allegation_ref_once"),
+            models.CheckConstraint(
+                name="allegation_has_claim", violation_error_message=_("Say what is claimed."), condition=~Q(claim="")
+            ),
+            models.UniqueConstraint(
+                fields=["incident", "ref"],
+                condition=~Q(ref=""),
+                name="allegation_ref_once",
+                violation_error_message=_("Another claim of this case has the same short name: choose another."),
+            ),
         ]
         indexes = [models.Index(fields=["incident", "position"], name="allegation_by_incident")]
 
@@ -267,10 +274,6 @@ class SpeechLink(Fact):
         self.protected = self.protected or Actor.objects.filter(pk=self.party_id).exclude(protection="").exists()
         super().save(*args, **kwargs)
 
-    @property
-    def is_origin(self) -> bool:
-        return self.step == 0
-
 
 class Defeat(Fact):
     """A claim is retracted, contradicted or corrected: by another claim, by a legal step, or as the words say."""
@@ -307,7 +310,9 @@ class Defeat(Fact):
                 violation_error_message=_("Name the claim or the legal step that ends it: one of the two."),
             ),
             models.CheckConstraint(
-                name="defeat_not_by_itself", condition=Q(by_allegation__isnull=True) | ~Q(by_allegation=F("defeated"))
+                name="defeat_not_by_itself",
+                violation_error_message=_("A claim cannot end itself: choose the other claim."),
+                condition=Q(by_allegation__isnull=True) | ~Q(by_allegation=F("defeated")),
             ),
         ]
 

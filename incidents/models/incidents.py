@@ -103,7 +103,11 @@ class Incident(Addressed):
             dates_in_order("incident"),
             models.CheckConstraint(name="incident_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(name="incident_kind_known", condition=Q(kind__in=IncidentKind.values)),
-            models.CheckConstraint(name="incident_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="incident_has_title",
+                violation_error_message=_("Give the incident a title."),
+                condition=~Q(title=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
@@ -203,7 +207,12 @@ class IncidentDate(InexactDate, Fact):
         verbose_name_plural = _("dates")
         constraints = [
             dates_in_order("incidentdate"),
-            models.UniqueConstraint(fields=["incident"], condition=Q(is_main=True), name="incidentdate_one_main"),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(is_main=True),
+                name="incidentdate_one_main",
+                violation_error_message=_("Another date is already the incident's own: take the mark off there first."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactCount, numbers_in_order
 from incidents.models.parties import Actor, Organization, Party, PartyName
 from incidents.models.record import Fact
-from incidents.models.regions import Region
+from incidents.models.regions import country_key
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import PartyRole, Protection
 from incidents.search import fold
@@ -49,12 +49,7 @@ class Involvement(InexactCount, Fact):
         _("description in this case"), blank=True, help_text=_("Who they are here, in words that may be published.")
     )
     occupation = models.TextField(_("occupation"), blank=True, help_text=_("At the time, as stated."))
-    country = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
+    country = country_key(
         verbose_name=_("nationality or country"),
         help_text=_("Nationality of a person, country of an organization, as this case states it."),
     )
@@ -104,7 +99,9 @@ class Involvement(InexactCount, Fact):
             models.CheckConstraint(name="involvement_role_known", condition=Q(role__in=PartyRole.values)),
             models.CheckConstraint(name="involvement_protection_known", condition=Q(protection__in=Protection.values)),
             models.CheckConstraint(
-                name="involvement_not_its_own_subset", condition=Q(subset_of__isnull=True) | ~Q(subset_of=F("id"))
+                name="involvement_not_its_own_subset",
+                violation_error_message=_("A group cannot be a part of itself: choose the larger group."),
+                condition=Q(subset_of__isnull=True) | ~Q(subset_of=F("id")),
             ),
         ]
         indexes = [models.Index(fields=["party", "incident"], name="involvement_by_party")]
@@ -127,6 +124,7 @@ class Involvement(InexactCount, Fact):
 
     def clean(self) -> None:
         super().clean()
+        self._refuse_what_is_of_others()
         if self.subset_of and self.subset_of.incident_id != self.incident_id:
             raise ValidationError({"subset_of": _("The larger group must be of the same case.")})
         seen: list[Involvement] = [self]  # rows that are not saved yet are equal only to themselves
@@ -136,6 +134,18 @@ class Involvement(InexactCount, Fact):
                 raise ValidationError({"subset_of": _("These groups would contain each other.")})
             seen.append(larger)
             larger = larger.subset_of
+
+    def _refuse_what_is_of_others(self) -> None:
+        """Nobody but an organization is a unit of another, and nobody but a person is protected."""
+        if not self.party_id:
+            return
+        if self.party.is_actor:
+            if self.part_of_id:
+                raise ValidationError({"part_of": _("Only an organization is a part of another: use a membership.")})
+            if self.kind_as_stated:
+                raise ValidationError({"kind_as_stated": _("Only an organization has a kind: use the description.")})
+        elif self.protection:
+            raise ValidationError({"protection": _("Only a person can be protected.")})
 
 
 class NameUse(Fact):
@@ -154,8 +164,17 @@ class NameUse(Fact):
         verbose_name = _("name used")
         verbose_name_plural = _("names used")
         constraints = [
-            models.UniqueConstraint(fields=["involvement", "name", "is_heading"], name="nameuse_once"),
-            models.UniqueConstraint(fields=["involvement"], condition=Q(is_heading=True), name="nameuse_one_heading"),
+            models.UniqueConstraint(
+                fields=["involvement", "name", "is_heading"],
+                name="nameuse_once",
+                violation_error_message=_("This name stands here twice: remove one."),
+            ),
+            models.UniqueConstraint(
+                fields=["involvement"],
+                condition=Q(is_heading=True),
+                name="nameuse_one_heading",
+                violation_error_message=_("Another name already heads the entry: take the mark off there first."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, history
-from incidents.models.regions import Region
+from incidents.models.regions import Region, country_key
 from incidents.models.visibility import published_q
 from incidents.models.vocabulary import ActorForm, Existence, NameKind, OrganizationKind, Protection
 from incidents.search import fold
@@ -176,8 +176,15 @@ class PartyName(models.Model):
         verbose_name_plural = _("names")
         constraints = [
             models.UniqueConstraint(fields=["party", "name"], name="partyname_once"),
-            models.UniqueConstraint(fields=["party"], condition=Q(is_primary=True), name="partyname_one_primary"),
-            models.CheckConstraint(name="partyname_not_empty", condition=~Q(name="")),
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(is_primary=True),
+                name="partyname_one_primary",
+                violation_error_message=_("Another name is already the main one: take the mark off there first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="partyname_not_empty", violation_error_message=_("Give the name.")
+            ),
         ]
         indexes = [models.Index(fields=["folded"], name="partyname_folded")]
 
@@ -291,9 +298,7 @@ class Organization(Party):
         default=Existence.ESTABLISHED,
         help_text=_("Whether it is beyond doubt that this organization exists or existed."),
     )
-    country = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="organizations", help_text=_("Where it is based.")
-    )
+    country = country_key(related_name="organizations", help_text=_("Where it is based."))
 
     objects = OrganizationQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.record import Fact
-from incidents.models.regions import Region
+from incidents.models.regions import Region, country_key
 from incidents.models.visibility import PublishedQuerySet
 
 
@@ -41,7 +41,7 @@ class IncidentPlace(Fact):
     kind_as_stated = models.TextField(
         _("kind"), blank=True, help_text=_("city, zone, department … as the source says.")
     )
-    country = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("If one."))
+    country = country_key(help_text=_("If one."))
     region = models.ForeignKey(
         Region,
         models.PROTECT,

@@ -210,6 +210,14 @@ class Region(MP_Node, Addressed):
         super().save(*args, **kwargs)
 
 
+def country_key(related_name: str = "+", **more: Any) -> Any:
+    """A foreign key to a country, where one is known."""
+    countries = {"kind": RegionKind.COUNTRY}
+    return models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name=related_name, limit_choices_to=countries, **more
+    )
+
+
 class RegionName(models.Model):
     """Another name of a region, as some source or register writes it."""
 
@@ -256,7 +264,11 @@ class RegionOverlap(InexactDate):
         constraints = [
             dates_in_order("regionoverlap"),
             models.UniqueConstraint(fields=["zone", "region", "date_edtf"], name="regionoverlap_once"),
-            models.CheckConstraint(name="regionoverlap_not_itself", condition=~Q(zone=models.F("region"))),
+            models.CheckConstraint(
+                name="regionoverlap_not_itself",
+                violation_error_message=_("A zone does not overlap itself: choose another region."),
+                condition=~Q(zone=models.F("region")),
+            ),
         ]
 
     def __str__(self) -> str:

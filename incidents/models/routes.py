@@ -1,5 +1,6 @@
 """The ways that goods, money or people travelled, stop by stop."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -67,9 +68,24 @@ class RouteStop(Fact):
         verbose_name_plural = _("stops")
         constraints = [
             models.CheckConstraint(name="routestop_role_known", condition=Q(role__in=StopRole.values)),
-            models.UniqueConstraint(fields=["route"], condition=Q(role="from"), name="routestop_one_from"),
-            models.UniqueConstraint(fields=["route"], condition=Q(role="to"), name="routestop_one_to"),
+            models.UniqueConstraint(
+                fields=["route"],
+                condition=Q(role="from"),
+                name="routestop_one_from",
+                violation_error_message=_("A route starts in one place: make this stop “by way of”."),
+            ),
+            models.UniqueConstraint(
+                fields=["route"],
+                condition=Q(role="to"),
+                name="routestop_one_to",
+                violation_error_message=_("A route ends in one place: make this stop “by way of”."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.role == StopRole.FROM and self.means:
+            raise ValidationError({"means": _("Nothing leads to the start: give the means at the next stop.")})

@@ -142,7 +142,10 @@ class Measurement(InexactDate, Doubtable, Fact):
                 violation_error_message=_("A currency needs an amount, in numbers or in words."),
             ),
             models.UniqueConstraint(
-                fields=["seizure"], condition=Q(is_preferred=True), name="measurement_one_preferred"
+                fields=["seizure"],
+                condition=Q(is_preferred=True),
+                name="measurement_one_preferred",
+                violation_error_message=_("Another measurement is already preferred: take the mark off there."),
             ),
         ]
 

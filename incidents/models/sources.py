@@ -113,13 +113,27 @@ class IncidentSource(Fact):
     archived_url = models.URLField(
         _("archived copy"), max_length=2000, blank=True, help_text=_("A copy that stays when the page goes.")
     )
+    ref = models.CharField(
+        _("short name"),
+        max_length=60,
+        blank=True,
+        help_text=_("Names this source inside its case, for citations of a source without an address of its own."),
+    )
 
     objects = PublishedQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("source of the case")
         verbose_name_plural = _("sources of the case")
-        constraints = [models.UniqueConstraint(fields=["incident", "source"], name="incidentsource_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "source"], name="incidentsource_once"),
+            models.UniqueConstraint(
+                fields=["incident", "ref"],
+                condition=~models.Q(ref=""),
+                name="incidentsource_ref_once",
+                violation_error_message=_("Another source of this case has the same short name: choose another."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.source)

@@ -13,15 +13,9 @@ from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Certainty
 
 
-class Membership(InexactDate, Fact):
-    """A party belongs, or is said to belong, to an organization in some role and time."""
+class Tie(InexactDate, Fact):
+    """What a membership and a relationship have in common: when, and how sure it is."""
 
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Party, models.PROTECT, related_name="memberships", help_text=_("Who belongs."))
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="members", help_text=_("To which organization.")
-    )
-    role = models.TextField(_("role"), blank=True, help_text=_("“officer”, “leader (alleged by informant)”."))
     certainty = models.CharField(
         _("certainty"),
         max_length=12,
@@ -32,6 +26,20 @@ class Membership(InexactDate, Fact):
     certainty_proposed = models.BooleanField(
         _("certainty only proposed"), default=False, help_text=_("On until an editor has confirmed it.")
     )
+
+    class Meta(Fact.Meta):
+        abstract = True
+
+
+class Membership(Tie):
+    """A party belongs, or is said to belong, to an organization in some role and time."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Party, models.PROTECT, related_name="memberships", help_text=_("Who belongs."))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="members", help_text=_("To which organization.")
+    )
+    role = models.TextField(_("role"), blank=True, help_text=_("“officer”, “leader (alleged by informant)”."))
 
     objects = PublishedQuerySet.as_manager()
 
@@ -66,7 +74,7 @@ class RelationshipKind(models.TextChoices):
     OTHER = "other", _("related to")
 
 
-class Relationship(InexactDate, Fact):
+class Relationship(Tie):
     """A tie between two parties, at a time and on a source. A pair may have several: rivals first, allies later."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="relationships")
@@ -83,16 +91,6 @@ class Relationship(InexactDate, Fact):
         _("kind in words"), blank=True, help_text=_("Where the list has no fitting kind.")
     )
     as_stated = models.TextField(_("as stated"), blank=True, help_text=_("The source's own words for the tie."))
-    certainty = models.CharField(
-        _("certainty"),
-        max_length=12,
-        choices=Certainty.choices,
-        default=Certainty.STATED,
-        help_text=_("How sure it is."),
-    )
-    certainty_proposed = models.BooleanField(
-        _("certainty only proposed"), default=False, help_text=_("On until an editor has confirmed it.")
-    )
 
     objects = PublishedQuerySet.as_manager()
 

@@ -1,13 +1,14 @@
 """What an editor changes on the page of a loaded case shows in its dump, and only that."""
 
 import io
+import tempfile
 
 import pytest
 import yaml
 from django.core.management import call_command
 
 from incidents import models as record
-from tests.admin.filled import filled, row_of
+from tests.admin.filled import add_row, filled, row_of
 from tests.admin.test_incident_page import address, send
 
 KEY = "001-condori-huacac"
@@ -77,3 +78,91 @@ def facts(case) -> dict:
         "allegations.made_by": (f"allegations-{number}-speech", claim.speech.get(party=None, step=0), "words"),
     }
     return {path: fact for path, fact in found.items() if fact[1] is not None}
+
+
+def test_who_says_so_is_protected_and_cited_in_the_dump_and_only_there(admin_client, case):
+    before = cells(dumped())
+    claims = list(case.allegations.all())
+    number, claim = next((n, c) for n, c in enumerate(claims) if c.speech.filter(party=None, step=0).count() == 1)
+    speaker = claim.speech.get(party=None, step=0)
+    data = filled(admin_client.get(address(case)).text)
+    row = row_of(data, f"allegations-{number}-speech", speaker.pk)
+    data |= {f"{row}-protected": ["on"], f"{row}-role_words": ["a person close to the inquiry"]}
+    add_row(data, f"{row}-citations", reading=case.readings.first().pk, page="7", quote="What was said")
+    send(admin_client, address(case), data)
+    assert cells(dumped()) - before >= {
+        (".allegations.speakers.protected", "True"),
+        (".allegations.speakers.role_words", "a person close to the inquiry"),
+        (".allegations.speakers.citations.page", "7"),
+        (".allegations.speakers.citations.quote", "What was said"),
+    }
+    assert {path.split(".speakers.")[0] for path, _value in cells(dumped()) - before} == {".allegations"}
+    assert before - cells(dumped()) == set()
+    comes_back()
+
+
+def test_what_holds_beyond_the_case_shows_in_the_dump_and_comes_back(admin_client, case):
+    before = cells(dumped())
+    actor = record.Actor.objects.filter(involvements__incident=case, form="named", protection="").first()
+    body = record.Organization.objects.filter(involvements__incident=case).first()
+    page = f"/admin/incidents/actor/{actor.pk}/change/"
+    data = filled(admin_client.get(page).text)
+    data |= {"description": ["Known beyond this case"], "deceased": ["on"]}
+    add_row(data, "names", name="Another Invented Name", kind="legal", language="es", confidential="on")
+    send(admin_client, page, data)
+    page = f"/admin/incidents/organization/{body.pk}/change/"
+    data = filled(admin_client.get(page).text)
+    send(admin_client, page, data | {"description": ["A body beyond this case"], "existence": ["disputed"]})
+    assert cells(dumped()) - before == {
+        (".persons.general_description", "Known beyond this case"),
+        (".persons.deceased", "True"),
+        (".persons.general_names.name", "Another Invented Name"),
+        (".persons.general_names.kind", "legal"),
+        (".persons.general_names.language", "es"),
+        (".persons.general_names.never_public", "True"),
+        (".organizations.general_description", "A body beyond this case"),
+        (".organizations.existence", "disputed"),
+    }
+    comes_back()
+
+
+def test_the_address_and_the_copy_of_a_source_show_in_the_dump_and_a_book_can_be_cited(admin_client, case):
+    before = cells(dumped())
+    reading = case.readings.first()
+    page = f"/admin/incidents/source/{reading.source_id}/change/"
+    send(admin_client, page, filled(admin_client.get(page).text) | {"title": ["A changed headline"]})
+    book = record.Source.objects.create(publisher="An invented press", title="An invented book", kind="book")
+    data = filled(admin_client.get(address(case)).text)
+    data[f"{row_of(data, 'readings', reading.pk)}-archived_url"] = ["https://archive.example.org/copy"]
+    add_row(data, "readings", source=book.pk, ref="book", accessed="2024-05-06")
+    send(admin_client, address(case), data)
+    data = filled(admin_client.get(address(case)).text)
+    fact = row_of(data, "dates", case.dates.first().pk)
+    add_row(data, f"{fact}-citations", reading=case.readings.get(source=book).pk, page="12")
+    send(admin_client, address(case), data)
+    assert cells(dumped()) - before >= {
+        (".sources.title", "A changed headline"),
+        (".sources.archived_url", "https://archive.example.org/copy"),
+        (".sources.title", "An invented book"),
+        (".sources.ref", "book"),
+        (".sources.accessed", "2024-05-06"),
+        (".dates.citations.source", "book"),
+        (".dates.citations.page", "12"),
+    }
+    load_dump()  # with a second source, fewer citations can be proposed
+    comes_back()
+
+
+def load_dump() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        call_command("dump_cases", KEY, out=folder, stdout=io.StringIO())
+        said = io.StringIO()
+        call_command("load_cases", folder, stdout=said)
+    return said.getvalue()
+
+
+def comes_back() -> None:
+    """Loading what was dumped changes nothing."""
+    card = dumped()
+    assert f"{KEY}: unchanged (" in load_dump()
+    assert dumped() == card

@@ -240,9 +240,31 @@ class TestProposals:
         reload(tmp_path, cards.small())
         assert (Step.objects.get().kind, Step.objects.get().kind_proposed) == ("detained", True)
 
+    def test_what_an_editor_took_away_does_not_come_back_anywhere(self, tmp_path: Path) -> None:
+        card = cards.small(persons=[cards.person("p.ana_test", "Ana Test", role_in_case="victim, killed")])
+        reload(tmp_path, card)
+        incident = Incident.objects.get()
+        incident.citations.exclude(step__isnull=False).delete()
+        incident.dates.update(is_main=False, main_proposed=False)
+        incident.places.update(region=None, region_proposed=False, precision="unknown")
+        claim = incident.allegations.get()
+        claim.offences.all().delete()
+        claim.proceedings.all().delete()
+        claim.parties.update(capacity="accused", capacity_proposed=False)
+        incident.routes.get().stops.update(region=None, region_proposed=False)
+        told = cards.dumped("901-small")
+        assert told["citations"] == told["places"][0]["citations"] == []
+        assert told["dates"][0]["main"] is False
+        assert (told["places"][0]["precision"], told["flows"][0]["regions"]) == ("unknown", ["none", "none"])
+        assert {name: told["allegations"][0][name] for name in ("toward", "offences", "proceedings", "citations")} == {
+            name: [] for name in ("toward", "offences", "proceedings", "citations")
+        }
+        for card_id in ("901-small", "901-elsewhere"):
+            reload(tmp_path, {**told, "id": card_id})
+            assert cards.dumped(card_id) == {**told, "id": card_id}
+
     def test_the_card_wins_where_it_speaks(self, tmp_path: Path) -> None:
         reload(tmp_path, cards.small())
-        Step.objects.get()
         told = cards.small()
         told["legal_timeline"][0]["kind"] = "indicted"
         reload(tmp_path, told)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from incidents.exchange.casebook import speech
+from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.report import Problem, at
 from incidents.models import edtf_bounds, text_error
 
@@ -61,7 +62,7 @@ def content_problems(card: Card) -> Iterator[Problem]:
     yield from _references(card)
     yield from _circles(card)
     yield from _speakers(card)
-    yield from _addresses(card, {source.get("url") for source in entries(card, "sources")}, "")
+    yield from citation_problems(card, Cited.of(card), "")
     yield from _claims(card)
     yield from _other(card)
 
@@ -80,6 +81,8 @@ def _values(value: Any, path: str) -> Iterator[Problem]:
                 problems = list(_date(item, at(path, key)))
             elif key in _DAYS and item and not problems:
                 problems = list(_day(item, at(path, key)))
+            elif key == "embargo_until" and item and not problems:
+                problems = list(_moment(item, at(path, key)))
             yield from problems
         yield from _numbers(value, path)
 
@@ -96,6 +99,13 @@ def _day(text: str, path: str) -> Iterator[Problem]:
         datetime.date.fromisoformat(text)
     except ValueError:
         yield Problem(path, f"“{text}” is not a day")
+
+
+def _moment(text: str, path: str) -> Iterator[Problem]:
+    try:
+        datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        yield Problem(path, f"“{text}” is not a moment")
 
 
 def _numbers(value: Card, path: str) -> Iterator[Problem]:
@@ -122,9 +132,16 @@ def _keys(card: Card) -> Iterator[Problem]:
             seen.add(key)
             if is_local(key) and len(key) + len(card["id"]) >= _LONGEST_KEY:
                 yield Problem(path, f"{key} and the id of the card are too long together")
+            if party.get("form") in {"named", "unnamed"} and not _counts_one(party.get("count")):
+                yield Problem(at(name, index, "form"), "one person counts one; several are a group")
             local = _LOCAL.match(key)
             if local and not (number and int(number[0]) == int(local[1])):
                 yield Problem(path, f"{key} is local to card {local[1]}, and this card is {card['id']}")
+
+
+def _counts_one(count: Any) -> bool:
+    known = [count.get(name) for name in _COUNTED] if isinstance(count, dict) else [count]
+    return all(number in (None, 1) for number in known)
 
 
 def _references(card: Card) -> Iterator[Problem]:
@@ -144,6 +161,27 @@ def _references(card: Card) -> Iterator[Problem]:
             for key in several(flow.get(field)):
                 if key not in listed and speech.is_key(key):
                     yield _unknown(at("flows", index, field), key)
+    yield from _uninvolved(card)
+
+
+def _uninvolved(card: Card) -> Iterator[Problem]:
+    """Whoever has no part in the case only speaks in it."""
+    places = {
+        entry["key"]: at(name, index, "uninvolved")
+        for name in ("persons", "organizations")
+        for index, entry in enumerate(entries(card, name))
+        if entry.get("uninvolved")
+    }
+    used = {
+        key
+        for name, fields in _REFERENCES.items()
+        for entry in entries(card, name)
+        for field in fields
+        for key in several(entry.get(field))
+    }
+    used |= {key for flow in entries(card, "flows") for f in ("from", "via", "to") for key in several(flow.get(f))}
+    for key in sorted(used & places.keys()):
+        yield Problem(places[key], f"{key} has a part in this case: another fact names it")
 
 
 def _circles(card: Card) -> Iterator[Problem]:
@@ -176,6 +214,9 @@ def _speakers(card: Card) -> Iterator[Problem]:
         texts = [(at("allegations", index, "made_by"), claim.get("made_by") or "")]
         relayed = enumerate(entries(claim, "relayed_by"))
         texts += [(at("allegations", index, "relayed_by", place), text) for place, text in relayed]
+        if claim.get("speakers"):
+            yield from _told_one_by_one(claim, listed, [text for _path, text in texts], at("allegations", index))
+            continue
         for path, text in texts:
             unknown = [key for key in speech.keys_in(text) if key not in listed]
             yield from (_unknown(path, key) for key in unknown)
@@ -185,22 +226,16 @@ def _speakers(card: Card) -> Iterator[Problem]:
                 yield Problem(path, str(error))
 
 
-def _addresses(value: Any, known: set[Any], path: str) -> Iterator[Problem]:
-    """Every `source_url`, and the `url` of every citation, is one of the card's sources."""
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _addresses(item, known, at(path, number))
-    if isinstance(value, dict):
-        for key, item in value.items():
-            here = at(path, key)
-            if key == "citations":
-                for number, citation in enumerate(item or []):
-                    if citation["url"] not in known:
-                        yield Problem(at(here, number, "url"), "not among the sources of this card")
-            elif key == "source_url" and item and item not in known:
-                yield Problem(here, "not among the sources of this card")
-            else:
-                yield from _addresses(item, known, here)
+def _told_one_by_one(claim: Card, listed: list[str], texts: list[str], path: str) -> Iterator[Problem]:
+    """Speakers told one by one are those of `made_by` and `relayed_by`, in the same words."""
+    here = at(path, "speakers")
+    for number, entry in enumerate(claim["speakers"]):
+        if entry.get("party") and entry["party"] not in listed:
+            yield _unknown(at(here, number, "party"), entry["party"])
+        if not any(entry.get(name) for name in ("party", "words", "role_words")):
+            yield Problem(at(here, number), "name the speaker, or say in words who it is")
+    if speech.chain(claim["speakers"]) != {step: text for step, text in enumerate(texts) if text}:
+        yield Problem(here, "made_by and relayed_by do not say the same as these speakers")
 
 
 def _claims(card: Card) -> Iterator[Problem]:
@@ -237,9 +272,15 @@ def _other(card: Card) -> Iterator[Problem]:
             yield Problem(at("memberships", index), "nobody is a member of themselves")
     for index, flow in enumerate(entries(card, "flows")):
         stops = len(several(flow.get("via"))) + bool(flow.get("from")) + bool(flow.get("to"))
-        for key, wanted in (("means", max(stops - 1, 0)), ("regions", stops)):
-            if flow.get(key) and len(flow[key]) != wanted:
-                yield Problem(at("flows", index, key), f"has {len(flow[key])} entries, and the flow needs {wanted}")
+        legs = {max(stops - 1, 0), stops - bool(flow.get("from"))}
+        for key, allowed in (("means", legs), ("regions", {stops}), ("names", {stops})):
+            if flow.get(key) and len(flow[key]) not in allowed:
+                needed = " or ".join(map(str, sorted(allowed)))
+                yield Problem(at("flows", index, key), f"has {len(flow[key])} entries, and the flow needs {needed}")
+    refs = [source["ref"] for source in entries(card, "sources") if source.get("ref")]
+    for index, source in enumerate(entries(card, "sources")):
+        if refs.count(source.get("ref")) > 1:
+            yield Problem(at("sources", index, "ref"), f"“{source['ref']}” names two sources of this card")
     seen: set[str] = set()
     for index, part in enumerate(entries(card, "proceedings")):
         if (part.get("name") or "") in seen:

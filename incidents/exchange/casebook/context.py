@@ -10,7 +10,9 @@ from incidents.exchange.casebook.checks import Card, entries
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.rows import Writer
 from incidents.exchange.reference.gazetteer import Gazetteer
-from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region, Stage
+from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region, Stage, Unit
+
+NO_REGION = "none"
 
 
 class Library:
@@ -27,6 +29,10 @@ class Library:
     @cached_property
     def currencies(self) -> set[str]:
         return set(Currency.objects.values_list("pk", flat=True))
+
+    @cached_property
+    def units(self) -> set[str]:
+        return set(Unit.objects.values_list("pk", flat=True))
 
     @cached_property
     def _regions(self) -> dict[str, int]:
@@ -56,6 +62,7 @@ class Context:
     parties: dict[str, Party] = field(default_factory=dict)
     involvements: dict[str, Involvement] = field(default_factory=dict)
     readings: dict[str, IncidentSource] = field(default_factory=dict)
+    named_readings: dict[str, IncidentSource] = field(default_factory=dict)
     current_readings: list[IncidentSource] = field(default_factory=list)
     new_parties: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -69,6 +76,12 @@ class Context:
         """Whether the case is public once it is loaded; what was withdrawn stays so."""
         stage = self.incident.stage
         return stage == Stage.PUBLISHED or (self.publish and stage != Stage.WITHDRAWN)
+
+    def reading(self, citation: Card) -> IncidentSource:
+        """The source of a citation: by its short name, else by its address."""
+        if citation.get("source"):
+            return self.named_readings[citation["source"]]
+        return self.readings[citation["url"]]
 
     def party(self, key: str | None) -> Party | None:
         return self.parties.get(key) if key else None
@@ -98,10 +111,14 @@ def _codes(value: Any, library: Library, path: str) -> Any:
 
 
 def _unknown_code(key: str, code: str, library: Library) -> str:
-    if key in {"country_iso2", "nationality"} and library.region(code) is None:
+    if key == "regions" and code == NO_REGION:
+        return ""
+    if key in {"country_iso2", "nationality", "general_country"} and library.region(code) is None:
         return f"“{code}” is not a country of the gazetteer"
     if key in {"region", "regions", "jurisdiction"} and library.region(code) is None:
         return f"“{code}” is not a region of the gazetteer"
+    if key == "unit_code" and code not in library.units:
+        return f"“{code}” is not a unit of the list"
     if key == "currency" and code not in library.currencies:
         return f"“{code}” is not a currency (ISO 4217)"
     if key == "offences" and code not in library.offences:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from incidents.exchange.casebook.checks import Card
+from incidents.exchange.casebook.context import NO_REGION
 from incidents.exchange.casebook.dump_claims import Claims, proceedings
 from incidents.exchange.casebook.dump_keys import with_own_keys
 from incidents.exchange.casebook.dump_parties import memberships, persons_and_organizations, relationships
+from incidents.exchange.casebook.dump_silence import keep_silent
 from incidents.exchange.casebook.dump_values import (
     code_of,
     count,
@@ -17,12 +19,28 @@ from incidents.exchange.casebook.dump_values import (
     or_null,
     passages,
     quantity,
+    ref_of,
     said,
     value,
     with_address,
 )
 from incidents.exchange.casebook.load_values import NO_UNIT
-from incidents.models import FACTS, Casualty, Incident, Measurement, PlacePrecision, Rate, Route, RouteStop, Seizure
+from incidents.exchange.casebook.proposals import called_in_a_route
+from incidents.models import (
+    FACTS,
+    Casualty,
+    Disposition,
+    Incident,
+    IncidentSource,
+    Measurement,
+    PlacePrecision,
+    PlaceRole,
+    Rate,
+    Route,
+    RouteStop,
+    Seizure,
+    SourceKind,
+)
 
 _CITED = "citations__reading__source"
 
@@ -30,7 +48,7 @@ _CITED = "citations__reading__source"
 def card_of(incident: Incident) -> Card:
     """The fact card of a case, with every key that all cards have and the optional ones that say something."""
     persons, organizations = persons_and_organizations(incident)
-    claims = Claims(incident)
+    claims = Claims(incident, [*persons, *organizations])
     summary = incident.citations.filter(**_of_no_fact()).select_related("reading__source")
     card = {
         "id": incident.key or incident.public_id,
@@ -38,7 +56,11 @@ def card_of(incident: Incident) -> Card:
         "language": incident.language,
         **optional(kind=None if incident.kind_proposed else incident.kind),
         "summary": or_null(incident.summary),
-        **optional(sources_read_until=incident.sources_read_until, citations=passages(summary)),
+        **optional(
+            sources_read_until=incident.sources_read_until,
+            embargo_until=incident.embargo_until.isoformat() if incident.embargo_until else None,
+            citations=passages(summary),
+        ),
         "sources": list(_sources(incident)),
         "dates": list(_dates(incident)),
         "places": list(_places(incident)),
@@ -51,7 +73,7 @@ def card_of(incident: Incident) -> Card:
         "legal_timeline": list(claims.steps()),
         "seizures": list(_seizures(incident)),
         **optional(rates=list(_rates(incident))),
-        "flows": list(_flows(incident)),
+        "flows": list(_flows(incident, {entry["key"]: entry for entry in [*persons, *organizations]})),
         "casualties": list(_figures(incident, "casualties")),
         "victims": list(_figures(incident, "victims")),
         "related_cards": list(_related(incident)),
@@ -59,7 +81,7 @@ def card_of(incident: Incident) -> Card:
         **optional(contradictions=list(_contradictions(incident))),
         "unsure": [row.text for row in incident.open_questions.all()],
     }
-    return with_own_keys(card, incident)
+    return with_own_keys(keep_silent(card), incident)
 
 
 def _of_no_fact() -> dict[str, bool]:
@@ -71,14 +93,14 @@ def _sources(incident: Incident) -> Iterator[Card]:
         source = reading.source
         yield {
             "url": or_null(source.url),
-            **optional(title=source.title),
+            **optional(ref=_ref(reading), title=source.title),
             "publisher": or_null(source.publisher),
             "author": or_null(source.author),
             "published": or_null(source.published_edtf),
             "language": or_null(source.language),
-            "kind": said(source.kind, source.kind_as_stated),
+            "kind": said(source.kind, source.kind_as_stated, SourceKind.values),
             **optional(
-                kind_as_stated=further(source.kind, source.kind_as_stated),
+                kind_as_stated=further(source.kind, source.kind_as_stated, SourceKind.values),
                 accessed=reading.accessed.isoformat() if reading.accessed else None,
                 archived_url=reading.archived_url,
             ),
@@ -86,14 +108,21 @@ def _sources(incident: Incident) -> Iterator[Card]:
         }
 
 
+def _ref(reading: IncidentSource) -> str:
+    """The short name; a made-up one only where something cites this source."""
+    return reading.ref or (ref_of(reading) if reading.citations.filter(proposed=False).exists() else "")
+
+
 def _dates(incident: Incident) -> Iterator[Card]:
-    for row in incident.dates.prefetch_related(_CITED):
+    rows = list(incident.dates.prefetch_related(_CITED))
+    denied = None if any(row.is_main for row in rows) else False
+    for row in rows:
         yield {
             "what": row.what,
             "as_stated": or_null(row.date_as_stated),
             "edtf": or_null(row.date_edtf),
             **optional(
-                main=(row.is_main and not row.main_proposed) or None,
+                main=(row.is_main and not row.main_proposed) or denied,
                 citations=passages(row.citations.all()),
             ),
         }
@@ -102,17 +131,16 @@ def _dates(incident: Incident) -> Iterator[Card]:
 def _places(incident: Incident) -> Iterator[Card]:
     for row in incident.places.select_related("country", "region").prefetch_related(_CITED):
         region = None if row.region_proposed else row.region
-        default = PlacePrecision.EXACT if region else PlacePrecision.UNKNOWN
-        stated = None if row.region_proposed or row.precision == default else row.precision
+        implied = row.region_proposed or (region is not None and row.precision == PlacePrecision.EXACT)
         yield {
             "name": row.name,
             "kind": or_null(row.kind_as_stated),
             "country_iso2": code_of(row.country),
-            "role": said(row.role, row.role_as_stated),
+            "role": said(row.role, row.role_as_stated, PlaceRole.values),
             **optional(
-                role_as_stated=further(row.role, row.role_as_stated),
+                role_as_stated=further(row.role, row.role_as_stated, PlaceRole.values),
                 region=code_of(region),
-                precision=stated,
+                precision=None if implied else row.precision,
                 citations=passages(row.citations.all()),
             ),
         }
@@ -136,11 +164,12 @@ def _seizure(row: Seizure) -> Card:
         "value": value(preferred) if preferred else None,
         **optional(
             kind=None if row.kind_proposed else row.kind,
-            disposition=said(row.disposition, row.disposition_words),
-            disposition_words=further(row.disposition, row.disposition_words),
+            disposition=said(row.disposition, row.disposition_words, Disposition.values),
+            disposition_words=further(row.disposition, row.disposition_words, Disposition.values),
             date_as_stated=preferred.date_as_stated if preferred else None,
             edtf=preferred.date_edtf if preferred else None,
             doubted_because=preferred.doubted_because if preferred else None,
+            measurement_citations=list(passages(preferred.citations.all())) if preferred else None,
             measurements=others,
             citations=passages(row.citations.all()),
         ),
@@ -188,15 +217,17 @@ def _figure(row: Casualty) -> Card:
     return {"what": row.what, "count": count(row), **told}
 
 
-def _flows(incident: Incident) -> Iterator[Card]:
+def _flows(incident: Incident, parties: dict[str, Card]) -> Iterator[Card]:
     for row in incident.routes.prefetch_related("stops__region", "stops__party__actor", _CITED):
-        yield _flow(row)
+        yield _flow(row, parties)
 
 
-def _flow(row: Route) -> Card:
+def _flow(row: Route, parties: dict[str, Card]) -> Card:
     stops = sorted(row.stops.all(), key=lambda stop: (["from", "via", "to"].index(stop.role), stop.position, stop.pk))
-    means = [or_null(stop.means) for stop in stops[1:]]
-    regions = [None if stop.region_proposed else code_of(stop.region) for stop in stops]
+    means = [or_null(stop.means) for stop in stops]
+    means = means if means and means[0] else means[1:]
+    regions = [_region(stop) for stop in stops]
+    names = [_name(stop, parties) for stop in stops]
     return {
         "from": next((_stop(stop) for stop in stops if stop.role == "from"), None),
         "via": [_stop(stop) for stop in stops if stop.role == "via"],
@@ -206,6 +237,7 @@ def _flow(row: Route) -> Card:
         **optional(
             means=means if any(means) else None,
             regions=regions if any(regions) else None,
+            names=names if any(names) else None,
             citations=passages(row.citations.all()),
         ),
     }
@@ -213,6 +245,21 @@ def _flow(row: Route) -> Card:
 
 def _stop(row: RouteStop) -> str:
     return key_of(row.party) if row.party else row.name
+
+
+def _region(row: RouteStop) -> str | None:
+    """The code; that it is no place of the gazetteer, where a place might be looked for."""
+    if row.region_proposed:
+        return None
+    return code_of(row.region) or (None if row.party else NO_REGION)
+
+
+def _name(row: RouteStop, parties: dict[str, Card]) -> str | None:
+    """How a stop that is somebody's hands is called, where the party itself does not say so."""
+    if row.party is None:
+        return None
+    protected = row.party.is_actor and row.party.actor.is_protected
+    return None if row.name == called_in_a_route(parties[key_of(row.party)], protected) else row.name
 
 
 # --- words and links ---------------------------------------------------------------------------

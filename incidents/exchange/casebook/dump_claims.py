@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from incidents.exchange.casebook import speech
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.dump_parties import authority, keys
+from incidents.exchange.casebook.dump_speakers import said_in_words, told_one_by_one
 from incidents.exchange.casebook.dump_values import (
+    NONE,
     code_of,
     further,
     key_of,
@@ -16,14 +18,25 @@ from incidents.exchange.casebook.dump_values import (
     said,
     with_address,
 )
-from incidents.models import Allegation, Capacity, Defeat, Incident, Proceeding, SpeechLink, Step, YesNoUnknown
+from incidents.models import (
+    Allegation,
+    Capacity,
+    Defeat,
+    Incident,
+    Proceeding,
+    ProceedingAllegation,
+    Step,
+    YesNoUnknown,
+)
+from incidents.wording import REPORTED
 
 
 class Claims:
     """The claims of a case with what ends them; a claim that is ended needs a short name in the card."""
 
-    def __init__(self, incident: Incident) -> None:
+    def __init__(self, incident: Incident, parties: list[Card]) -> None:
         self.incident = incident
+        self._listed = {party["key"]: party for party in parties}
         rows = Defeat.objects.filter(defeated__incident=incident).select_related("defeated")
         self._by_claim: dict[int | None, list[Defeat]] = defaultdict(list)
         self._by_step: dict[int | None, list[Defeat]] = defaultdict(list)
@@ -46,33 +59,35 @@ class Claims:
             yield self._allegation(row)
 
     def _allegation(self, row: Allegation) -> Card:
-        chain = _chain(row)
+        speakers = told_one_by_one(row)
+        chain = speech.chain(speakers)
         return {
             "claim": row.claim,
             "about": keys(row.parties.all()),
             "offence": or_null(row.offence_as_stated),
-            "made_by": or_null(chain.pop(0, "")),
-            "relayed_by": [chain[step] for step in sorted(chain)],
+            "made_by": or_null(chain.get(0, "")),
+            "relayed_by": [chain[step] for step in sorted(chain) if step],
             "date_as_stated": or_null(row.date_as_stated),
-            "status": said(row.reported_status, row.reported_status_words),
+            "status": said(row.reported_status, row.reported_status_words, REPORTED),
             "outcome_details": or_null(row.outcome_as_stated),
             "certainty_words": or_null(row.certainty_words),
             **self._further(row),
+            **optional(speakers=[] if said_in_words(row, chain, self._listed) else speakers),
         }
 
     def _further(self, row: Allegation) -> Card:
-        toward = [p for p in row.parties.all() if p.capacity == Capacity.TOWARD and not p.capacity_proposed]
+        offences, links = list(row.offences.all()), list(row.proceedings.all())
         return optional(
             ref=self._ref(row) if row.ref or row.pk in self._ended else "",
-            toward=keys(toward),
-            offences=[link.offence.code for link in row.offences.all() if not link.proposed],
+            toward=_toward(row),
+            offences=[link.offence.code for link in offences if not link.proposed] if offences else NONE,
             quote=row.quote,
             quote_language=row.quote_language,
             edtf=row.date_edtf,
             checked=row.checked_on.isoformat() if row.checked_on else None,
-            status_as_stated=further(row.reported_status, row.reported_status_words),
+            status_as_stated=further(row.reported_status, row.reported_status_words, REPORTED),
             defeats=self._defeats(self._by_claim[row.pk]),
-            proceedings=[link.proceeding.name for link in row.proceedings.all() if not link.proposed],
+            proceedings=[link.proceeding.name for link in links if not link.proposed] if links else NONE,
             replies=list(_replies(row)),
             citations=passages(row.citations.all()),
         )
@@ -104,6 +119,7 @@ class Claims:
                 kind=None if row.kind_proposed else row.kind,
                 proceeding=row.proceeding.name,
                 authority=authority(row.authority, row.authority_words),
+                authority_words=row.authority_words if row.authority else None,
                 jurisdiction=code_of(row.jurisdiction),
                 outcome=row.outcome,
                 ground=row.ground,
@@ -115,23 +131,18 @@ class Claims:
         }
 
 
-def _chain(row: Allegation) -> dict[int, str]:
-    """The text of every place of the chain of speech."""
-    places: dict[int, list[SpeechLink]] = defaultdict(list)
-    for link in row.speech.all():
-        places[link.step].append(link)
-    return {step: speech.compose(map(_speaker, links)) for step, links in places.items()}
-
-
-def _speaker(link: SpeechLink) -> speech.Speaker:
-    key = key_of(link.party) if link.party else ""
-    words = link.words if key else link.words or link.role_words
-    return speech.Speaker(key, link.lead_words, words, link.joiner)
+def _toward(row: Allegation) -> list[str] | tuple[()] | None:
+    """Who is not accused; one stated settles the claim for all. `NONE` where everybody was found to be accused."""
+    links = list(row.parties.all())
+    if any(link.capacity == Capacity.TOWARD and not link.capacity_proposed for link in links):
+        return keys(link for link in links if link.capacity == Capacity.TOWARD)
+    return None if any(link.capacity_proposed for link in links) else NONE
 
 
 def _replies(row: Allegation) -> Iterator[Card]:
     for link in row.parties.all():
-        if link.reply_status != "not_sought" or link.reply_text:
+        words = (link.reply_text, link.reply_as_stated, link.reply_edtf)
+        if link.reply_status != "not_sought" or any(words) or link.citations.all():
             yield {
                 "party": key_of(link.party),
                 "status": link.reply_status,
@@ -143,16 +154,30 @@ def _replies(row: Allegation) -> Iterator[Card]:
 
 
 def proceedings(incident: Incident) -> Iterator[Card]:
-    """Those of which more is known than their steps and claims."""
-    for row in incident.proceedings.select_related("authority__actor", "jurisdiction"):
-        told = optional(
-            authority=key_of(row.authority) if row.authority else None,
-            jurisdiction=code_of(row.jurisdiction),
-            case_number=row.case_number,
-            checked=row.checked_on.isoformat() if row.checked_on else None,
-        )
-        if told or not _is_mentioned(row):
-            yield {"name": or_null(row.name), **told}
+    """Those of which more is known than their steps and claims; all where these would not give their order."""
+    rows = list(incident.proceedings.select_related("authority__actor", "jurisdiction"))
+    told = {row.pk: _known(row) for row in rows}
+    listed = [row for row in rows if told[row.pk] or not _is_mentioned(row)]
+    if [row.name for row in rows] != list(dict.fromkeys([*(row.name for row in listed), *_mentioned(incident)])):
+        listed = rows
+    yield from ({"name": or_null(row.name), **told[row.pk]} for row in listed)
+
+
+def _known(row: Proceeding) -> Card:
+    return optional(
+        authority=key_of(row.authority) if row.authority else None,
+        jurisdiction=code_of(row.jurisdiction),
+        case_number=row.case_number,
+        checked=row.checked_on.isoformat() if row.checked_on else None,
+    )
+
+
+def _mentioned(incident: Incident) -> list[str]:
+    """Names of proceedings in the order in which steps and claims mention them."""
+    steps = Step.objects.filter(proceeding__incident=incident).order_by("position", "pk")
+    claims = ProceedingAllegation.objects.filter(proceeding__incident=incident, proposed=False)
+    in_claims = claims.order_by("allegation__position", "allegation_id", "position", "pk")
+    return [*steps.values_list("proceeding__name", flat=True), *in_claims.values_list("proceeding__name", flat=True)]
 
 
 def _is_mentioned(row: Proceeding) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from incidents import workflow
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.dump_values import code_of, count, further, key_of, optional, or_null, passages, said
+from incidents.exchange.casebook.load_parties import form_of
+from incidents.exchange.casebook.load_values import choice
 from incidents.models import (
     Actor,
     ActorForm,
@@ -15,12 +17,12 @@ from incidents.models import (
     Membership,
     NameKind,
     Organization,
+    OrganizationKind,
     Party,
     PartyName,
     Relationship,
+    RelationshipKind,
 )
-
-_PLAIN_KINDS = {NameKind.NAME, NameKind.ALIAS}
 
 
 def persons_and_organizations(incident: Incident) -> tuple[list[Card], list[Card]]:
@@ -31,10 +33,21 @@ def persons_and_organizations(incident: Incident) -> tuple[list[Card], list[Card
         if party.pk not in involved:
             involved.add(party.pk)
             rows.append(Involvement(incident=incident, party=party, role_proposed=True))
+    only_speaking = [row for row in _protected_speakers(incident) if row.party_id not in involved]
+    rows += only_speaking
     actors = Actor.objects.in_bulk([row.party_id for row in rows])
     bodies = Organization.objects.in_bulk([row.party_id for row in rows])
     persons = [_person(row, actors[row.party_id]) for row in rows if row.party_id in actors]
     return persons, [_body(row, bodies[row.party_id]) for row in rows if row.party_id in bodies]
+
+
+def _protected_speakers(incident: Incident) -> list[Involvement]:
+    """Speakers shown by their role only: nothing but their words ties them to the case."""
+    speakers = Party.objects.filter(speech__allegation__incident=incident, speech__protected=True).distinct()
+    found = [Involvement(incident=incident, party=party, role_proposed=True) for party in speakers]
+    for row in found:
+        row.only_speaks = True  # type: ignore[attr-defined]
+    return found
 
 
 def _involvements(incident: Incident) -> Any:
@@ -45,10 +58,7 @@ def _involvements(incident: Incident) -> Any:
 
 def _person(row: Involvement, actor: Actor) -> Card:
     of_people = actor.form == ActorForm.GROUP
-    protection = row.protection
-    if not protection and actor.protection and not actor.involvements.exclude(protection="").exists():
-        protection = actor.protection
-    return {
+    told: Card = {
         "key": key_of(row.party),
         **_names(row),
         "description": or_null(row.description),
@@ -57,10 +67,28 @@ def _person(row: Involvement, actor: Actor) -> Card:
         "occupation": or_null(row.occupation),
         "role_in_case": or_null(row.role_as_stated),
         "named_publicly": row.named_publicly,
-        "protect": or_null(protection),
+        "protect": or_null(row.protection),
         **_further(row),
         **optional(deceased=actor.deceased or None, general_description=actor.description),
+        **optional(general_protection=_beyond(row, actor, "protection")),
     }
+    return {**told, **optional(form=_form(actor, row, told))}
+
+
+def _form(actor: Actor, row: Involvement, told: Card) -> str:
+    """The form, where the entry alone would mean another and no other case says why."""
+    if actor.form == form_of(told):
+        return ""
+    named_elsewhere = actor.names.filter(uses__isnull=False).exclude(uses__involvement=row.pk).exists()
+    explained = (actor.form, form_of(told)) == (ActorForm.NAMED, ActorForm.UNNAMED) and named_elsewhere
+    return "" if explained else actor.form
+
+
+def _beyond(row: Involvement, actor: Actor, column: str) -> str:
+    """What is said of the person beyond this case, where neither this case nor another says so."""
+    value = str(getattr(actor, column))
+    explained = value == getattr(row, column) or actor.involvements.filter(**{column: value}).exists()
+    return "" if explained else value
 
 
 def _body(row: Involvement, body: Organization) -> Card:
@@ -75,7 +103,18 @@ def _body(row: Involvement, body: Organization) -> Card:
         **optional(role_in_case=row.role_as_stated, named_publicly=row.named_publicly or None),
         **optional(count=count(row), occupation=row.occupation, existence=existence),
         **_further(row),
-        **optional(general_description=body.description),
+        **optional(general_description=body.description, **_body_beyond(row, body)),
+    }
+
+
+def _body_beyond(row: Involvement, body: Organization) -> Card:
+    """Kind and country of the organization itself, where no case says so."""
+    cases = list(body.involvements.all())
+    kinds = {choice(case.kind_as_stated or body.kind, OrganizationKind.values)[0] for case in [*cases, row]}
+    countries = {case.country_id for case in cases}
+    return {
+        "general_kind": None if body.kind in kinds else body.kind,
+        "general_country": None if body.country_id in countries else code_of(body.country),
     }
 
 
@@ -84,24 +123,45 @@ def _further(row: Involvement) -> Card:
         role=None if row.role_proposed else row.role,
         subset_of=key_of(row.subset_of.party) if row.subset_of else None,
         citations=passages(row.citations.all()) if row.pk else [],
+        uninvolved=getattr(row, "only_speaks", None),
+        general_names=[_general(name) for name in row.party.names.all() if not name.uses.all()],
     )
 
 
 def _names(row: Involvement) -> Card:
-    """The heading and the aliases of this case; names that no case uses belong to all of the party's cases."""
+    """The heading and the aliases of this case; a party without either is called by its own main name."""
     uses = list(row.names_used.all()) if row.pk else []
-    heading = next((use.name for use in uses if use.is_heading), None)
-    aliases = [use.name for use in uses if not use.is_heading]
-    free = [name for name in row.party.names.all() if not name.uses.all()]
-    if heading is None and free and free[0].is_primary:
-        heading, free = free[0], free[1:]
-    return {"name": heading.name if heading else None, "aliases": [_alias(name) for name in [*aliases, *free]]}
+    heading = next((_used(use.name) for use in uses if use.is_heading), None)
+    free = next((name.name for name in row.party.names.all() if name.is_primary and not name.uses.all()), None)
+    return {"name": heading or free, "aliases": [_used(use.name) for use in uses if not use.is_heading]}
 
 
-def _alias(name: PartyName) -> str | Card:
-    kind = None if name.kind in _PLAIN_KINDS else name.kind
-    told = optional(kind=kind, language=name.language)
+def _used(name: PartyName) -> str | Card:
+    """A name of a case, with what its use in the cases does not imply."""
+    uses = name.uses.all()
+    natural = {NameKind.NAME if use.is_heading else NameKind.ALIAS for use in uses}
+    heads = any(use.is_heading for use in uses)
+    return _told(name, natural, name.is_primary and not heads)
+
+
+def _general(name: PartyName) -> str | Card:
+    """A name of the party that no case uses."""
+    return _told(name, {NameKind.NAME}, name.is_primary)
+
+
+def _told(name: PartyName, natural: set[NameKind], is_main: bool) -> str | Card:
+    hidden = name.confidential and not _is_protected(name.party)
+    told = optional(
+        kind=None if name.kind in natural else name.kind,
+        language=name.language,
+        main=is_main or None,
+        never_public=hidden or None,
+    )
     return {"name": name.name, **told} if told else name.name
+
+
+def _is_protected(party: Party) -> bool:
+    return party.is_actor and party.actor.is_protected
 
 
 # --- ties --------------------------------------------------------------------------------------
@@ -126,10 +186,10 @@ def relationships(incident: Incident) -> Iterator[Card]:
         yield {
             "a": key_of(row.a),
             "b": key_of(row.b),
-            "kind": said(row.kind, row.kind_as_stated),
+            "kind": said(row.kind, row.kind_as_stated, RelationshipKind.values),
             "as_stated": or_null(row.as_stated),
             **optional(when_as_stated=row.date_as_stated, edtf=row.date_edtf),
-            **optional(kind_as_stated=further(row.kind, row.kind_as_stated)),
+            **optional(kind_as_stated=further(row.kind, row.kind_as_stated, RelationshipKind.values)),
             **_sure(row),
         }
 

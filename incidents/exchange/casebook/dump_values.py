@@ -1,12 +1,13 @@
 """Columns as a card has them: null for nothing, whole numbers without a point, an optional key only where it says something."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
 from incidents.exchange.casebook.checks import OF_CASE, Card
+from incidents.exchange.casebook.load_sources import MADE_UP
 from incidents.exchange.casebook.load_values import NO_UNIT
-from incidents.models import Citation, Party, Region
+from incidents.models import Citation, IncidentSource, Party, Region
 
 BY_PLACE_AND_PAGE = ("page", "quote", "quote_language", "accessed", "archived_url", "as_stated")
 
@@ -15,19 +16,23 @@ def or_null(value: str) -> str | None:
     return value or None
 
 
+# Says that there is none, where the loader would propose some; see `dump_silence`.
+NONE: tuple[()] = ()
+
+
 def optional(**keys: Any) -> Card:
     """The keys that say something."""
     return {key: value for key, value in keys.items() if value not in (None, "", [], {})}
 
 
-def said(choice: str, words: str) -> str:
+def said(choice: str, words: str, known: Collection[str]) -> str:
     """A choice, or the words where the list of choices has no fitting one."""
-    return words if choice == "other" and words else choice
+    return words if choice == "other" and words and words not in known else choice
 
 
-def further(choice: str, words: str) -> str:
-    """Words beside a choice that says something itself."""
-    return "" if choice == "other" else words
+def further(choice: str, words: str, known: Collection[str]) -> str:
+    """Words that stand beside the choice and not in its place."""
+    return "" if said(choice, words, known) == words else words
 
 
 def number(value: Decimal | int | None) -> int | float | None:
@@ -57,8 +62,11 @@ def count(row: Any, of_people: bool = False) -> int | Card | None:
 
 def quantity(row: Any) -> Card | None:
     stated = numbers(row, "quantity")
-    unit = None if row.unit_as_stated == NO_UNIT else or_null(row.unit_as_stated)
-    stated = {**{k: v for k, v in stated.items() if k != "as_stated"}, "unit": unit, "as_stated": stated["as_stated"]}
+    words = stated.pop("as_stated")
+    bare = is_empty(stated)
+    unit = None if row.unit_as_stated == NO_UNIT and not bare else or_null(row.unit_as_stated)
+    code = row.unit_id if row.unit_id != row.unit_as_stated else None
+    stated = {**stated, "unit": unit, **optional(unit_code=code), "as_stated": words}
     return None if is_empty(stated) else stated
 
 
@@ -83,19 +91,32 @@ def code_of(region: Region | None) -> str | None:
     return region.reference_code if region else None
 
 
-def passages(citations: Iterable[Citation]) -> list[Card]:
-    """The citations that are not only proposed, in their order."""
-    return [_passage(row) for row in citations if not row.proposed]
+def passages(citations: Iterable[Citation]) -> list[Card] | tuple[()]:
+    """The citations that are not only proposed, in their order; `NONE` where not even a proposal is there."""
+    rows = list(citations)
+    return [_passage(row) for row in rows if not row.proposed] if rows else NONE
 
 
-def with_address(citations: Iterable[Citation]) -> tuple[str | None, list[Card]]:
-    """(source_url, citations): the bare address at place 0 stands beside the fact, the others in the list."""
-    rows = [row for row in citations if not row.proposed]
-    first = next((row for row in rows if row.position == 0 and list(_passage(row)) == ["url"]), None)
-    return (first.reading.source.url if first else None), [_passage(row) for row in rows if row is not first]
+def with_address(citations: Iterable[Citation]) -> tuple[str | None, list[Card] | tuple[()]]:
+    """(source_url, citations): a bare address that stands first, at place 0, is told beside the fact."""
+    rows = list(citations)
+    first = rows[0] if rows and rows[0].position == 0 and not rows[0].proposed else None
+    if first is not None and list(_passage(first)) == ["url"]:
+        return first.reading.source.url, [_passage(row) for row in rows[1:] if not row.proposed]
+    return None, passages(rows)
 
 
 def _passage(row: Citation) -> Card:
     told: Card = {name: getattr(row, name) for name in BY_PLACE_AND_PAGE}
     told["accessed"] = row.accessed.isoformat() if row.accessed else None
-    return {"url": row.reading.source.url, **optional(**told)}
+    ref = ref_of(row.reading)
+    return {**({"source": ref} if ref else {"url": row.reading.source.url}), **optional(**told)}
+
+
+def ref_of(reading: IncidentSource) -> str:
+    """The short name by which a source is cited: its own, or one made up for what has no address of its own."""
+    if reading.ref:
+        return reading.ref
+    url = reading.source.url
+    same = IncidentSource.objects.filter(incident=reading.incident_id, source__url=url).exclude(pk=reading.pk)
+    return "" if url and not same.exists() else f"{MADE_UP}{reading.source.public_id}"

@@ -1,5 +1,6 @@
 """Cases into YAML: which ones, how it is written, and the file of each."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,3 +58,10 @@ def file_of(folder: Path, card: Card) -> Path:
     if not is_card_id(card["id"]):
         raise ValueError(f"the case id “{card['id']}” names no file: {CARD_ID}")
     return folder / f"{card['id']}.yaml"
+
+
+def write(file: Path, text: str) -> None:
+    """Writes the file itself: never what a link of that name leads to, and never a pipe, which could wait for ever."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
+    with os.fdopen(os.open(file, flags, 0o666), "w", encoding="utf-8") as stream:
+        stream.write(text)

@@ -1,5 +1,6 @@
 """One card into the tables: the case itself, its ties, and every aggregate in the order in which they depend."""
 
+import datetime
 from typing import Any
 
 from incidents.exchange.casebook.checks import Card
@@ -78,6 +79,8 @@ def _incident(context: Context) -> None:
         "language": card.get("language") or "en",
         "sources_read_until": text(card.get("sources_read_until")),
     }
+    if card.get("embargo_until"):
+        values["embargo_until"] = datetime.datetime.fromisoformat(card["embargo_until"])
     series = _SERIES_FEATURE in context.listed("hard_features")
     proposal = Proposal("kind", IncidentKind.SERIES if series else IncidentKind.EVENT, "kind_proposed")
     if card.get("kind"):
@@ -104,8 +107,8 @@ def _features(context: Context) -> None:
 def _involvement_citations(context: Context, citer: Citer) -> None:
     for name in ("persons", "organizations"):
         for entry in context.listed(name):
-            words = f"{text(entry.get('description'))} {text(entry.get('role_in_case'))}"
-            citer.cite("involvement", context.involvements[entry["key"]], entry.get("citations"), words)
+            if entry["key"] in context.involvements:
+                citer.cite("involvement", context.involvements[entry["key"]], entry)
 
 
 # --- ties --------------------------------------------------------------------------------------
@@ -139,7 +142,7 @@ def _memberships(context: Context, citer: Citer) -> None:
     old = identified(context.incident.memberships.all(), "member_id", "organization_id", "role")
     rows = context.writer.sync(lambda: Membership(incident=context.incident), old, wanted)
     for entry, row in zip(listed, rows, strict=True):
-        citer.cite("membership", row, entry.get("citations"), f"{row.role} {row.date_as_stated}")
+        citer.cite("membership", row, entry)
     context.counts["memberships"] = len(rows)
 
 
@@ -163,7 +166,7 @@ def _relationships(context: Context, citer: Citer) -> None:
     old = identified(context.incident.relationships.all(), "a_id", "b_id", "kind", "as_stated")
     rows = context.writer.sync(lambda: Relationship(incident=context.incident), old, wanted)
     for entry, row in zip(listed, rows, strict=True):
-        citer.cite("relationship", row, entry.get("citations"), row.as_stated)
+        citer.cite("relationship", row, entry)
     context.counts["relationships"] = len(rows)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_values import day, text
-from incidents.exchange.casebook.proposals import citing
-from incidents.exchange.casebook.rows import Wanted, identified, settled_by_editor
+from incidents.exchange.casebook.proposals import proposes_citations
+from incidents.exchange.casebook.rows import Wanted, identified, in_order, settled_by_editor
 from incidents.models import FACTS, Citation, IncidentSource
 
 _SAYS = ("reading_id", "page", "quote", "as_stated")
@@ -23,23 +23,33 @@ class Citer:
             name = next((name for name in FACTS if getattr(row, f"{name}_id")), "")
             self._rows.setdefault((name, getattr(row, f"{name}_id") if name else 0), []).append(row)
 
-    def cite(self, name: str, fact: Any, stated: list[Card] | None, words: str = "") -> None:
-        """The citations of a fact: those that the card states, else those that an editor settled, else proposals."""
+    def cite(self, name: str, fact: Any, entry: Card) -> None:
+        """The citations of a fact: those that the card states, else those that an editor settled, else proposals.
+
+        An empty list states that there are none.
+        """
+        stated = _stated(entry)
         rows = self._rows.pop((name, fact.pk if fact else 0), [])
         settled = [row for row in rows if settled_by_editor(row, "proposed")]
-        if not stated and settled:
+        if stated is None and settled:
             self._unused += [row for row in rows if row not in settled]
             return
-        proposed = not stated
-        listed = [{"url": url} for url in citing(self.context.card, words)] if proposed else stated or []
-        self._write(name, fact, rows, [self._wanted(entry, at, proposed) for at, entry in enumerate(listed)])
+        proposed = stated is None
+        listed = [{"url": url} for url in proposes_citations(self.context.card, name, entry)] if proposed else stated
+        self._write(name, fact, rows, [self._wanted(entry, at, proposed) for at, entry in enumerate(listed or [])])
+
+    def cite_as_stated(self, name: str, fact: Any, stated: list[Card] | None) -> None:
+        """The citations of a fact for which nothing is proposed; where the card is silent, an editor's stay."""
+        rows = self._rows.pop((name, fact.pk), [])
+        if stated is not None:
+            self._write(name, fact, rows, [self._wanted(entry, at, False) for at, entry in enumerate(stated)])
 
     def support_summary(self, stated: list[Card] | None) -> None:
         """Every source of the card supports its summary, as a proposal, unless the card or an editor says which do."""
         rows = self._rows.pop(("", 0), [])
-        if not stated and any(settled_by_editor(row, "proposed") for row in rows):
+        if stated is None and any(settled_by_editor(row, "proposed") for row in rows):
             return
-        if stated:
+        if stated is not None:
             wanted = [self._wanted(entry, at, False) for at, entry in enumerate(stated)]
         else:
             wanted = [self._of_reading(row, at) for at, row in enumerate(self.context.current_readings)]
@@ -57,7 +67,7 @@ class Citer:
         return Wanted(tuple(values.values()), {**values, "position": position, "proposed": True})
 
     def _wanted(self, entry: Card, position: int, proposed: bool) -> Wanted:
-        values: dict[str, Any] = {"reading_id": self.context.readings[entry["url"]].pk}
+        values: dict[str, Any] = {"reading_id": self.context.reading(entry).pk}
         values |= {name: text(entry.get(name)) for name in ("page", "quote", "as_stated")}
         identity = tuple(values.values())
         values |= {name: text(entry.get(name)) for name in ("quote_language", "archived_url")}
@@ -66,11 +76,25 @@ class Citer:
 
     def _write(self, name: str, fact: Any, rows: list[Citation], wanted: list[Wanted]) -> None:
         """New citations first; rows that nobody wants wait for the end."""
-        kept: list[Citation] = []
+        left, found = list(rows), []
         for want in wanted:
-            row = next((row for row in rows if row not in kept and row.identity == want.identity), None)  # type: ignore[attr-defined]
-            if row is None:
-                row = Citation(incident=self.context.incident, **({name: fact} if name else {}))
-            kept.append(self.context.writer.apply(row, want.values))
-        self._unused += [row for row in rows if row not in kept]
+            row = next((row for row in left if row.identity == want.identity), None)  # type: ignore[attr-defined]
+            if row is not None:
+                left.remove(row)
+            found.append(row)
+        keeps_places = in_order(found, [None] * len(found))
+        for row, want in zip(found, wanted, strict=True):
+            values = {k: v for k, v in want.values.items() if k != "position"} if keeps_places else want.values
+            new = Citation(incident=self.context.incident, **({name: fact} if name else {}))
+            self.context.writer.apply(row or new, values)
+        self._unused += left
         self.context.counts["citations"] += len(wanted)
+
+
+def _stated(entry: Card) -> list[Card] | None:
+    """The passages that the card gives: an address beside the fact stands at place 0, the further ones follow."""
+    address, listed = entry.get("source_url"), entry.get("citations")
+    if not address and listed is None:
+        return None
+    first = [{"url": address, "position": 0}] if address else []
+    return first + [{**citation, "position": number} for number, citation in enumerate(listed or [], 1)]

@@ -18,7 +18,7 @@ def load_seizures(context: Context, citer: Citer) -> None:
     rows = context.writer.sync(lambda: Seizure(incident=context.incident), old, wanted)
     for entry, row in zip(listed, rows, strict=True):
         _measurements(context, citer, row, entry)
-        citer.cite("seizure", row, entry.get("citations"), _said(entry))
+        citer.cite("seizure", row, entry)
     context.counts["seizures"] = len(rows)
 
 
@@ -33,10 +33,6 @@ def _seizure(entry: Card, position: int) -> Wanted:
     return Wanted((what, substance), values, [Proposal("kind", seizure_kind(what, substance), "kind_proposed")])
 
 
-def _said(entry: Card) -> str:
-    return " ".join(text((entry.get(name) or {}).get("as_stated")) for name in ("quantity", "value"))
-
-
 def _measurements(context: Context, citer: Citer, row: Seizure, entry: Card) -> None:
     """The measurement beside the goods is the preferred one; the others follow."""
     preferred = {**entry, "as_stated": entry.get("date_as_stated")}
@@ -44,37 +40,39 @@ def _measurements(context: Context, citer: Citer, row: Seizure, entry: Card) -> 
     listed += [(further, False) for further in entry.get("measurements") or []]
     wanted = []
     for position, (stated, is_preferred) in enumerate(listed):
-        columns = _measurement(stated)
+        columns = _measurement(context, stated)
         identity = (columns["quantity_as_stated"], columns["value_as_stated"], columns["date_as_stated"])
-        wanted.append(Wanted(identity, {**columns, "position": position, "is_preferred": is_preferred}))
+        values = {**columns, "position": position, "is_preferred": is_preferred}
+        wanted.append(Wanted(identity, values, group=is_preferred))
     old = identified(row.measurements.all(), "quantity_as_stated", "value_as_stated", "date_as_stated")
     rows = context.writer.sync(lambda: Measurement(seizure=row), old, wanted, once="is_preferred")
     for (stated, is_preferred), measurement in zip(listed, rows, strict=True):
-        if not is_preferred:
-            citer.cite("measurement", measurement, _passages(stated), text(stated.get("as_stated")))
+        if is_preferred:
+            citer.cite_as_stated("measurement", measurement, entry.get("measurement_citations"))
+        else:
+            citer.cite("measurement", measurement, stated)
 
 
 def _measures(entry: Card) -> bool:
-    return any(entry.get(name) for name in ("quantity", "value", "doubted_because", "date_as_stated", "edtf"))
+    """Whether anything is said of the preferred measurement; numbers and words that are all null say nothing."""
+    told = [*(entry.get("quantity") or {}).values(), *(entry.get("value") or {}).values()]
+    told += [entry.get(name) for name in ("doubted_because", "date_as_stated", "edtf", "measurement_citations")]
+    return any(value not in (None, "", []) for value in told)
 
 
-def _measurement(stated: Card) -> dict[str, Any]:
+def _measurement(context: Context, stated: Card) -> dict[str, Any]:
+    quantity = stated.get("quantity")
+    unit = text((quantity or {}).get("unit_code")) or unit_of(quantity)
     return {
-        **number_columns("quantity", stated.get("quantity")),
-        "unit_as_stated": unit_of(stated.get("quantity")),
+        **number_columns("quantity", quantity),
+        "unit_as_stated": unit_of(quantity),
+        "unit_id": unit if unit in context.library.units else None,
         **number_columns("value", stated.get("value")),
         "currency_id": (stated.get("value") or {}).get("currency"),
         "doubted_because": text(stated.get("doubted_because")),
         "date_as_stated": text(stated.get("as_stated")),
         "date_edtf": text(stated.get("edtf")),
     }
-
-
-def _passages(stated: Card) -> list[Card]:
-    first = [{"url": stated["source_url"], "position": 0}] if stated.get("source_url") else []
-    return first + [
-        {**citation, "position": number} for number, citation in enumerate(stated.get("citations") or [], 1)
-    ]
 
 
 def load_rates(context: Context, citer: Citer) -> None:
@@ -84,7 +82,7 @@ def load_rates(context: Context, citer: Citer) -> None:
         lambda: Rate(incident=context.incident), identified(context.incident.rates.all(), "what", "per"), wanted
     )
     for entry, row in zip(listed, rows, strict=True):
-        citer.cite("rate", row, entry.get("citations"), text((entry.get("amount") or {}).get("as_stated")))
+        citer.cite("rate", row, entry)
     context.counts["rates"] = len(rows)
 
 
@@ -105,9 +103,7 @@ def load_casualties(context: Context, citer: Citer) -> None:
         wanted = [_casualty(entry, position) for position, entry in enumerate(listed)]
         rows = context.writer.sync(_new_casualty(context, list_name), old, wanted)
         for entry, row in zip(listed, rows, strict=True):
-            count = entry.get("count")
-            words = text(count.get("as_stated")) if isinstance(count, dict) else ""
-            citer.cite("casualty", row, entry.get("citations"), words)
+            citer.cite("casualty", row, entry)
         context.counts["figures of people"] += len(rows)
 
 

@@ -4,36 +4,50 @@ from typing import Any
 
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
+from incidents.exchange.casebook.load_values import words_of
 from incidents.exchange.casebook.rows import Wanted, identified
 from incidents.models import Involvement, NameKind, NameUse, Party, PartyName
 
 
+def load_general_names(context: Context, entry: Card) -> None:
+    """Names that the party has without any case using them."""
+    for stated in entry.get("general_names") or []:
+        _name(context, context.parties[entry["key"]], stated, NameKind.NAME)
+
+
 def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
     """The names that this case uses; a name that no case uses any more goes, unless an editor added it unused."""
+    general = {words_of(stated) for stated in entry.get("general_names") or []}
     heading = [(entry["name"], True)] if entry.get("name") else []
     used = heading + [(alias, False) for alias in entry.get("aliases") or []]
     party = context.parties[entry["key"]]
     wanted = []
     for position, (stated, is_heading) in enumerate(used):
-        name = _name(context, party, stated, is_heading)
+        if words_of(stated) in general:
+            continue
+        name = _name(context, party, stated, NameKind.NAME if is_heading else NameKind.ALIAS)
+        if is_heading and not party.names.filter(is_primary=True).exists():
+            context.writer.apply(name, {"is_primary": True})
         values = {"position": position, "name_id": name.pk, "is_heading": is_heading}
-        wanted.append(Wanted((name.pk, is_heading), values))
+        wanted.append(Wanted((name.pk, is_heading), values, group=is_heading))
     wanted = list({want.identity: want for want in wanted}.values())
     old = identified(involvement.names_used.all(), "name_id", "is_heading")
     before = {row.name_id for row in old}
     context.writer.sync(lambda: NameUse(involvement=involvement), old, wanted, by_place=False)
-    for name in PartyName.objects.filter(pk__in=before, uses__isnull=True):
+    for name in PartyName.objects.filter(pk__in=before, uses__isnull=True).exclude(name__in=general):
         context.writer.delete(name)
     context.counts["names"] += len(wanted)
 
 
-def _name(context: Context, party: Party, stated: Any, is_heading: bool) -> PartyName:
+def _name(context: Context, party: Party, stated: Any, kind: NameKind) -> PartyName:
+    """The name of the party, made or corrected; what the card does not say of it stays as it is."""
     told: Card = stated if isinstance(stated, dict) else {"name": stated}
-    existing = list(party.names.all())
-    row = next((name for name in existing if name.name == told["name"]), None)
     further = {column: told[column] for column in ("kind", "language") if told.get(column)}
-    if row is None:
-        first = is_heading and not any(name.is_primary for name in existing)
-        kind = NameKind.NAME if is_heading else NameKind.ALIAS
-        row = PartyName(party=party, name=told["name"], kind=kind, is_primary=first)
-    return context.writer.apply(row, further)
+    if told.get("never_public"):
+        further["confidential"] = True
+    if told.get("main"):
+        further["is_primary"] = True
+        for other in party.names.filter(is_primary=True).exclude(name=told["name"]):
+            context.writer.apply(other, {"is_primary": False})
+    row = party.names.filter(name=told["name"]).first()
+    return context.writer.apply(row or PartyName(party=party, name=told["name"], kind=kind), further)

@@ -4,7 +4,7 @@ from typing import Any
 
 from incidents.exchange.casebook.checks import OF_CASE, Card, is_local
 from incidents.exchange.casebook.context import Context
-from incidents.exchange.casebook.load_names import load_names
+from incidents.exchange.casebook.load_names import load_general_names, load_names
 from incidents.exchange.casebook.load_values import choice, count_columns, text
 from incidents.exchange.casebook.proposals import role_of
 from incidents.exchange.casebook.report import at, refuse
@@ -32,12 +32,14 @@ def load_parties(context: Context) -> None:
         if same := next((key for key, other in context.parties.items() if other.pk == party.pk), None):
             raise refuse(at(name, number, "key"), f"{entry['key']} and {same} were merged: list them as one")
         context.parties[entry["key"]] = party
+        load_general_names(context, entry)
+    involved = [told for told in entries if not told[2].get("uninvolved")]
     old = identified(context.incident.involvements.select_related("party"), "party_id")
-    wanted = [_wanted(context, entry, number) for _name, number, entry in entries]
+    wanted = [_wanted(context, name, number, entry) for name, number, entry in involved]
     rows = context.writer.sync(lambda: Involvement(incident=context.incident), old, wanted, by_place=False)
-    for (_name, _number, entry), row in zip(entries, rows, strict=True):
+    for (_name, _number, entry), row in zip(involved, rows, strict=True):
         context.involvements[entry["key"]] = row
-    for (_name, _number, entry), row in zip(entries, rows, strict=True):
+    for (_name, _number, entry), row in zip(involved, rows, strict=True):
         larger = context.involvements.get(entry.get("subset_of") or "")
         context.writer.apply(row, {"subset_of_id": larger.pk if larger else None})
         load_names(context, row, entry)
@@ -89,8 +91,10 @@ def _is_of_others_only(context: Context, party: Party) -> bool:
 # --- persons -----------------------------------------------------------------------------------
 
 
-def _form(entry: Card) -> str:
-    """A group has an inexact count, or one above one; everybody else is named or not."""
+def form_of(entry: Card) -> str:
+    """As stated; else a group has an inexact count, or one above one, and everybody else is named or not."""
+    if entry.get("form"):
+        return str(entry["form"])
     count = entry.get("count")
     people = [count.get(name) for name in ("low", "best", "high")] if isinstance(count, dict) else [count or 1]
     known = {number for number in people if number is not None}
@@ -107,7 +111,7 @@ def _actor(found: Party, entry: Card, path: str) -> Actor:
 
 
 def _person(context: Context, actor: Actor, entry: Card) -> Actor:
-    form = _form(entry)
+    form = form_of(entry)
     if actor.pk and (actor.form == ActorForm.GROUP) != (form == ActorForm.GROUP):
         alone = not actor.involvements.exclude(incident=context.incident).exists()
         if not alone:
@@ -118,9 +122,9 @@ def _person(context: Context, actor: Actor, entry: Card) -> Actor:
         # The count goes first: one person counts one, a group may count any number.
         if form != ActorForm.GROUP:
             _uncount(context, actor)
-    values: dict[str, Any] = {"form": form}
+    values: dict[str, Any] = {"form": form, **_general_protection(entry)}
     if actor.pk and actor.form == ActorForm.NAMED and form == ActorForm.UNNAMED and _named_elsewhere(context, actor):
-        values = {}
+        del values["form"]
     return context.writer.apply(actor, {**values, **_stated(entry, "deceased"), **_general(entry)})
 
 
@@ -144,13 +148,17 @@ def _general(entry: Card) -> Card:
     return {"description": entry["general_description"]} if entry.get("general_description") else {}
 
 
+def _general_protection(entry: Card) -> Card:
+    """Protection beyond this case; no card lifts it by silence."""
+    return {"protection": entry["general_protection"]} if entry.get("general_protection") else {}
+
+
 # --- organizations -----------------------------------------------------------------------------
 
 
 def _body(context: Context, key: str, entry: Card) -> Organization:
-    kind, _words = choice(entry["kind"], OrganizationKind.values)
-    country = context.library.region(entry.get("country_iso2"))
-    values = {"kind": kind, "country_id": country, **_stated(entry, "existence"), **_general(entry)}
+    country = context.library.region(entry.get("general_country") or entry.get("country_iso2"))
+    values = {"kind": _kind(entry), "country_id": country, **_stated(entry, "existence"), **_general(entry)}
     return context.writer.apply(Organization(key=key), values)
 
 
@@ -160,16 +168,23 @@ def _known_body(context: Context, organization: Organization, entry: Card) -> Or
     others = organization.involvements.exclude(incident=context.incident)
     if "existence" not in values and not others.exists() and _by_card(organization):
         values["existence"] = Existence.ESTABLISHED
-    kind = choice(entry["kind"], OrganizationKind.values)[0]
+    kind = _kind(entry)
     if kind != organization.kind and _decides_kind(context, organization, entry):
         values["kind"] = kind
         for row in others.filter(kind_as_stated=""):
             context.writer.apply(row, {"kind_as_stated": organization.kind})
         for row in others.filter(kind_as_stated=kind):
             context.writer.apply(row, {"kind_as_stated": ""})
-    if organization.country_id is None:
+    if entry.get("general_country"):
+        values["country_id"] = context.library.region(entry["general_country"])
+    elif organization.country_id is None:
         values["country_id"] = context.library.region(entry.get("country_iso2"))
     return context.writer.apply(organization, values)
+
+
+def _kind(entry: Card) -> str:
+    """Of what kind the organization is beyond this case, as far as this card says."""
+    return entry.get("general_kind") or choice(entry["kind"], OrganizationKind.values)[0]
 
 
 def _decides_kind(context: Context, organization: Organization, entry: Card) -> bool:
@@ -199,7 +214,7 @@ def _by_card(organization: Organization) -> bool:
 # --- involvements ------------------------------------------------------------------------------
 
 
-def _wanted(context: Context, entry: Card, position: int) -> Wanted:
+def _wanted(context: Context, list_name: str, position: int, entry: Card) -> Wanted:
     party = context.parties[entry["key"]]
     values: dict[str, Any] = {
         "position": position,
@@ -218,8 +233,13 @@ def _wanted(context: Context, entry: Card, position: int) -> Wanted:
     if entry.get("role"):
         values |= {"role": entry["role"], "role_proposed": False}
     else:
-        proposals = [Proposal("role", role_of(entry), "role_proposed")]
-    return Wanted((party.pk,), values, proposals)
+        proposals = [Proposal("role", role_in(entry), "role_proposed")]
+    return Wanted((party.pk,), values, proposals, group=list_name)
+
+
+def role_in(entry: Card) -> str:
+    """The role code of a party: as stated, else as its words suggest."""
+    return entry.get("role") or role_of(entry)
 
 
 def _kind_here(party: Party, entry: Card) -> str:

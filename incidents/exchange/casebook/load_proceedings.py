@@ -6,6 +6,7 @@ from incidents.exchange.casebook.checks import Card, several
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_citations import Citer
 from incidents.exchange.casebook.load_values import day, text
+from incidents.exchange.casebook.proposals import DECIDED_BY_AUTHORITIES
 from incidents.exchange.casebook.rows import Proposal, Wanted, identified, settled_by_editor
 from incidents.exchange.reference.phrases import step_kind
 from incidents.models import (
@@ -20,18 +21,6 @@ from incidents.models import (
 )
 
 UNNAMED = ""
-# Statuses that only an authority can have brought about.
-_LEGAL = {
-    "under_investigation",
-    "arrested",
-    "charged",
-    "indicted",
-    "convicted",
-    "acquitted",
-    "dismissed",
-    "reversed",
-    "pardoned",
-}
 _STEP_TEXTS = ("details", "date_as_stated", "outcome", "ground", "sentence")
 
 Proceedings = dict[str, Proceeding]
@@ -91,7 +80,7 @@ def _steps(context: Context, citer: Citer, proceedings: Proceedings) -> list[Ste
     rows = context.writer.sync(Step, identified(old, "words", "details"), wanted)
     for entry, row in zip(listed, rows, strict=True):
         _concerned(context, row, entry)
-        citer.cite("step", row, _passages(entry), f"{entry['step']} {text(entry.get('details'))}")
+        citer.cite("step", row, entry)
     for unused in context.incident.proceedings.exclude(pk__in=[row.pk for row in proceedings.values()]):
         context.writer.delete(unused)
     context.counts["steps"] = len(rows)
@@ -107,7 +96,7 @@ def _step(context: Context, proceedings: Proceedings, entry: Card, position: int
         "words": entry["step"],
         "date_edtf": text(entry.get("edtf")),
         "authority_id": authority.pk if authority else None,
-        "authority_words": "" if authority else text(entry.get("authority")),
+        "authority_words": text(entry.get("authority_words") if authority else entry.get("authority")),
         "jurisdiction_id": context.library.region(entry.get("jurisdiction")),
         "on_merits": entry.get("on_merits") or YesNoUnknown.UNKNOWN,
         "final": entry.get("final") or YesNoUnknown.UNKNOWN,
@@ -116,13 +105,6 @@ def _step(context: Context, proceedings: Proceedings, entry: Card, position: int
     if entry.get("kind"):
         return Wanted(identity, {**values, "kind": entry["kind"], "kind_proposed": False})
     return Wanted(identity, values, [Proposal("kind", step_kind(entry["step"]), "kind_proposed")])
-
-
-def _passages(entry: Card) -> list[Card]:
-    """The address beside the step comes first, at place 0; the further passages follow."""
-    first = [{"url": entry["source_url"], "position": 0}] if entry.get("source_url") else []
-    further = [{**citation, "position": number} for number, citation in enumerate(entry.get("citations") or [], 1)]
-    return first + further
 
 
 def _concerned(context: Context, row: Step, entry: Card) -> None:
@@ -142,11 +124,13 @@ def _links(context: Context, proceedings: Proceedings, claims: list[Allegation],
     wanted: list[tuple[Proceeding, Allegation, Wanted]] = []
     stated_claims = set()
     for entry, claim in zip(context.listed("allegations"), claims, strict=True):
-        if entry.get("proceedings"):
+        if entry.get("proceedings") is not None:
             stated_claims.add(claim.pk)
             for name in dict.fromkeys(text(name) for name in entry["proceedings"]):
                 wanted.append(_linked(proceedings[name], claim, []))
-        elif entry["status"] in _LEGAL and accused & {context.parties[key].pk for key in entry.get("about") or []}:
+        elif entry["status"] in DECIDED_BY_AUTHORITIES and accused & {
+            context.parties[key].pk for key in entry.get("about") or []
+        }:
             wanted.append(_linked(proceedings[UNNAMED], claim, [Proposal("allegation_id", claim.pk, "proposed")]))
     named = {want.identity for _proceeding, _claim, want in wanted}
     rows = ProceedingAllegation.objects.filter(proceeding__incident=context.incident)
@@ -164,7 +148,7 @@ def _linked(
     values: dict[str, Any] = {"proceeding_id": proceeding.pk, "allegation_id": claim.pk, "position": claim.position}
     if not proposals:
         values["proposed"] = False
-    return proceeding, claim, Wanted((proceeding.pk, claim.pk), values, proposals)
+    return proceeding, claim, Wanted((proceeding.pk, claim.pk), values, proposals, group=claim.pk)
 
 
 def _parties_of(proceeding: Proceeding | None, steps: list[Step]) -> set[int]:
@@ -184,7 +168,8 @@ def _parties_of(proceeding: Proceeding | None, steps: list[Step]) -> set[int]:
 
 
 def _defeats(context: Context, claims: list[Allegation], steps: list[Step]) -> None:
-    by_ref = {claim.ref: claim for claim in claims if claim.ref}
+    listed = zip(context.listed("allegations"), claims, strict=True)
+    by_ref = {entry["ref"]: claim for entry, claim in listed if entry.get("ref")}
     wanted = []
     for column, entries, rows in (
         ("by_allegation_id", context.listed("allegations"), claims),
@@ -195,7 +180,8 @@ def _defeats(context: Context, claims: list[Allegation], steps: list[Step]) -> N
                 values: dict[str, Any] = {"by_allegation_id": None, "by_step_id": None, column: row.pk}
                 values |= {"defeated_id": by_ref[ended["ref"]].pk, "position": position}
                 identity = (values["defeated_id"], values["by_allegation_id"], values["by_step_id"])
-                wanted.append(Wanted(identity, {**values, "how": ended["how"], "words": text(ended.get("words"))}))
+                values |= {"how": ended["how"], "words": text(ended.get("words"))}
+                wanted.append(Wanted(identity, values, group=identity[1:]))
     old = identified(
         Defeat.objects.filter(defeated__incident=context.incident), "defeated_id", "by_allegation_id", "by_step_id"
     )

@@ -6,11 +6,9 @@ from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_citations import Citer
 from incidents.exchange.casebook.load_values import choice, text
-from incidents.exchange.casebook.proposals import main_date, region_of
+from incidents.exchange.casebook.proposals import called_in_a_route, main_date, region_of
 from incidents.exchange.casebook.rows import Proposal, Wanted, identified, settled_by_editor
-from incidents.models import IncidentDate, IncidentPlace, PlacePrecision, PlaceRole, Route, RouteStop, StopRole
-
-_UNNAMED = "somebody not named"
+from incidents.models import Actor, IncidentDate, IncidentPlace, PlacePrecision, PlaceRole, Route, RouteStop, StopRole
 
 
 def load_dates(context: Context, citer: Citer) -> None:
@@ -21,7 +19,7 @@ def load_dates(context: Context, citer: Citer) -> None:
     rows = context.writer.sync(lambda: IncidentDate(incident=context.incident), old, wanted, once="is_main")
     context.incident.refresh_period()
     for entry, row in zip(listed, rows, strict=True):
-        citer.cite("date", row, entry.get("citations"), f"{entry['what']} {text(entry.get('as_stated'))}")
+        citer.cite("date", row, entry)
     context.counts["dates"] = len(rows)
 
 
@@ -56,7 +54,7 @@ def load_places(context: Context, citer: Citer) -> None:
     wanted = [_place(context, entry, position) for position, entry in enumerate(listed)]
     rows = context.writer.sync(lambda: IncidentPlace(incident=context.incident), old, wanted)
     for entry, row in zip(listed, rows, strict=True):
-        citer.cite("place", row, entry.get("citations"), entry["name"])
+        citer.cite("place", row, entry)
     context.counts["places"] = len(rows)
 
 
@@ -79,10 +77,10 @@ def _place(context: Context, entry: Card, position: int) -> Wanted:
         stated = {"region_id": region, "region_proposed": False, "precision": entry.get("precision") or default}
         return Wanted(identity, {**values, **stated})
     region, precision = region_of(entry["name"], kind, country, context.library)
-    proposed = region is not None
+    # That nothing was found is a proposal too: an editor may know the place, or know that it is on no map.
     proposals = [
-        Proposal("region_id", region, "region_proposed", proposed),
-        Proposal("precision", precision, "region_proposed", proposed),
+        Proposal("region_id", region, "region_proposed"),
+        Proposal("precision", precision, "region_proposed"),
     ]
     return Wanted(identity, values, proposals)
 
@@ -97,37 +95,38 @@ def load_routes(context: Context, citer: Citer) -> None:
     rows = context.writer.sync(lambda: Route(incident=context.incident), old, wanted)
     for entry, row in zip(listed, rows, strict=True):
         _stops(context, row, entry)
-        citer.cite("route", row, entry.get("citations"), text(entry.get("as_stated")))
+        citer.cite("route", row, entry)
     context.counts["routes"] = len(rows)
 
 
 def _stops(context: Context, route: Route, entry: Card) -> None:
-    names = [(StopRole.FROM, entry.get("from")), *((StopRole.VIA, name) for name in entry.get("via") or [])]
-    stops = [(role, name) for role, name in [*names, (StopRole.TO, entry.get("to"))] if name]
-    means = [None, *(entry.get("means") or [])]
-    regions = entry.get("regions") or []
+    told = [(StopRole.FROM, entry.get("from")), *((StopRole.VIA, name) for name in entry.get("via") or [])]
+    stops = [(role, name) for role, name in [*told, (StopRole.TO, entry.get("to"))] if name]
+    means = entry.get("means") or []
+    means = [None] * (len(stops) - len(means)) + means
+    regions = entry.get("regions") or [None] * len(stops)
+    names = entry.get("names") or [None] * len(stops)
     wanted = []
-    for number, (role, name) in enumerate(stops):
-        party = context.party(name)
-        name = _hands(context, name) if party else name
-        values: dict[str, Any] = {"position": number, "role": role, "name": name, "party": party}
-        values["means"] = text(means[number]) if number < len(means) else ""
-        stated = context.library.region(regions[number]) if regions else None
+    for number, (role, stated) in enumerate(stops):
+        party = context.party(stated)
+        name = names[number] or (_hands(context, stated) if party else stated)
+        values: dict[str, Any] = {"position": number, "role": role, "name": name}
+        values |= {"party_id": party.pk if party else None, "means": text(means[number])}
         proposals = []
-        if stated:
-            values |= {"region_id": stated, "region_proposed": False}
+        if regions[number]:
+            values |= {"region_id": context.library.region(regions[number]), "region_proposed": False}
         else:
             region = None if party else _named_region(context, name)
-            proposals = [Proposal("region_id", region, "region_proposed", region is not None)]
-        wanted.append(Wanted((role, name), values, proposals))
+            proposals = [Proposal("region_id", region, "region_proposed", not party)]
+        wanted.append(Wanted((role, name), values, proposals, group=role))
     context.writer.sync(lambda: RouteStop(route=route), identified(route.stops.all(), "role", "name"), wanted)
 
 
 def _hands(context: Context, key: str) -> str:
-    """How a stop that is somebody's hands is called: by description, since a name may be protected."""
+    """What a stop that is a key is called."""
     entry = next(e for name in ("persons", "organizations") for e in context.listed(name) if e["key"] == key)
-    named = None if entry.get("protect") else entry.get("name")
-    return named or entry.get("description") or _UNNAMED
+    party = context.parties[key]
+    return called_in_a_route(entry, isinstance(party, Actor) and party.is_protected)
 
 
 def _named_region(context: Context, name: str) -> int | None:

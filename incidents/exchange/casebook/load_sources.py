@@ -5,9 +5,10 @@ from typing import Any
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_values import choice, day, text
-from incidents.exchange.casebook.rows import Wanted, identified
+from incidents.exchange.casebook.rows import Wanted, identified, in_order
 from incidents.models import CitedOrigin, IncidentSource, Source, SourceKind
 
+MADE_UP = "id_"  # begins a short name that nobody gave
 _TEXTS = ("url", "title", "publisher", "author", "language")
 
 
@@ -15,20 +16,30 @@ def load_sources(context: Context) -> list[IncidentSource]:
     """The case's readings in the order of the card; returns those that the card has no longer (still cited, perhaps)."""
     old = list(context.incident.readings.select_related("source"))
     left = list(old)
-    for position, entry in enumerate(context.listed("sources")):
-        reading, source = _reading(context, entry, left)
+    met = [_reading(context, entry, left) for entry in context.listed("sources")]
+    keeps_places = in_order([reading for reading, _source in met], [None] * len(met))
+    for position, (entry, (reading, source)) in enumerate(zip(context.listed("sources"), met, strict=True)):
         values = {
             "source_id": source.pk,
+            "ref": _ref(entry, source),
             "accessed": day(entry.get("accessed")),
             "archived_url": text(entry.get("archived_url")),
         }
         reading.incident = context.incident
-        context.writer.apply(reading, {"position": position, **values})
+        context.writer.apply(reading, values if keeps_places else {"position": position, **values})
         context.current_readings.append(reading)
         _cites(context, reading, entry.get("cites") or [])
         context.readings.setdefault(source.url, reading)
+        if entry.get("ref"):
+            context.named_readings[entry["ref"]] = reading
     context.counts["sources"] = len(context.listed("sources"))
     return left
+
+
+def _ref(entry: Card, source: Source) -> str:
+    """The short name of the card, unless the dump has made it up of the source's public id."""
+    ref = text(entry.get("ref"))
+    return "" if ref == f"{MADE_UP}{source.public_id}" else ref
 
 
 def remove(context: Context, readings: list[IncidentSource]) -> None:
@@ -69,8 +80,8 @@ def _agrees(source: Source, columns: dict[str, Any]) -> bool:
 
 
 def _shared(context: Context, columns: dict[str, Any]) -> Source | None:
-    """A document of other cases that is the same in every column."""
-    if not columns["url"]:
+    """A document of other cases that is the same in every column, with an address or a title to be known by."""
+    if not (columns["url"] or columns["title"]):
         return None
     return Source.objects.filter(**columns).exclude(readings__incident=context.incident).first()
 

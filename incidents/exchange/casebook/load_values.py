@@ -15,6 +15,11 @@ def text(value: str | None) -> str:
     return value or ""
 
 
+def words_of(name: str | Card | None) -> str:
+    """A name, whether it stands as a text or with what is known of it."""
+    return text(name["name"] if isinstance(name, dict) else name)
+
+
 def day(value: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if value else None
 

@@ -1,16 +1,31 @@
 """What a card leaves open and its words suggest: kinds, roles, regions, capacities. Proposals, marked as such."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Library
+from incidents.exchange.casebook.load_values import words_of
 from incidents.exchange.reference.phrases import party_role
-from incidents.models import Actor, PartyRole, PlacePrecision, Protection, SeizureKind
+from incidents.models import PartyRole, PlacePrecision, Protection, SeizureKind
 from incidents.search import fold
 
 _BRACKETS = re.compile(r"^(?P<before>[^()]*)\((?P<inside>[^()]*)\)(?P<after>.*)$")
 _PLACE_KINDS = {"zone": "zone", "river": "water", "lake": "water", "sea": "water", "municipality": "district"}
 _DONE_TO = {PartyRole.KILLED, PartyRole.VICTIM, PartyRole.WOUNDED, PartyRole.MISSING}
+# Statuses that only an authority can have brought about.
+DECIDED_BY_AUTHORITIES = {
+    "under_investigation",
+    "arrested",
+    "charged",
+    "indicted",
+    "convicted",
+    "acquitted",
+    "dismissed",
+    "reversed",
+    "pardoned",
+}
 _SEIZED: tuple[tuple[SeizureKind, str], ...] = (
     (
         SeizureKind.DRUGS,
@@ -30,6 +45,7 @@ _SEIZED: tuple[tuple[SeizureKind, str], ...] = (
         r"\b(documents?|phones?|books?|notebooks?|conversations?|computers?|recordings?|fragments?)\b",
     ),
 )
+_UNNAMED = "somebody not named"
 _NEUTRAL = {
     Protection.MINOR: "young person",
     Protection.VICTIM: "victim",
@@ -83,18 +99,71 @@ def main_date(dates: list[Card]) -> int | None:
     """The place of the date that is probably the incident's own."""
     for number, date in enumerate(dates):
         what = fold(date["what"])
-        if date.get("edtf") and not what.startswith("context") and "article" not in what.split():
+        if (
+            date.get("main") is not False
+            and date.get("edtf")
+            and not what.startswith("context")
+            and "article" not in what.split()
+        ):
             return number
     return None
 
 
-def speaker_role(actor: Actor, party: Card) -> str:
+def speaker_role(protection: str, party: Card) -> str:
     """How a protected speaker may be called in public."""
     words = fold(f"{party.get('role_in_case') or ''} {party.get('description') or ''}")
-    return "informant" if "informant" in words else _NEUTRAL.get(Protection(actor.protection), "")
+    return "informant" if "informant" in words else _NEUTRAL.get(Protection(protection), "")
 
 
-def citing(card: Card, words: str) -> list[str]:
+def _as_stated(*names: str) -> Callable[[Card], str]:
+    """The words of the inexact numbers of that name."""
+    return lambda entry: " ".join(_words_of_number(entry.get(name)) for name in names)
+
+
+def _words_of_number(stated: Any) -> str:
+    return (stated.get("as_stated") or "") if isinstance(stated, dict) else ""
+
+
+def _columns(*names: str) -> Callable[[Card], str]:
+    return lambda entry: " ".join(entry.get(name) or "" for name in names)
+
+
+def _said(entry: Card) -> str:
+    relayed = entry.get("relayed_by") or []
+    return " | ".join([entry.get("made_by") or "", *relayed, entry.get("outcome_details") or ""])
+
+
+# The words of each fact that may name the publisher of a source; who says something is never proposed to be cited.
+_CITING_WORDS: dict[str, Callable[[Card], str]] = {
+    "date": _columns("what", "as_stated"),
+    "place": _columns("name"),
+    "involvement": _columns("description", "role_in_case"),
+    "membership": _columns("role", "when_as_stated"),
+    "relationship": _columns("as_stated"),
+    "allegation": _said,
+    "reply": _columns("as_stated"),
+    "step": _columns("step", "details"),
+    "seizure": _as_stated("quantity", "value"),
+    "measurement": _columns("as_stated"),
+    "rate": _as_stated("amount"),
+    "casualty": _as_stated("count"),
+    "route": _columns("as_stated"),
+}
+
+
+def proposes_citations(card: Card, name: str, entry: Card) -> list[str]:
+    """Addresses of the sources that probably support a fact of that kind (see `FACTS`) of the card."""
+    words = _CITING_WORDS.get(name)
+    return _citing(card, words(entry)) if words else []
+
+
+def called_in_a_route(entry: Card, protected: bool) -> str:
+    """How a stop that is somebody's hands is called: by description, since a name may be protected."""
+    named = "" if protected or entry.get("protect") else words_of(entry.get("name"))
+    return named or entry.get("description") or _UNNAMED
+
+
+def _citing(card: Card, words: str) -> list[str]:
     """Addresses of the sources that the words name by publisher; the only source of a card always is."""
     sources = [source for source in card.get("sources") or [] if source.get("url")]
     if len(card.get("sources") or []) == 1:

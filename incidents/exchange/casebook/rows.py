@@ -32,6 +32,7 @@ class Wanted:
     identity: Hashable
     values: dict[str, Any]
     proposals: list[Proposal] = field(default_factory=list)
+    group: Hashable = None  # among which rows its place in the order counts
 
 
 @dataclass
@@ -81,6 +82,9 @@ class Writer:
         for row in rows:
             if id(row) not in kept:
                 self.delete(row)
+        if in_order(found, [want.group for want in wanted]):
+            for want in wanted:
+                want.values.pop("position", None)
         plans = [(row or new(), self._values(row, want)) for row, want in zip(found, wanted, strict=True)]
         for row, values in sorted(plans, key=lambda plan: bool(once and plan[1].get(once))):
             self.apply(row, values)
@@ -106,6 +110,16 @@ def _matched(rows: list[Any], wanted: Sequence[Wanted], by_place: bool) -> list[
             if found[number] is None:
                 found[number] = left.pop(want.values.get("position", number), None)
     return found
+
+
+def in_order(rows: Sequence[Any], groups: Sequence[Hashable]) -> bool:
+    """Whether the rows are all there and stand, within each group, in this order already: their numbers may stay."""
+    last: dict[Hashable, tuple[int, int]] = {}
+    for row, group in zip(rows, groups, strict=True):
+        if row is None or row.pk is None or (row.position, row.pk) < last.get(group, (-1, 0)):
+            return False
+        last[group] = (row.position, row.pk)
+    return True
 
 
 def identified(rows: Iterable[Any], *columns: str) -> list[Any]:

@@ -113,6 +113,9 @@ _PATTERNS = {
     r"^[A-Za-z]{2}$(?!\n)": "not a country code of two letters (ISO 3166-1)",
     r"^[a-z]{2,3}$(?!\n)": "not a language code of two or three small letters (ISO 639)",
     r"^\d{4}-\d{2}-\d{2}$(?!\n)": "not a day of the form 2015-09-14",
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$(?!\n)": (
+        "not a moment of the form 2015-09-14T12:00:00Z"
+    ),
     r"^[po]\.[\w-]+$(?!\n)": "not a key: p.name for a person, o.name for an organization",
     r"^p\.[\w-]+$(?!\n)": "not the key of a person: p.name",
     r"^o\.[\w-]+$(?!\n)": "not the key of an organization: o.name",

@@ -6,10 +6,12 @@ A text is cut into speakers only where it holds keys; it always goes together ag
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 KEY = re.compile(r"(?<![\w.@/])[po]\.\w(?:[\w-]*\w)?")
 _JOINER = re.compile(r"; | and | & | y | / |, (?=[po]\.\w)")
 _JOINER_ROOM = 20
+_OPENING = " ([{“‘«\"'¿¡-"
 _SHORTEST_KEY = 5
 
 
@@ -43,6 +45,17 @@ def compose(speakers: Iterable[Speaker]) -> str:
     )
 
 
+def chain(told: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """The text of every place of a chain whose speakers are told one by one; a protected one may be a role only."""
+    places: dict[int, list[Speaker]] = {}
+    for entry in told:
+        key, words = entry.get("party") or "", entry.get("words") or ""
+        words = words if key else words or entry.get("role_words") or ""
+        speaker = Speaker(key, entry.get("lead_words") or "", words, entry.get("joiner") or "")
+        places.setdefault(entry["step"], []).append(speaker)
+    return {step: compose(speakers) for step, speakers in places.items()}
+
+
 def keys_in(text: str) -> list[str]:
     """What looks like a key inside a text; abbreviations such as “p.m.” do not."""
     return [match[0] for match in KEY.finditer(text) if is_key(match[0])]
@@ -65,7 +78,7 @@ def _told(speaker: Speaker) -> str:
     if not speaker.key:
         return speaker.lead_words + speaker.words
     lead = speaker.lead_words
-    lead += " " if lead and not lead.endswith((" ", "(")) else ""
+    lead += " " if lead and lead[-1] not in _OPENING else ""
     gap = " " if speaker.words[:1].isalnum() or speaker.words[:1] == "(" else ""
     return lead + speaker.key + gap + speaker.words
 
@@ -100,6 +113,8 @@ def _speakers(chunk: str, joiner: str, keys: frozenset[str]) -> list[Speaker]:
 def _shared(between: str) -> tuple[str, str]:
     """(words of the speaker before, joiner) of what stands between two keys."""
     bare = between.strip()
+    if bare and between == between.rstrip() and len(between) <= _JOINER_ROOM:
+        return "", between  # it opens what the next key stands in: “p.x (p.y)”
     if bare.startswith("(") or len(between) > _JOINER_ROOM:
         return between.rstrip(), between[len(between.rstrip()) :] or " "
     return "", bare if bare and _between(bare) == between else between

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incidents.exchange.casebook.dump_case import card_of
-from incidents.exchange.casebook.dumping import UnknownCases, as_yaml, cases, file_of
+from incidents.exchange.casebook.dumping import UnknownCases, as_yaml, cases, file_of, write
 from incidents.exchange.casebook.report import visible
 from incidents.models import Incident
 
@@ -44,6 +44,6 @@ class Command(BaseCommand):
             except ValueError as error:
                 unnamed.append(visible(f"{incident.public_id}: not written, {error}"))
                 continue
-            file.write_text(as_yaml(card), encoding="utf-8")
+            write(file, as_yaml(card))
         if unnamed:
             raise CommandError("\n".join(unnamed), returncode=1)

@@ -1,0 +1,81 @@
+"""What a dump need not say: “none” is told only where the loader would otherwise propose something."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from incidents.exchange.casebook.checks import Card, entries, several
+from incidents.exchange.casebook.dump_values import NONE
+from incidents.exchange.casebook.load_parties import role_in
+from incidents.exchange.casebook.proposals import (
+    DECIDED_BY_AUTHORITIES,
+    is_done_to,
+    main_date,
+    proposes_citations,
+)
+from incidents.exchange.reference.phrases import offence_codes
+
+_FACTS = {
+    "dates": "date",
+    "places": "place",
+    "persons": "involvement",
+    "organizations": "involvement",
+    "memberships": "membership",
+    "relationships": "relationship",
+    "allegations": "allegation",
+    "legal_timeline": "step",
+    "seizures": "seizure",
+    "flows": "route",
+    "casualties": "casualty",
+    "victims": "casualty",
+    "rates": "rate",
+}
+
+
+def keep_silent(card: Card) -> Card:
+    """The card without the `NONE` that a silent card means anyway; the others are empty lists."""
+    _decide(card, "citations", bool(entries(card, "sources")))
+    for fact, entry in _cited(card):
+        _decide(entry, "citations", bool(proposes_citations(card, fact, entry)))
+    done_to = {party["key"] for party in entries(card, "persons") if _is_done_to(party)}
+    done_to |= {party["key"] for party in entries(card, "organizations") if is_done_to("", role_in(party))}
+    for claim in entries(card, "allegations"):
+        _decide(claim, "toward", bool(done_to & set(claim["about"])))
+        _decide(claim, "offences", bool(offence_codes(claim["offence"] or "")))
+        _decide(claim, "proceedings", _is_linked(card, claim))
+    dates = entries(card, "dates")
+    if any(date.get("main") is False for date in dates):
+        _deny_main(dates)
+    return card
+
+
+def _decide(entry: Card, key: str, proposed: bool) -> None:
+    if entry.get(key) == NONE and isinstance(entry[key], tuple):
+        entry[key] = []
+        if not proposed:
+            del entry[key]
+
+
+def _cited(card: Card) -> Iterator[tuple[str, Card]]:
+    for name, fact in _FACTS.items():
+        for entry in entries(card, name):
+            yield fact, entry
+            yield from (("measurement", further) for further in entry.get("measurements") or [])
+            yield from (("reply", reply) for reply in entry.get("replies") or [])
+
+
+def _is_done_to(party: Card) -> bool:
+    return is_done_to(party.get("protect") or party.get("general_protection") or "", role_in(party))
+
+
+def _is_linked(card: Card, claim: Card) -> bool:
+    """Whether the loader may propose that the unnamed proceeding deals with the claim."""
+    steps = [step for step in entries(card, "legal_timeline") if not step.get("proceeding")]
+    return claim["status"] in DECIDED_BY_AUTHORITIES and any(several(step["who"]) for step in steps)
+
+
+def _deny_main(dates: list[Any]) -> None:
+    """No date is the incident's own: said of those only that would be proposed."""
+    for date in dates:
+        date.pop("main", None)
+    while (number := main_date(dates)) is not None:
+        dates[number]["main"] = False
