@@ -14,6 +14,7 @@ KEY = "950-all"
 OF_NO_CASE = {
     *(record.Region, record.RegionName, record.RegionOverlap, record.Offence, record.Currency, record.Unit),
     *(record.Feature, record.StageChange, record.Merge, record.MergedRow, record.NotTheSame),
+    *(record.ReaderRequest, record.RequestEvent, record.RequestSalt, record.RequestTrace),
 }
 # Columns that no card holds, and why.
 EXPLAINED = {
