@@ -27,6 +27,7 @@ WITHOUT_HISTORY = {
     "PartyNameKey": "made of the names",
     "Merge": "is history itself: never removed, and changed only by being undone, once",
     "MergedRow": "is history itself: never changed",
+    "Anonymisation": "is history itself: says that a case was anonymised, and why",
     "ReaderRequest": "private letters to the desk; who did what with one stands in its events",
     "RequestEvent": "is history itself: never of a fact",
     "RequestSalt": "of one day, thrown away with it",

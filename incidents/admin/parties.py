@@ -19,6 +19,7 @@ from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning
 from incidents.admin.links import case_links, fact_links
+from incidents.admin.protection import AnonymiseButton
 from incidents.admin.telling_apart import described
 from incidents.models import Actor, ActorForm, Incident, Involvement, Merge, Organization, Party, PartyName
 from incidents.search import words
@@ -146,7 +147,8 @@ def _told(keys: list[int]) -> Any:
 
 
 @admin.register(Actor)
-class ActorAdmin(PartyDesk):
+class ActorAdmin(AnonymiseButton, PartyDesk):
+    change_form_template = "admin/incidents/actor/change_form.html"
     list_display = ["label", "aliases", "form", "protection", "deceased", "cases_number"]
     list_filter = ["form", "protection", "deceased"]
     fieldsets = [

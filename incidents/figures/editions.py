@@ -53,8 +53,10 @@ class Editions:
 
     @cached_property
     def _spans(self) -> list[tuple[datetime.datetime, datetime.datetime | None, State]]:
-        """When which state was public, oldest first: never a draft, never under embargo, never while withdrawn."""
+        """When which state was public, oldest first: never a draft, never under embargo, never while withdrawn, and
+        nothing from before somebody was anonymised."""
         found = []
+        silent_until = max((row.at for row in self.incident.anonymisations.all()), default=None)
         versions = self._past.versions
         for version, following in zip(versions, [*versions[1:], None], strict=True):
             state = self._past.state(version.at)
@@ -62,6 +64,8 @@ class Editions:
             row = state.incident
             if row is None or row.stage != Stage.PUBLISHED:
                 continue
+            if silent_until and end and end <= silent_until:
+                continue  # it named somebody who is not to be named any more
             since = max(version.at, row.embargo_until or version.at)
             if since < (end or timezone.now()):
                 found.append((since, end, state))

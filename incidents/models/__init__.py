@@ -23,7 +23,15 @@ from incidents.models.identity import (
     in_order,
     kind_of,
 )
-from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage, StageChange
+from incidents.models.incidents import (
+    Anonymisation,
+    Incident,
+    IncidentDate,
+    IncidentKind,
+    RelatedIncident,
+    Stage,
+    StageChange,
+)
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.parties import Actor, Organization, Party, PartyName, is_party, slug_of
@@ -76,6 +84,7 @@ __all__ = [
     "Allegation",
     "AllegationOffence",
     "AllegationParty",
+    "Anonymisation",
     "Capacity",
     "Casualty",
     "CasualtyList",

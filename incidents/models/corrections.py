@@ -5,10 +5,10 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.incidents import Incident
+from incidents.models.incidents import Anonymisation, Incident
 from incidents.models.visibility import PublishedQuerySet, published_q, withdrawn_q
 
 
@@ -25,9 +25,12 @@ class CorrectionQuerySet(PublishedQuerySet):
     """The words with which one asks for entries of the corrections page."""
 
     def published(self, at: datetime.datetime | None = None) -> Self:
-        """Entries of public cases; of a withdrawn case only that it was withdrawn."""
+        """Entries of public cases, but for notes from before somebody was anonymised; of a withdrawn case only that it
+        was withdrawn."""
         withdrawal = Q(kind=CorrectionKind.RETRACTION, note="")
-        return self.filter(published_q("incident", at) | (withdrawn_q("incident") & withdrawal))
+        later = Anonymisation.objects.filter(incident=OuterRef("incident"), at__gt=OuterRef("at"))
+        shown = self.filter(published_q("incident", at) | (withdrawn_q("incident") & withdrawal))
+        return shown.filter(Q(note="") | ~Exists(later))
 
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)

@@ -248,3 +248,24 @@ class RelatedIncident(Fact):
 
     def __str__(self) -> str:
         return str(self.target or self.target_key)
+
+
+class Anonymisation(models.Model):
+    """That a case was anonymised: its public past from before then is not shown any more. Holds no name."""
+
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, related_name="anonymisations", help_text=_("Which case was changed.")
+    )
+    reason = models.TextField(_("reason"), help_text=_("Why; without the name."))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text=_("The editor.")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("anonymisation")
+        verbose_name_plural = _("anonymisations")
+
+    def __str__(self) -> str:
+        return f"{self.incident}: {self.at:%Y-%m-%d}"

@@ -21,16 +21,14 @@ class PartyNameQuerySet(models.QuerySet[Any]):
         """Names that a reader may see: never those of the protected, and only what the party's own record or a
         published incident uses."""
         used = self.model._meta.get_field("uses").related_model._default_manager.filter(name=OuterRef("pk"))
-        return self.filter(confidential=False).filter(
-            ~models.Exists(used) | models.Exists(used.filter(published_q("involvement__incident")))
-        )
+        public = used.filter(published_q("involvement__incident"))
+        return self.filter(confidential=False).filter(~models.Exists(used) | models.Exists(public))
 
     def of_outer_party(self) -> Self:
         """For a subquery over parties: the name to be shown first; main, then heading of a published case, then oldest."""
         uses: Any = self.model._meta.get_field("uses").related_model
-        heading = uses._default_manager.filter(
-            published_q("involvement__incident"), name=OuterRef("pk"), is_heading=True
-        )
+        used = uses._default_manager.filter(name=OuterRef("pk"), is_heading=True)
+        heading = used.filter(published_q("involvement__incident"))
         named = self.filter(party=OuterRef("pk")).annotate(heads=models.Exists(heading))
         return named.order_by("-is_primary", "-heads", "pk")
 
@@ -239,6 +237,7 @@ class Actor(Party):
     class Meta:
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
+        permissions = [("anonymise_actor", "Can anonymise a person")]
         constraints = [
             models.CheckConstraint(name="actor_form_known", condition=Q(form__in=ActorForm.values)),
             models.CheckConstraint(name="actor_protection_known", condition=Q(protection__in=Protection.values)),

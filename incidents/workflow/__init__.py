@@ -8,6 +8,7 @@ from incidents.workflow.checks import problems, stay_publishable
 from incidents.workflow.involving import involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
+from incidents.workflow.protection import Place, anonymise, places_naming
 from incidents.workflow.refusals import NotAllowed, NotPublishable
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore
@@ -17,14 +18,17 @@ __all__ = [
     "ALLOWED",
     "NotAllowed",
     "NotPublishable",
+    "Place",
     "TooMany",
     "accept_reply",
+    "anonymise",
     "answer",
     "corrections",
     "forget_requester",
     "involve_everybody",
     "mark_checked",
     "parties_named",
+    "places_naming",
     "problems",
     "publish",
     "published_texts_naming",

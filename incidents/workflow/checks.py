@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
-from incidents.workflow.naming import names_standing_in
+from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, Stage
+from incidents.workflow.naming import protected_names
 from incidents.workflow.refusals import NotPublishable
 
 
@@ -51,9 +51,8 @@ def _is_identifiable(link: AllegationParty) -> bool:
 
 
 def _protected_names(incident: Incident) -> Iterator[str]:
-    """Names of protected persons of the case that stand in its free text."""
-    names = PartyName.objects.filter(confidential=True, party__involvements__incident=incident).distinct()
-    for name in names_standing_in(incident, names):
+    """Names of protected persons that stand in the free text of the case."""
+    for name in protected_names(incident):
         yield _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name}
 
 

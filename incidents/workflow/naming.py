@@ -1,46 +1,129 @@
-"""Names of persons in the free text of a case: whom it names although they are, or are about to be, protected."""
+"""Names of protected persons in the free text of cases: their own, and everybody else's."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, TextField
+from django.db.models import Model, Q, TextField, URLField
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, Party, PartyName, Source
+from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
-from incidents.search import fold
+from incidents.search.naming import partial, parts, read, whole
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a case: the row and the column that it stands in."""
+
+    row: Any
+    column: str
+
+    @property
+    def value(self) -> str:
+        return str(getattr(self.row, self.column))
+
+    @property
+    def key(self) -> str:
+        """Names the place: table, row, column."""
+        return f"{self.row._meta.model_name}-{self.row.pk}-{self.column}"
+
+    @property
+    def where(self) -> str:
+        """For an editor: what it is."""
+        return f"{self.row._meta.verbose_name}: {self.row._meta.get_field(self.column).verbose_name}"
+
+    @property
+    def is_address(self) -> bool:
+        return isinstance(self.row._meta.get_field(self.column), URLField)
+
+
+def protected_names(incident: Incident) -> Iterator[str]:
+    """What must not stay in the texts of the case: whole names of anybody protected; of those whom the case involves,
+    shortened ones too, unless somebody else of the case is called so."""
+    wording = read(" \n ".join(text.value for text in texts_of(incident)))
+    involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
+    public = [parts(name) for name in _public_names(incident)]
+    theirs = set(involved.values_list("name", flat=True))
+    for name in sorted(theirs):
+        cuts = [wording.text[start:end] for start, end in partial(wording, name)]
+        if whole(wording, name) or any(not _is_somebody_else(cut, public) for cut in cuts):
+            yield name
+    for name in _of_strangers(incident, theirs):
+        if len(parts(name)) > 1 and whole(wording, name):
+            yield name
+
+
+def _of_strangers(incident: Incident, theirs: set[str]) -> Iterator[str]:
+    """Names of protected persons whom the case does not involve. Of such a person one word alone says nothing."""
+    others = PartyName.objects.filter(confidential=True, party__actor__protection__gt="")
+    others = others.exclude(party__involvements__incident=incident).order_by()
+    yield from (name for name in others.values_list("name", flat=True).iterator(2000) if name not in theirs)
+
+
+def _public_names(incident: Incident) -> list[str]:
+    names = PartyName.objects.filter(confidential=False, party__involvements__incident=incident)
+    return list(names.values_list("name", flat=True))
+
+
+def _is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
+    return any(set(parts(cut)) <= set(name) for name in public)
 
 
 def published_texts_naming(party: Party) -> list[str]:
     """What to do first where a published case names, in its text, a person who is protected or about to be."""
-    cases = Incident.objects.published().filter(involvements__party=party).distinct()
+    names = list(party.names.values_list("name", flat=True))
     return [
         _("“%(case)s” is published and its text names this person: withdraw it or describe them there first.")
         % {"case": incident.title}
-        for incident in cases
-        if list(names_standing_in(incident, party.names.all()))
+        for incident in cases_to_search(party).published()
+        if naming(incident, names)
     ]
 
 
-def names_standing_in(incident: Incident, names: Iterable[PartyName]) -> Iterator[str]:
-    """Those of the names that stand, as whole words, anywhere in the free text of the case."""
-    wanted = [name for name in names if len(name.folded) > 3]
-    if not wanted:
-        return
-    texts = f" {fold(' . '.join(_free_texts(incident)))} "
-    yield from (name.name for name in wanted if f" {name.folded} " in texts)
+def naming(incident: Incident, names: Iterable[str], shortened: bool = False) -> list[Text]:
+    """The texts of the case in which one of the names stands; `shortened`: or a common short form of one."""
+    wanted = list(names)
+    return [text for text in texts_of(incident) if names_in(text.value, wanted, shortened)]
 
 
-def _free_texts(incident: Incident) -> Iterator[str]:
-    """Every text of the case and of its facts and sources, whatever column it stands in."""
+def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:
+    """Whether one of the names stands in the text."""
+    wording = read(text)
+    return any(whole(wording, name) or (shortened and partial(wording, name)) for name in names)
+
+
+def cases_to_search(party: Party) -> Any:
+    """The cases whose texts may name the party: those that involve it, and those that have the words of a name."""
+    condition = Q(involvements__party=party)
+    for name in party.names.all():
+        words = parts(name.name)
+        if len(words) > 1:
+            condition |= Q(pk__in=Incident.objects.all().mentioning(" ".join(words)).order_by().values("pk"))
+            sources = Source.objects.all()
+            for word in words:
+                sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))
+            condition |= Q(readings__source__in=sources.order_by().values("pk"))
+    return Incident.objects.filter(condition).distinct()
+
+
+def texts_of(incident: Incident) -> Iterator[Text]:
+    """Every text of the case, of its facts, its sources and the descriptions of its parties, in whatever column."""
     rows: list[tuple[type[Model], dict[str, Any]]] = [(Incident, {"pk": incident.pk})]
+    rows += [(model, {"involvements__incident": incident}) for model in (Actor, Organization)]
     rows.append((Source, {"readings__incident": incident}))
+    rows += [(PartyName, {"confidential": False, "party__involvements__incident": incident})]
     for model in apps.get_app_config("incidents").get_models():
         path = getattr(model, "incident_path", "incident" if issubclass(model, Fact) else "")
         if path:
             rows.append((model, {path: incident}))
     for model, condition in rows:
-        columns = [f.name for f in model._meta.fields if isinstance(f, TextField) and f.name != "search_text"]
-        for values in model._default_manager.filter(**condition).values_list(*columns) if columns else ():
-            yield from (value for value in values if value)
+        columns = [field.name for field in model._meta.fields if _is_read(field)]
+        for row in model._default_manager.filter(**condition).distinct() if columns else ():
+            yield from (Text(row, column) for column in columns if getattr(row, column))
+
+
+def _is_read(field: Any) -> bool:
+    """Whether readers may see what stands in the column."""
+    return isinstance(field, TextField | URLField) and field.name not in {"search_text", "folded"}

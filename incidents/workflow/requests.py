@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from incidents.models import (
     AllegationParty,
     Citation,
+    CorrectionKind,
     Incident,
     IncidentSource,
     ReaderRequest,
@@ -25,6 +26,7 @@ from incidents.models import (
     SourceKind,
 )
 from incidents.models.record import change
+from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.refusals import NotAllowed
 
@@ -103,6 +105,8 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
         link.save()
         _cite(incident, link)
         stay_publishable(Incident.objects.filter(pk=incident.pk))
+        if incident.is_public:
+            corrections.record(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
     request.state, request.closed, request.owner = RequestState.ACCEPTED, timezone.now(), request.owner or by
     _saved(request, by, _("The reply was made part of a claim."))
     return link

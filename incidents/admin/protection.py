@@ -1,0 +1,107 @@
+"""The page on which a person is anonymised: every place that names them, with the words that will stand there instead."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from incidents import workflow
+from incidents.admin import refusals
+from incidents.admin.forms import PlainText
+from incidents.models import Actor, ActorForm
+
+PERMISSION = "incidents.anonymise_actor"
+
+
+class DescriptionForm(forms.Form):
+    """The first step: what readers will read instead of the name."""
+
+    description = PlainText(
+        label=gettext_lazy("Described as"),
+        widget=forms.TextInput(attrs={"size": 80}),
+        help_text=gettext_lazy("Stands wherever the name stood: “a witness from Lima”. It must not give them away."),
+    )
+
+
+class AnonymiseForm(DescriptionForm):
+    """The second step: the words of every place that names the person, and why."""
+
+    reason = PlainText(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
+        help_text=gettext_lazy("Kept for ever with your name. Do not write the person's name here."),
+    )
+
+    def __init__(self, *args: Any, places: list[workflow.Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place in places:
+            self.fields[place.text.key] = PlainText(
+                label=f"{place.case.title} – {place.text.where}",
+                help_text=_("Now: %(text)s") % {"text": place.text.value},
+                initial=place.proposed,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+            )
+
+
+class AnonymiseButton:
+    """For the admin of actors: the page behind the button."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.anonymise_view)  # type: ignore[attr-defined]
+        own = path("<int:pk>/anonymise/", view, name="incidents_actor_anonymise")
+        return [own, *super().get_urls()]  # type: ignore[misc]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor: Actor | None = kwargs.get("obj")
+        context["may_anonymise"] = bool(actor and actor.form != ActorForm.GROUP and request.user.has_perm(PERMISSION))
+        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+    def anonymise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        actor = Actor.objects.filter(pk=pk).first()
+        if actor is None:
+            raise Http404
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        data = request.POST if request.method == "POST" else None
+        first = DescriptionForm(data)
+        places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []
+        form: forms.Form = first
+        if first.is_valid():
+            asked = data if data and "reason" in data else None
+            form = AnonymiseForm(asked, places=places, initial={"description": first.cleaned_data["description"]})
+            if form.is_valid() and self._do(request, actor, form.cleaned_data):
+                return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))
+        context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+            "title": _("Anonymise"),
+            "form": form,
+            "actor": actor,
+            "places": places,
+            "previewed": first.is_valid(),
+            "opts": Actor._meta,
+        }
+        return TemplateResponse(request, "admin/incidents/actor/anonymise.html", context)
+
+    def _do(self, request: HttpRequest, actor: Actor, given: dict[str, Any]) -> bool:
+        """Whether it was done; if not, messages say what stands in the way."""
+        texts = {key: value for key, value in given.items() if key not in {"description", "reason"}}
+        by: Any = request.user
+        try:
+            with transaction.atomic():
+                changed = workflow.anonymise(actor, by, given["reason"], given["description"], texts)
+        except workflow.NotAllowed as refusal:
+            for problem in refusal.problems:
+                messages.error(request, problem)
+            return False
+        except DatabaseError as error:
+            messages.error(request, refusals.sentence(error))
+            return False
+        messages.success(request, _("Anonymised. Published cases that changed: %(number)s.") % {"number": len(changed)})
+        return True

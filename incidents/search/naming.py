@@ -1,0 +1,99 @@
+"""Names of persons inside texts: whole, in another order, shortened, in an address; and how to write them out of it.
+
+A name counts however it is spelled: accents, case, hyphens, particles (“de la”) and the order of its words are no
+difference, and neither is a possessive.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from incidents.search.folding import fold
+from incidents.search.names.vocabulary import PARTICLES
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
+_SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
+_SHORTEST_GLUED = 8
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text as its words, each with where it stands; particles are passed over."""
+
+    text: str
+    words: tuple[tuple[str, int, int], ...]
+
+    @property
+    def plain(self) -> frozenset[str]:
+        return frozenset(word for word, _start, _end in self.words)
+
+
+def read(text: str) -> Wording:
+    """The words of a text that can be part of a name, folded."""
+    blanked = _POSSESSIVE.sub(lambda match: " " * len(match[0]), text)
+    found = ((fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(blanked))
+    return Wording(text, tuple(row for row in found if row[0] and row[0] not in PARTICLES and len(row[0]) > 1))
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name that count."""
+    return tuple(word for word, _start, _end in read(name).words)
+
+
+def shortened(name: str) -> list[tuple[str, ...]]:
+    """The ways in which a longer name is commonly cut: one of the given names with one of the surnames, the surnames
+    alone, or without its last or a middle word."""
+    words = parts(name)
+    if len(words) < 3:
+        return []
+    cuts: set[tuple[str, ...]] = {words[-2:]}
+    cuts.update((words[0], word) for word in words[1:])
+    cuts.update((words[1], word) for word in words[2:])
+    cuts.update(words[:place] + words[place + 1 :] for place in range(1, len(words)))
+    return sorted(cuts, key=lambda cut: (-len(cut), cut))
+
+
+def whole(wording: Wording, name: str) -> list[tuple[int, int]]:
+    """Where all words of the name stand side by side, in any order, or written together as in an address."""
+    words = parts(name)
+    if not words or (len(words) == 1 and len(words[0]) < _SHORTEST):
+        return []
+    return [*_windows(wording, words), *_glued(wording, words)]
+
+
+def partial(wording: Wording, name: str) -> list[tuple[int, int]]:
+    """Where a shortened form of the name stands."""
+    return [span for cut in shortened(name) for span in _windows(wording, cut)]
+
+
+def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    if not wording.plain.issuperset(words):
+        return
+    wanted, size = sorted(words), len(words)
+    for place in range(len(wording.words) - size + 1):
+        window = wording.words[place : place + size]
+        if sorted(word for word, _start, _end in window) == wanted:
+            yield window[0][1], window[-1][2]
+
+
+def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    together = {"".join(words), "".join(reversed(words))} if len(words) > 1 else set()
+    for glued in together:
+        if len(glued) >= _SHORTEST_GLUED:
+            yield from ((start, end) for word, start, end in wording.words if glued in word)
+
+
+def written_out(text: str, names: Iterable[str], instead: str) -> str:
+    """The text with the names, whole and shortened, replaced by other words."""
+    wording, listed = read(text), list(names)
+    spans = [span for name in listed for span in (*whole(wording, name), *partial(wording, name))]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    for start, end in reversed(kept):
+        text = text[:start] + instead + text[end:]
+    return text

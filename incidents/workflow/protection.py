@@ -1,0 +1,123 @@
+"""Anonymising: a person who was named in public is described from now on, at every address, and the desk keeps the name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from incidents.models import Actor, ActorForm, Anonymisation, CorrectionKind, Incident, Protection
+from incidents.models.record import change
+from incidents.search.naming import written_out
+from incidents.workflow import corrections
+from incidents.workflow.checks import stay_publishable
+from incidents.workflow.naming import Text, cases_to_search, names_in, naming
+from incidents.workflow.refusals import NotAllowed
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text that names the person, the case that it belongs to, and how it could read instead."""
+
+    case: Incident
+    text: Text
+    proposed: str
+
+
+def places_naming(actor: Actor, instead: str) -> list[Place]:
+    """Every text of every case, published or not, in which the person's name stands, whole or shortened. An address that
+    holds the name is proposed to go; everything else to say `instead`."""
+    names = list(actor.names.values_list("name", flat=True))
+    found: dict[str, Place] = {}
+    for case in cases_to_search(actor):
+        for text in naming(case, names, shortened=True):
+            if _is_of(actor, text):
+                continue
+            proposed = "" if text.is_address else written_out(text.value, names, instead)
+            found.setdefault(text.key, Place(case, text, proposed))
+    return list(found.values())
+
+
+def _is_of(actor: Actor, text: Text) -> bool:
+    """Whether the text is a name or the description of the person: these are replaced anyway."""
+    own: Any = text.row
+    return bool(own == actor or (getattr(own, "party_id", None) == actor.pk and own._meta.model_name == "partyname"))
+
+
+@transaction.atomic
+def anonymise(actor: Actor, by: User | None, reason: str, description: str, texts: Mapping[str, str]) -> list[Incident]:
+    """Makes the name of a person disappear from every public address; gives back the published cases that changed.
+
+    `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
+    its key. Raises NotAllowed, and changes nothing, where words are missing or a name would still stand somewhere. What
+    was there before stays in the history, which only the desk reads. A second time changes nothing.
+    """
+    names = list(actor.names.values_list("name", flat=True))
+    places = places_naming(actor, description)
+    _check(actor, reason, description, names)
+    if actor.is_protected and not places and actor.description == description:
+        return []
+    cases = list(Incident.objects.filter(first_published__isnull=False, involvements__party=actor).distinct())
+    cases += [place.case for place in places if place.case.first_published]
+    with change(_("Anonymised."), by):
+        _describe(actor, description)
+        missing = [place for place in places if not _reworded(place, texts, names)]
+        if missing:
+            raise NotAllowed([_still_named(place) for place in missing])
+        changed = Incident.objects.filter(pk__in={case.pk for case in cases})
+        for case in changed:
+            Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
+            if case.is_public:
+                corrections.record(case, CorrectionKind.ANONYMISATION, _("A person is no longer named."), by)
+        stay_publishable(changed)
+    return list(changed)
+
+
+def _check(actor: Actor, reason: str, description: str, names: list[str]) -> None:
+    problems = []
+    if actor.form == ActorForm.GROUP:
+        problems.append(_("A group has no name to take away."))
+    if not reason.strip():
+        problems.append(_("Give a reason; it is kept for ever."))
+    if not description.strip():
+        problems.append(_("Say in a few words who the person is, without giving them away."))
+    if names_in(f"{description} \n {reason}", names, shortened=True):
+        problems.append(_("The description or the reason holds the name that is to disappear."))
+    if problems:
+        raise NotAllowed(problems)
+
+
+def _describe(actor: Actor, description: str) -> None:
+    """Protection hides the names and cuts the speaker links off, by the guards of the database."""
+    for name in actor.names.filter(confidential=False):
+        name.confidential = True
+        name.save()
+    for link in actor.speech.filter(protected=False):
+        link.protected = True
+        link.save()
+    actor.protection = actor.protection or Protection.PRIVATE
+    actor.description = description.strip()
+    actor.save()
+
+
+def _reworded(place: Place, texts: Mapping[str, str], names: list[str]) -> bool:
+    """Whether the place has words that no longer name the person; they are saved."""
+    row: Any = place.text.row
+    new = texts.get(place.text.key)
+    if new is None or names_in(new, names, shortened=True):
+        return False
+    row.refresh_from_db(fields=[place.text.column])
+    setattr(row, place.text.column, new)
+    if not new.strip() and not row._meta.get_field(place.text.column).blank:
+        return False
+    row.save()
+    return True
+
+
+def _still_named(place: Place) -> str:
+    return _("“%(case)s”, %(where)s: say in other words what names the person there.") % {
+        "case": place.case.title,
+        "where": place.text.where,
+    }

@@ -1,0 +1,58 @@
+"""Names inside texts: found however they are spelled, and written out of them."""
+
+import pytest
+
+from incidents.search.naming import partial, read, whole, written_out
+
+NAME = "Benita María Secreta Quíspe"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Benita María Secreta Quíspe drove it",
+        "BENITA MARIA SECRETA QUISPE",
+        "Secreta Quispe, Benita María",
+        "Secreta Quispe Benita Maria",
+        "Benita-María Secreta-Quispe",
+        "Benita María de la Secreta y Quispe",
+        "the lorry of Benita María Secreta Quispe's brother",
+        "https://news.example.org/2015/benita-maria-secreta-quispe-detenida",
+        "https://news.example.org/benitamariasecretaquispe.html",
+    ],
+)
+def test_a_whole_name_is_found_in_any_order_and_spelling(text: str) -> None:
+    assert whole(read(text), NAME)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Benita Secreta was seen",
+        "Secreta, Benita",
+        "María Secreta",
+        "the Secreta Quispe family",
+        "Benita María Secreta",
+        "Benita Secreta Quispe's lorry",
+    ],
+)
+def test_a_shortened_name_is_found_as_such(text: str) -> None:
+    assert partial(read(text), NAME) and not whole(read(text), NAME)
+
+
+@pytest.mark.parametrize(
+    "text", ["Benita was here, Secreta was not", "a secret lorry", "Quispe", "Benito Secreto", "maria", ""]
+)
+def test_single_words_and_likenesses_are_no_name(text: str) -> None:
+    assert not whole(read(text), NAME) and not partial(read(text), NAME)
+
+
+def test_a_name_of_one_word_counts_only_if_it_is_long_enough() -> None:
+    assert whole(read("they call her Chapulina"), "Chapulina")
+    assert not whole(read("a pan of iron"), "Pan")
+
+
+def test_writing_a_name_out_leaves_everything_else_as_it_was() -> None:
+    text = "«Secreta Quíspe, Benita María» and Benita Secreta's lorry; María del Mar stayed."
+    assert written_out(text, [NAME], "a driver") == "«a driver» and a driver's lorry; María del Mar stayed."
+    assert written_out("Nobody is named.", [NAME], "a driver") == "Nobody is named."

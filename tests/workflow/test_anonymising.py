@@ -1,0 +1,232 @@
+"""Protected names stand in no text, and anonymising leaves no trace of a name at any public address."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents import workflow
+from incidents.models import (
+    Actor,
+    Anonymisation,
+    Citation,
+    CitedOrigin,
+    Incident,
+    IncidentDate,
+    NameUse,
+    OpenQuestion,
+    PartyName,
+    Proceeding,
+    Source,
+    SpeechLink,
+    Step,
+)
+from incidents.models.record import change
+from tests import factories as make
+from tests.test_hidden import addresses
+
+pytestmark = pytest.mark.django_db
+NAME, ALIAS = "Benzaita María Xecreto Quispillo", "La Chapulinza"
+TRACES = ("benzaita", "xecreto", "quispillo", "chapulinza")
+INSTEAD = "A driver from the coast"
+
+
+@pytest.fixture
+def person() -> Actor:
+    """Named in public: in her own case in every sort of text, and in passing in a case of others."""
+    who = make.make_actor(NAME)
+    alias = PartyName.objects.create(party=who, name=ALIAS, kind="alias")
+    source = make.make_source(
+        title=f"{NAME}, detenida", url="https://news.example.org/xecreto-quispillo-benzaita-maria"
+    )
+    own = make.make_incident(f"Arrest of {NAME}", stage="draft", parties=[(who, "suspect")], sources=[source])
+    part = own.involvements.get()
+    NameUse.objects.create(involvement=part, name=who.names.get(is_primary=True), is_heading=True)
+    NameUse.objects.create(involvement=part, name=alias)
+    claim = make.add_claim(own, who, f"{NAME} drove a lorry", quote="Benzaita Xecreto drove it", steps=["charged"])
+    SpeechLink.objects.create(allegation=claim, party=who, words="(letter)", position=2)
+    Step.objects.filter(proceeding__incident=own).update(words=f"charges against {ALIAS}")
+    Proceeding.objects.filter(incident=own).update(name="Xecreto Quispillo case")
+    IncidentDate.objects.create(incident=own, what="arrest of Quispillo, Benzaita")
+    OpenQuestion.objects.create(incident=own, text="Whether Benzaita María Xecreto knew.")
+    reading = own.readings.get()
+    CitedOrigin.objects.create(reading=reading, words=f"lawyer of {NAME}")
+    Citation.objects.create(
+        incident=own, reading=reading, allegation=claim, quote="“Xecreto Quispillo, Benzaita María”"
+    )
+    make.bring_to(own, "published")
+    with change(f"The name is {NAME}."):
+        own.refresh_from_db()
+        own.summary = f"{NAME} was stopped."
+        own.save()
+    workflow.corrections.record(own, "update", f"{NAME} was released.")
+    make.make_incident("Another case", summary="A cousin of Benzaita María Xecreto Quispillo's was there.")
+    return who
+
+
+def confirmed(actor: Actor) -> dict[str, str]:
+    return {place.text.key: place.proposed for place in workflow.places_naming(actor, INSTEAD)}
+
+
+def past_addresses() -> list[str]:
+    """Every case as it was published on any day, yesterday's notes included."""
+    today = timezone.now().date().isoformat()
+    ids = Incident.objects.values_list("public_id", flat=True)
+    return [f"/incidents/{public_id}/{end}" for public_id in ids for end in ("versions/", f"as-published/{today}/")]
+
+
+def served(client: Client) -> str:
+    """Everything that the site says at any address."""
+    said = []
+    for path in [*addresses(), *past_addresses()]:
+        answer = client.get(path)
+        said.append(str(dict(answer.headers)))
+        page = client.get(path, follow=True) if answer.status_code == 301 else answer
+        said.append(page.content.decode(errors="replace"))
+    for what in ("actors", "publishers"):
+        said.append(client.get(reverse("suggest", args=[what]), {"q": "a"}).content.decode())
+    return "\n".join(said).lower()
+
+
+def test_the_walk_would_see_the_name(client: Client, person: Actor) -> None:
+    said = served(client)
+    assert all(trace in said for trace in TRACES)
+
+
+def test_no_trace_is_left_at_any_public_address_and_the_desk_keeps_the_name(client: Client, person: Actor) -> None:
+    changed = workflow.anonymise(person, None, "She was a minor then.", INSTEAD, confirmed(person))
+    assert {case.title for case in changed} == {f"Arrest of {INSTEAD}", "Another case"}
+    said = served(client)
+    for trace in TRACES:
+        assert trace not in said, trace
+    assert INSTEAD.lower() in said
+    for word in TRACES:
+        for name in ("incidents", "actors", "allegations", "sources"):
+            assert client.get(reverse(name), {"q": word}).context["total"] == 0
+    person.refresh_from_db()
+    assert set(person.names.values_list("name", flat=True)) == {NAME, ALIAS}
+    entries = client.get("/corrections/").content.decode()
+    assert "A person is no longer named." in entries
+    titles = set(Incident.history.values_list("title", flat=True))
+    assert f"Arrest of {NAME}" in titles
+
+
+def test_an_old_address_leads_on_without_the_name(client: Client, person: Actor) -> None:
+    old = client.get(person.get_absolute_url()).headers["Location"]
+    assert "benzaita" in old
+    workflow.anonymise(person, None, "She was a minor then.", INSTEAD, confirmed(person))
+    answer = client.get(old)
+    assert answer.status_code == 301
+    assert not any(trace in answer.headers["Location"] for trace in TRACES)
+
+
+def test_a_second_time_changes_nothing(person: Actor) -> None:
+    workflow.anonymise(person, None, "She was a minor then.", INSTEAD, confirmed(person))
+    rows = Anonymisation.objects.count(), Incident.history.count(), Actor.history.count()
+    assert workflow.anonymise(person, None, "Again.", INSTEAD, {}) == []
+    assert (Anonymisation.objects.count(), Incident.history.count(), Actor.history.count()) == rows
+
+
+def test_a_place_without_confirmed_words_stops_everything(person: Actor) -> None:
+    texts = confirmed(person)
+    for key in list(texts):
+        lacking = {name: text for name, text in texts.items() if name != key}
+        with pytest.raises(workflow.NotAllowed):
+            workflow.anonymise(person, None, "She was a minor then.", INSTEAD, lacking)
+        with pytest.raises(workflow.NotAllowed):
+            workflow.anonymise(person, None, "She was a minor then.", INSTEAD, texts | {key: "Benzaita Xecreto again"})
+    person.refresh_from_db()
+    assert not person.is_protected and not Anonymisation.objects.exists()
+    assert Incident.objects.filter(title=f"Arrest of {NAME}").exists()
+
+
+@pytest.mark.parametrize(
+    "reason,description",
+    [("", INSTEAD), ("A reason.", ""), ("About Benzaita Xecreto.", INSTEAD), ("A reason.", "Quispillo, Benzaita")],
+)
+def test_reason_and_description_are_needed_and_hold_no_name(person: Actor, reason: str, description: str) -> None:
+    with pytest.raises(workflow.NotAllowed):
+        workflow.anonymise(person, None, reason, description, confirmed(person))
+    assert not Anonymisation.objects.exists()
+
+
+def test_an_address_with_the_name_is_proposed_to_go(person: Actor) -> None:
+    urls = {p.proposed for p in workflow.places_naming(person, INSTEAD) if p.text.is_address}
+    assert urls == {""}
+
+
+def test_the_desk_previews_every_place_and_does_it_in_one_step(person: Actor, admin_client: Client) -> None:
+    address = reverse("admin:incidents_actor_anonymise", args=[person.pk])
+    assert "Anonymise…" in admin_client.get(reverse("admin:incidents_actor_change", args=[person.pk])).content.decode()
+    assert "Show every place" in admin_client.get(address).content.decode()
+    preview = admin_client.post(address, {"description": INSTEAD})
+    form = preview.context["form"]
+    places = workflow.places_naming(person, INSTEAD)
+    assert {place.text.key for place in places} <= set(form.fields) and len(places) > 10
+    given: dict[str, Any] = {name: form[name].value() or "" for name in form.fields}
+    assert admin_client.post(address, given).status_code == 200, "a reason is needed"
+    assert admin_client.post(address, given | {"reason": "She was a minor then."}).status_code == 302
+    person.refresh_from_db()
+    assert person.is_protected and Anonymisation.objects.count() == 2
+
+
+def test_only_who_may_anonymise_can(person: Actor) -> None:
+    address = reverse("admin:incidents_actor_anonymise", args=[person.pk])
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.user_permissions.add(Permission.objects.get(codename="change_actor"))
+    desk = Client()
+    desk.force_login(editor)
+    assert desk.get(address).status_code == desk.post(address, {"description": INSTEAD}).status_code == 403
+
+
+def protected(name: str = NAME) -> Actor:
+    return make.make_actor(name, protection="minor", description="A child")
+
+
+@pytest.mark.parametrize(
+    "text", [NAME, "Xecreto Quispillo, Benzaita María", "benzaita maria xecreto quispillo", f"{NAME}'s cousin"]
+)
+def test_no_case_is_published_that_names_somebody_protected_whom_it_does_not_involve(text: str) -> None:
+    protected()
+    case = make.make_incident("A case", stage="draft", summary=f"They spoke of {text} there.")
+    with pytest.raises(workflow.NotPublishable) as refused:
+        workflow.publish(case)
+    assert NAME in " ".join(refused.value.problems)
+
+
+@pytest.mark.parametrize("column", ["title", "url"])
+def test_nor_one_whose_source_names_them(column: str) -> None:
+    protected()
+    fields = (
+        {"title": f"{NAME} seen"}
+        if column == "title"
+        else {"url": "https://x.example.org/benzaita-maria-xecreto-quispillo"}
+    )
+    case = make.make_incident("A case", stage="draft", sources=[make.make_source(**fields)])
+    with pytest.raises(workflow.NotPublishable):
+        workflow.publish(case)
+
+
+def test_in_a_case_that_involves_them_a_shortened_name_is_refused_too_but_not_a_namesakes() -> None:
+    child, namesake = protected(), make.make_actor("Benzaita Xecreto")
+    case = make.make_incident("A case", stage="draft", summary="Benzaita Xecreto saw it.", parties=[(child, "witness")])
+    with pytest.raises(workflow.NotPublishable):
+        workflow.publish(case)
+    make.Involvement.objects.create(incident=case, party=namesake, role="mentioned", named_publicly=True)
+    workflow.publish(case)
+
+
+def test_strangers_are_not_found_in_single_words() -> None:
+    protected("Chapulinza")
+    protected("Benzaita Xecreto")
+    case = make.make_incident("A case", stage="draft", summary="Chapulinza and Benzaita are words.")
+    workflow.publish(case)
+
+
+def test_whoever_is_named_in_a_published_case_of_others_is_not_protected_silently() -> None:
+    make.make_incident("Of others", sources=[make.make_source(title=f"{NAME} seen")])
+    assert "Of others" in " ".join(workflow.published_texts_naming(make.make_actor(NAME)))
+    assert Source.objects.filter(title__contains=NAME).exists()
