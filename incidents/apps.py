@@ -11,7 +11,9 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from incidents.answers import traces
         from incidents.models import guards
 
-        pre_migrate.connect(guards.remove_before_migration, sender=self)
-        post_migrate.connect(guards.install_after_migration, sender=self)
+        for promises in (guards, traces):
+            pre_migrate.connect(promises.remove_before_migration, sender=self)
+            post_migrate.connect(promises.install_after_migration, sender=self)

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
+from incidents.answers.claims import AllegationIndex
 from incidents.filters import named, recurring
 from incidents.filters.asking import Codes, OneCode, Period, Search, Setting, Several, matches, readings
-from incidents.filters.paging import Sort
 from incidents.filters.question import Question
 from incidents.models import Allegation
 
@@ -22,11 +22,11 @@ class Standing(OneCode):
 class AllegationQuestion(Question):
     """The question to the list of allegations."""
 
+    list_name = "allegations"
     noun = _("Allegations")
-    sorts = {
-        "newest": Sort("date_latest", _("newest first"), "date", descending=True),
-        "oldest": Sort("date_earliest", _("oldest first"), "date"),
-    }
+    sorts = AllegationIndex.sorts
+    facets = ("offence", "organization", "status", "reply", "standing")
+    dated = True
 
     q = Search("mentioning", label=_("Words"), help_text=_("In the claim."))
     offence = recurring.offences()

@@ -7,10 +7,14 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from pyroaring import BitMap
 
+from incidents.answers import Facet
 from incidents.filters.fields import Day, Many, Words, one_of
 from incidents.models import Actor, Incident, Offence, Organization, Party, Region
 
+Read = Callable[[Any], BitMap]
+MOST = 60  # values of a facet that are counted
 Choices = Callable[[], Sequence[tuple[str, Any]]] | Sequence[tuple[str, Any]]
 
 
@@ -21,6 +25,11 @@ def code_of(value: Any) -> str:
     if isinstance(value, Offence):
         return value.code
     return value.public_id if isinstance(value, (Party, Incident)) else str(value)
+
+
+def held_as(value: Any) -> Any:
+    """What names the value in the indexes."""
+    return value.pk if isinstance(value, (Region, Offence, Party, Incident)) else value
 
 
 def name_of(value: Any) -> str:
@@ -39,8 +48,8 @@ def called(choices: Choices) -> Callable[[], Sequence[tuple[str, Any]]]:
 class Asks(django_filters.Filter):
     """One parameter of a question.
 
-    `word` is the QuerySet word that answers it, `says` the words around its value in the sentence, `glue` what parts
-    them from the words before, `control` the way in which a form asks for it.
+    `word` is the QuerySet word that defines what it means, `says` the words around its value in the sentence, `glue`
+    what parts them from the words before, `control` the way in which a form asks for it.
     """
 
     field_class: type[forms.Field] = Words
@@ -53,6 +62,16 @@ class Asks(django_filters.Filter):
 
     def filter(self, rows: Any, value: Any) -> Any:
         return getattr(rows, self.word)(value) if value else rows
+
+    def read(self, value: Any) -> Read | None:
+        """How the index answers it; None where nothing is asked."""
+        if not value:
+            return None
+        return lambda index: index.having(self.field_name, held_as(value))
+
+    def facet(self) -> Facet:
+        """What is counted to show what every other value would give."""
+        return Facet(self.field_name, (self.field_name,), MOST)
 
     def named(self, value: Any) -> list[tuple[str, str]]:
         """(code, name) of each value that was given."""
@@ -108,6 +127,18 @@ class Several(Asks):
             rows = getattr(rows, self.word)(one)
         return rows
 
+    def read(self, value: Any) -> Read | None:
+        if not value:
+            return None
+        held, every = [held_as(one) for one in value], self.all_of_them
+
+        def having(index: Any) -> BitMap:
+            if every:
+                return BitMap.intersection(*(index.having(self.field_name, one) for one in held))
+            return BitMap(index.having_any(self.field_name, held))
+
+        return having
+
     def named(self, value: Any) -> list[tuple[str, str]]:
         return [(code_of(one), name_of(one)) for one in value or []]
 
@@ -162,6 +193,9 @@ class Setting(OneCode):
     def filter(self, rows: Any, value: Any) -> Any:
         return rows
 
+    def read(self, value: Any) -> Read | None:
+        return None
+
     def sentence(self, value: Any) -> str:
         return ""
 
@@ -184,8 +218,19 @@ class Period(Asks):
         if not value:
             return rows
         ends = (None, value[1]) if self.end else (value[1], None)
-        certain = self.parent.setting("reading") == "certain"
+        certain = self.certain
         return rows.certainly_within(*ends) if certain else rows.possibly_within(*ends)
+
+    @property
+    def certain(self) -> bool:
+        return bool(self.parent.setting("reading") == "certain")
+
+    def read(self, value: Any) -> Read | None:
+        if not value:
+            return None
+        certain = self.certain
+        since, until = (None, value[1]) if self.end else (value[1], None)
+        return lambda index: BitMap(index.within(since, until, certain))
 
     def named(self, value: Any) -> list[tuple[str, str]]:
         return [(value[0], value[0])] if value else []

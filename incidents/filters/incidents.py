@@ -1,15 +1,17 @@
 """What one can ask of incidents."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import BooleanField, Value
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from incidents import wording
+from incidents.answers import Answer, Asking, Facet
+from incidents.answers.incidents import IncidentIndex
 from incidents.filters import named, recurring
-from incidents.filters.asking import Codes, OneCode, Period, Search, Setting, Several, matches, readings
+from incidents.filters.asking import MOST, Codes, OneCode, Period, Read, Search, Setting, Several, matches, readings
 from incidents.filters.languages import languages, languages_in_use
-from incidents.filters.paging import Sort
 from incidents.filters.question import Question
 from incidents.models import Incident, IncidentKind, OrganizationKind, PlaceRole, SeizureKind
 
@@ -28,6 +30,33 @@ class Regions(Several):
                 rows = rows.placed_in(region, roles=one)
         return rows
 
+    def read(self, value: Any) -> Read | None:
+        return self._in(value, perhaps=True) if value else None
+
+    def only_perhaps(self, value: Any) -> Read:
+        """Rows that answer only because they may lie in the regions."""
+        surely = self._in(value, perhaps=False)
+        return lambda index: index.rows - surely(index)
+
+    def _in(self, value: Any, perhaps: bool) -> Read:
+        regions, roles, every = [one.pk for one in value], self.roles, self.all_of_them
+        return lambda index: BitMap(index.in_regions(regions, roles, every, perhaps))
+
+    @property
+    def roles(self) -> list[str]:
+        return self.parent.value("place_role") or []
+
+    def facet(self) -> Facet:
+        """The regions at the top, and those directly below the ones chosen."""
+        chosen, roles, every = [one.pk for one in self.parent.value("region") or []], self.roles, self.all_of_them
+
+        def choices(index: IncidentIndex) -> Iterator[tuple[int, BitMap]]:
+            wanted = dict.fromkeys(one for above in (None, *chosen) for one in index.tree.children.get(above, ()))
+            for region in dict.fromkeys([*chosen, *wanted]):
+                yield region, index.in_regions([region], roles, every) if roles else index.in_region(region)
+
+        return Facet("region", ("region", "place_role"), MOST, choices)
+
 
 class PlaceRoles(Codes):
     """Roles of a place; beside a region they are asked of the place in that region (see `Regions`)."""
@@ -35,17 +64,40 @@ class PlaceRoles(Codes):
     def filter(self, rows: Any, value: Any) -> Any:
         return rows if self.parent.value("region") else super().filter(rows, value)
 
+    def read(self, value: Any) -> Read | None:
+        return None if self.parent.value("region") else super().read(value)
+
+    def facet(self) -> Facet:
+        regions, every = [one.pk for one in self.parent.value("region") or []], self.all_of_them
+        if not regions:
+            return super().facet()
+
+        def choices(index: IncidentIndex) -> Iterator[tuple[str, BitMap]]:
+            for role in PlaceRole.values:
+                yield role, index.in_regions(regions, [role], every)
+
+        return Facet("place_role", ("region", "place_role"), MOST, choices)
+
 
 class IncidentQuestion(Question):
     """The question to the list of incidents."""
 
+    list_name = "incidents"
     noun = _("Incidents")
-    sorts = {
-        "newest": Sort("date_latest", _("newest first"), "date", descending=True),
-        "oldest": Sort("date_earliest", _("oldest first"), "date"),
-        "title": Sort("sort_text", _("by title"), word="by_text"),
-        "updated": Sort("modified", _("last changed first"), "moment", descending=True),
-    }
+    sorts = IncidentIndex.sorts
+    dated = True
+    facets = (
+        "offence",
+        "region",
+        "place_role",
+        "organization",
+        "organization_kind",
+        "status",
+        "seizure",
+        "publisher",
+        "language",
+        "kind",
+    )
 
     q = Search("mentioning", label=_("Words"), help_text=_("In the title or the summary."))
     offence = recurring.offences()
@@ -89,11 +141,15 @@ class IncidentQuestion(Question):
         model = Incident
         fields: list[str] = []
 
-    @property
-    def rows(self) -> Any:
+    def asking(self) -> Asking:
+        asking, regions = super().asking(), self.value("region")
+        if regions:
+            asking.marks["may_include"] = self.filters["region"].only_perhaps(regions)
+        return asking
+
+    def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
         """With `may_include`: whether an incident is only perhaps in the regions that were asked for."""
-        rows, regions = super().rows, self.value("region")
-        if not regions:
-            return rows.annotate(may_include=Value(False, output_field=BooleanField()))
-        every = self.setting("match") == "all"
-        return rows.marking_uncertain(*regions, roles=self.value("place_role") or [], every=every)
+        rows = super().shown(answer, numbers)
+        for row in rows:
+            row.may_include = row.pk in answer.marks.get("may_include", ())
+        return rows

@@ -6,7 +6,7 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.models import Source
+from incidents.answers import values
 
 # Languages of the region that Django has no name for.
 _OWN: dict[str, Any] = {
@@ -37,5 +37,5 @@ def languages() -> list[tuple[str, str]]:
 
 def languages_in_use() -> list[tuple[str, str]]:
     """Those that public sources are written in."""
-    used = Source.objects.published().languages()
+    used = values("incidents", "language")
     return [(code, label) for code, label in languages() if code in used]

@@ -37,7 +37,7 @@ def _region(row: Region) -> Suggestion:
 
 
 def parties(rows: Any, text: str, most: int = SHOWN) -> list[Suggestion]:
-    found = rows.published().called(text).labelled().with_incident_count().by_text().order_by("sort_text", "pk")
+    found = rows.published().called(text).labelled().by_text().order_by("sort_text", "pk")
     return [Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row)) for row in found[:most]]
 
 

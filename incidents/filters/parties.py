@@ -3,29 +3,60 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from incidents import wording
+from incidents.answers import Answer, Asking
+from incidents.answers.parties import PartyIndex
 from incidents.filters import named
-from incidents.filters.asking import Codes, OneCode, Search, Setting, Several, matches
-from incidents.filters.paging import Sort
+from incidents.filters.asking import Codes, OneCode, Read, Search, Setting, Several, matches
 from incidents.filters.question import Question
 from incidents.models import Actor, ActorForm, Existence, Organization, OrganizationKind, PartyRole
 
-_SORTS = {
-    "name": Sort("sort_text", _("by name"), word="by_text"),
-    "incidents": Sort("incident_count", _("most incidents first"), "number", descending=True),
-}
-
 
 def _orders() -> list[tuple[str, Any]]:
-    return [(code, one.label) for code, one in _SORTS.items()]
+    return [(code, one.label) for code, one in PartyIndex.sorts.items()]
 
 
-class ActorQuestion(Question):
+class PartyQuestion(Question):
+    """What both lists of parties show of a line: the parts in public incidents, and how many."""
+
+    sorts = PartyIndex.sorts
+
+    def asking(self) -> Asking:
+        asking = super().asking()
+        asking.known = PartyIndex.parts
+        return asking
+
+    def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
+        rows = super().shown(answer, numbers)
+        for row in rows:
+            row.incident_count, row.roles = answer.known[row.pk]
+        return rows
+
+    def _rows(self) -> Any:
+        return super()._rows().labelled()
+
+
+class Active(Several):
+    """Regions of the incidents in which an actor has a part."""
+
+    def read(self, value: Any) -> Read | None:
+        regions, every = [region.pk for region in value or []], self.all_of_them
+
+        def active(index: Any) -> BitMap:
+            found = [index.in_region(region) for region in regions]
+            return BitMap.intersection(*found) if every else BitMap.union(*found)
+
+        return active if regions else None
+
+
+class ActorQuestion(PartyQuestion):
     """The question to the list of actors."""
 
+    list_name = "actors"
     noun = _("Actors")
-    sorts = _SORTS
+    facets = ("form", "role", "organization", "status")
 
     q = Search("called", label=_("Name or description"))
     form = OneCode("of_form", ActorForm.choices, label=_("Person or group"))
@@ -38,7 +69,7 @@ class ActorQuestion(Question):
         label=_("Said to belong to"),
         help_text=_("Name or public id of an organization."),
     )
-    region = Several(
+    region = Active(
         "active_in",
         named.region,
         "regions",
@@ -55,16 +86,13 @@ class ActorQuestion(Question):
         model = Actor
         fields: list[str] = []
 
-    @property
-    def rows(self) -> Any:
-        return super().rows.labelled()
 
-
-class OrganizationQuestion(Question):
+class OrganizationQuestion(PartyQuestion):
     """The question to the list of organizations."""
 
+    list_name = "organizations"
     noun = _("Organizations")
-    sorts = _SORTS
+    facets = ("kind", "country", "existence")
 
     q = Search("called", label=_("Name or description"))
     kind = Codes("of_kinds", OrganizationKind.choices, once=True, label=_("Kind"))
@@ -84,7 +112,3 @@ class OrganizationQuestion(Question):
     class Meta:
         model = Organization
         fields: list[str] = []
-
-    @property
-    def rows(self) -> Any:
-        return super().rows.labelled()

@@ -1,7 +1,8 @@
-"""A reader's question: every parameter checked, one QuerySet as the answer, and the question in words.
+"""A reader's question: every parameter checked, the answer from the indexes, and the question in words.
 
 The same for pages, files, feeds and the API. What cannot be read is refused and never dropped: `errors` names the
-parameter and the reason, and there is no `qs` while there are errors.
+parameter and the reason, and there is no answer while there are errors. `qs` says what the question means, in words of
+the QuerySets; `answer` says the same from the indexes, at any size of the record, and a test holds them together.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,12 @@ import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from incidents.answers import Answer, Asking, Facet, Sort, answer
 from incidents.filters.asking import Period, Setting
 from incidents.filters.fields import shortened
-from incidents.filters.paging import SIZE, Cursor, Page, Sort, page_of
+from incidents.filters.paging import SIZE, Cursor, Page
+
+YEARS = 400  # years that are counted
 
 
 class Refused(ValueError):
@@ -37,6 +41,9 @@ class Question(django_filters.FilterSet):
 
     noun: ClassVar[Any] = ""
     sorts: ClassVar[dict[str, Sort]] = {}
+    list_name: ClassVar[str] = ""
+    facets: ClassVar[tuple[str, ...]] = ()  # parameters whose other values are counted
+    dated: ClassVar[bool] = False  # whether rows are counted by year
     cursors: ClassVar[tuple[str, ...]] = ("after", "before")
 
     def __init__(self, data: QueryDict | None = None, queryset: Any = None, **options: Any) -> None:
@@ -80,14 +87,55 @@ class Question(django_filters.FilterSet):
     @property
     def qs(self) -> Any:
         """The rows that answer the question, in no order. Raises Refused while there are errors."""
-        if self.errors:
-            raise Refused("; ".join(f"{name}: {' '.join(reasons)}" for name, reasons in self.errors.items()))
+        self._refuse()
         return super().qs
 
-    @property
-    def rows(self) -> Any:
-        """The answer with what a line of a list shows."""
-        return self.qs.with_rows()
+    def _refuse(self) -> None:
+        if self.errors:
+            raise Refused("; ".join(f"{name}: {' '.join(reasons)}" for name, reasons in self.errors.items()))
+
+    def asking(self) -> Asking:
+        """The question as the indexes take it. Raises Refused while there are errors."""
+        self._refuse()
+        read = {name: one.read(self.value(name)) for name, one in self.filters.items()}
+        sort, at = self.setting("sort"), self.cursor
+        return Asking(
+            self.list_name,
+            {name: one for name, one in read.items() if one is not None},
+            sort,
+            self.sort.key_at(at.value, at.pk) if at else None,
+            bool(self.data.get("before")),
+        )
+
+    def answer(self, size: int = SIZE, facets: bool = False) -> tuple[Answer, Page]:
+        """What the record says: the total, the rows of the page that was asked for, and, if wished, the facets."""
+        asking = self.asking()
+        asking.size = size
+        if facets:
+            asking.facets = [self.filters[name].facet() for name in self.facets]
+            asking.facets += [Facet("year", ("since", "until"), YEARS)] if self.dated else []
+        found = answer(asking)
+        return found, self._page(found, asking)
+
+    def _page(self, found: Answer, asking: Asking) -> Page:
+        more, keys = len(found.keys) > asking.size, found.keys[: asking.size]
+        if not keys:
+            return Page([])
+        if asking.backwards:
+            keys.reverse()
+        first, last = (str(Cursor(asking.sort, *self.sort.place(key))) for key in (keys[0], keys[-1]))
+        earlier = more if asking.backwards else asking.at is not None
+        later = asking.at is not None if asking.backwards else more
+        rows = self.shown(found, [self.sort.place(key)[1] for key in keys])
+        return Page(rows, first if earlier else "", last if later else "")
+
+    def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
+        """The rows with those numbers, in that order, with what a line of a list shows."""
+        rows = {row.pk: row for row in self._rows().numbered(numbers)}
+        return [rows[number] for number in numbers if number in rows]
+
+    def _rows(self) -> Any:
+        return self._meta.model._default_manager.all().published().with_rows()
 
     def value(self, name: str) -> Any:
         """What was asked by that parameter, None where nothing readable was."""
@@ -113,7 +161,7 @@ class Question(django_filters.FilterSet):
 
     def page(self, size: int = SIZE) -> Page:
         """The rows of the page that was asked for."""
-        return page_of(self.rows, self.setting("sort"), self.sort, self.cursor, bool(self.data.get("before")), size)
+        return self.answer(size)[1]
 
     def parameters(self) -> list[tuple[str, str, str]]:
         """(parameter, code, name) of everything that was asked, in the order of the filters, settings last."""
@@ -129,6 +177,21 @@ class Question(django_filters.FilterSet):
         """The question as the query of an address, in its one canonical form."""
         pairs = [(name, code) for name, code, _label in self.parameters()]
         return urlencode([*pairs, *((name, value) for name, value in extra.items() if value)])
+
+    def toggled(self, name: str, code: str) -> str:
+        """The question with one more value, or without it if it has it; a filter of one value takes the new one."""
+        pairs = [(n, c) for n, c, _label in self.parameters()]
+        if (name, code) in pairs:
+            return self._without(name, code)
+        if not self.filters[name].repeatable:
+            pairs = [(n, c) for n, c in pairs if n != name]
+        return urlencode([*pairs, (name, code)])
+
+    def in_period(self, year: str) -> str:
+        """The question asked of what certainly happened in that year."""
+        own = {"since", "until", "reading"}
+        pairs = [(n, c) for n, c, _label in self.parameters() if n not in own]
+        return urlencode([*pairs, ("since", year), ("until", year), ("reading", "certain")])
 
     def chips(self) -> list[Chip]:
         """What narrows the answer, each with the query that no longer has it."""

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from incidents.answers import Answer, Asking
+from incidents.answers.regions import RegionIndex
 from incidents.filters import named
-from incidents.filters.asking import Codes, OneCode, Search, Setting, Several
-from incidents.filters.paging import Sort
+from incidents.filters.asking import Codes, OneCode, Read, Search, Setting, Several
 from incidents.filters.question import Question
 from incidents.models import Region, RegionKind
 
@@ -17,20 +19,29 @@ class WithIncidents(OneCode):
     def filter(self, rows: Any, value: Any) -> Any:
         return rows.with_incidents(value == "yes") if value else rows
 
+    def read(self, value: Any) -> Read | None:
+        return (lambda index: BitMap(index.with_incidents(value == "yes"))) if value else None
+
+
+class Countries(Several):
+    """Regions of the countries, by their code."""
+
+    def read(self, value: Any) -> Read | None:
+        codes = [region.country_code or region.code for region in value or []]
+        return (lambda index: BitMap(index.having_any("country_code", codes))) if codes else None
+
 
 class RegionQuestion(Question):
     """The question to the list of regions."""
 
+    list_name = "regions"
     noun = _("Regions")
-    sorts = {
-        "place": Sort("path", _("by country")),
-        "name": Sort("sort_text", _("by name"), word="by_text"),
-        "incidents": Sort("incident_count", _("most incidents first"), "number", descending=True),
-    }
+    sorts = RegionIndex.sorts
+    facets = ("kind",)
 
     q = Search("named", label=_("Name"))
     kind = Codes("of_kinds", RegionKind.choices, once=True, label=_("Kind"))
-    country = Several(
+    country = Countries(
         "of_countries",
         named.region,
         "regions",
@@ -57,3 +68,15 @@ class RegionQuestion(Question):
     class Meta:
         model = Region
         fields: list[str] = []
+
+    def asking(self) -> Asking:
+        asking = super().asking()
+        asking.known = RegionIndex.numbers
+        return asking
+
+    def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
+        """With `incident_count`: how many public incidents are placed there or below."""
+        rows = super().shown(answer, numbers)
+        for row in rows:
+            row.incident_count = answer.known[row.pk]
+        return rows

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from incidents.answers.sources import SourceIndex
 from incidents.filters import named
 from incidents.filters.asking import Codes, Period, Search, Setting, Several, readings
 from incidents.filters.languages import languages, languages_in_use
-from incidents.filters.paging import Sort
 from incidents.filters.question import Question
 from incidents.models import Source, SourceKind
 
@@ -13,12 +13,11 @@ from incidents.models import Source, SourceKind
 class SourceQuestion(Question):
     """The question to the list of sources."""
 
+    list_name = "sources"
     noun = _("Sources")
-    sorts = {
-        "newest": Sort("published_latest", _("newest first"), "date", descending=True),
-        "oldest": Sort("published_earliest", _("oldest first"), "date"),
-        "publisher": Sort("sort_text", _("by publisher"), word="by_text"),
-    }
+    sorts = SourceIndex.sorts
+    facets = ("publisher", "language", "kind")
+    dated = True
 
     q = Search("mentioning", label=_("Words"), help_text=_("In the publisher, the title or the author."))
     publisher = Several(

@@ -10,6 +10,7 @@ from incidents.models.allegations import (
 )
 from incidents.models.citations import FACTS, Citation
 from incidents.models.corrections import Correction, CorrectionKind
+from incidents.models.derived import Change, StoredIndex
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.identity import (
@@ -89,6 +90,7 @@ __all__ = [
     "Casualty",
     "CasualtyList",
     "Certainty",
+    "Change",
     "Citation",
     "CitedOrigin",
     "Contradiction",
@@ -158,6 +160,7 @@ __all__ = [
     "StepKind",
     "StepParty",
     "StopRole",
+    "StoredIndex",
     "Unit",
     "YesNoUnknown",
     "courses",

@@ -1,12 +1,13 @@
 """What happened: the incident, its dates, its links to other cases, and the stages it goes through."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
@@ -37,6 +38,10 @@ class Stage(models.TextChoices):
 
 class IncidentQuerySet(IncidentQuestions):
     """The words with which one asks for incidents (see `questions`)."""
+
+    def embargoed(self) -> Self:
+        """Published ones that become public by themselves, when their embargo ends."""
+        return self.filter(stage=Stage.PUBLISHED, embargo_until__gt=timezone.now())
 
 
 class Incident(Addressed):

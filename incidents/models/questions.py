@@ -113,24 +113,16 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
 
     def placed_in(self, *regions: Region, roles: Sequence[str] = ()) -> Self:
         """Surely or perhaps in one of the regions, or below it; with that role of the place, if one is given."""
-        return self.filter(self._in(regions, roles, perhaps=True))
+        return self.filter(self._in(regions, roles))
 
     def in_role_of_place(self, *roles: str) -> Self:
         return self.filter(linked(self, "places", role__in=roles))
 
-    def marking_uncertain(self, *regions: Region, roles: Sequence[str] = (), every: bool = False) -> Self:
-        """Adds `may_include`: whether the row is only perhaps in the regions (in any of them, or in every one)."""
-        parts = [self._in([region], roles, perhaps=False) for region in regions]
-        sure = Q(parts[0])
-        for part in parts[1:]:
-            sure = sure & Q(part) if every else sure | Q(part)
-        return self.annotate(may_include=models.ExpressionWrapper(~sure, models.BooleanField()))
-
-    def _in(self, regions: Iterable[Region], roles: Sequence[str], perhaps: bool) -> Exists:
+    def _in(self, regions: Iterable[Region], roles: Sequence[str]) -> Exists:
         condition = Q(pk__in=[])
         for region in regions:
             surely, maybe = inside(region, "region")
-            condition |= surely | maybe if perhaps else surely
+            condition |= surely | maybe
         return linked(self, "places", condition & Q(role__in=roles) if roles else condition)
 
     def on_offences(self, *offences: Any) -> Self:
@@ -250,14 +242,9 @@ class PartyQuestions(SharedQuerySet):
         claims = published_q("allegation__incident")
         return self.filter(linked(self, "allegations", claims, capacity="accused", legal_status__in=codes))
 
-    def with_incident_count(self) -> Self:
-        return self.annotate(incident_count=counted(self, "involvements"))
-
     def with_rows(self) -> Self:
-        """With what a line of a list shows, in a fixed number of queries."""
-        involvement: Any = self.model._meta.get_field("involvements").related_model
-        parts = Prefetch("involvements", involvement.objects.published(), to_attr="public_parts")
-        return self.with_incident_count().prefetch_related(parts)
+        """With what a line of a list shows. In how many incidents each has a part, the indexes know."""
+        return self.all()
 
 
 class SourceQuestions(SharedQuerySet, Mentioning, Dated):
@@ -271,10 +258,6 @@ class SourceQuestions(SharedQuerySet, Mentioning, Dated):
 
     def in_source_languages(self, *languages: str) -> Self:
         return self.filter(language__in=languages)
-
-    def languages(self) -> set[str]:
-        """The codes of the languages they are written in."""
-        return set(self.order_by().values_list("language", flat=True).distinct())
 
     def of_kinds(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)

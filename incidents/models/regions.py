@@ -1,5 +1,6 @@
 """Where: countries, subdivisions, provinces, districts, cities, facilities in one tree, and zones that cut across it."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -42,6 +43,10 @@ class RegionQuerySet(MP_NodeQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         return self.all() if sees_drafts(user) else self.published()
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """The rows with those numbers, in no order."""
+        return self.filter(pk__in=list(numbers))
 
     def coded(self, code: str) -> Self:
         """The region with that ISO 3166 code, UBIGEO (INEI), own code or public id; upper and lower case alike."""
@@ -87,8 +92,8 @@ class RegionQuerySet(MP_NodeQuerySet):
         return self.annotate(incident_count=Subquery(rows.values(number=number), output_field=IntegerField()))
 
     def with_rows(self) -> Self:
-        """With what a line of a list shows."""
-        return self.with_incident_count()
+        """With what a line of a list shows. How many incidents each has, the indexes know."""
+        return self.all()
 
     def with_incidents(self, wanted: bool) -> Self:
         """With, or without, a published incident here or below."""

@@ -1,5 +1,6 @@
 """Code lists that the record points at: offences (ICCS), currencies (ISO 4217), units, and the short lists of kinds."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -17,6 +18,10 @@ def in_language(row: Any) -> str:
 
 class OffenceQuerySet(models.QuerySet[Any]):
     """The words with which one asks for offences."""
+
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """The rows with those numbers."""
+        return self.filter(pk__in=list(numbers))
 
     def alleged_in(self, allegations: models.QuerySet[Any]) -> Self:
         """Offences that the allegations name, most often first, with `claim_count`."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from incidents import wording
 from incidents.figures.claims import End, ends_of
 from incidents.filters.languages import language_name
-from incidents.models import Capacity, Existence, IncidentKind, PlaceRole
+from incidents.models import Capacity, Existence, IncidentKind, PartyRole, PlaceRole
 
 register = template.Library()
 
@@ -59,7 +59,7 @@ def existence_words(organization: Any) -> str:
 @register.filter
 def role_words(party: Any) -> list[str]:
     """The parts that a party had in public incidents, each once."""
-    return list(dict.fromkeys(str(part.get_role_display()) for part in party.public_parts))
+    return [str(PartyRole(role).label) for role in party.roles]
 
 
 @register.filter

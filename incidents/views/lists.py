@@ -6,13 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from incidents.figures.facets import Facets
 from incidents.filters import QUESTIONS
 from incidents.views.panel import controls
+from incidents.views.unchanged import unless_unchanged
 
 
 def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """The view of one list."""
 
+    @unless_unchanged
     def view(request: HttpRequest) -> HttpResponse:
         question = QUESTIONS[name](request.GET)
         context: dict[str, Any] = {
@@ -24,10 +27,11 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
         }
         if not question.is_valid():
             return render(request, "incidents/list_refused.html", context, status=400)
-        page = question.page()
+        answer, page = question.answer(facets=True)
         context |= {
             "page": page,
-            "total": question.qs.count(),
+            "total": answer.total,
+            "facets": Facets(question, answer),
             "chips": question.chips(),
             "previous": question.query(before=page.before) if page.before else "",
             "next": question.query(after=page.after) if page.after else "",

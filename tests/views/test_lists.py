@@ -95,6 +95,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
     client: Client, name: str, query: str, land: SimpleNamespace
 ) -> None:
     def ask() -> int:
+        client.get(f"/{name}/")  # whoever comes first after a change pays for reading it
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/{name}/?{query}").status_code == 200
         return len(captured)
@@ -104,7 +105,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
     few = ask()
     for _number in range(10):
         full_case("word")
-    assert ask() == few <= 12
+    assert ask() == few <= 14  # three of them ask whether anything has changed, three name what is counted
 
 
 @pytest.mark.parametrize("name", LISTS)

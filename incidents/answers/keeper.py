@@ -1,0 +1,151 @@
+"""One set of indexes for each process, brought up to date from the log of changes before every answer."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any
+
+from django.utils import timezone
+
+from incidents.answers import log, store
+from incidents.answers.incidents import IncidentIndex
+from incidents.answers.index import Index
+from incidents.answers.listed import LISTED
+from incidents.answers.tree import Tree
+from incidents.models import Incident
+
+LISTS = ("incidents", *LISTED)
+
+
+class Keeper:
+    """Holds the indexes of this process. Threads take turns: an answer is never read while it is being changed.
+
+    `from_store`: whether it begins with the indexes that are put away in the database, where there are any.
+    """
+
+    def __init__(self, from_store: bool = True) -> None:
+        self._lock = RLock()
+        self._from_store = from_store
+        self.reads = 0  # how often a whole list was read
+        self.forget()
+
+    def forget(self) -> None:
+        """Forgets everything: the next answer begins anew."""
+        with self._lock:
+            self._place: log.Place | None = None
+            self._indexes: dict[str, Index] = {}
+            self._embargoes: dict[int, datetime.datetime] = {}
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[Index]:
+        """The index of the list as the record is now, which nobody changes until the block ends."""
+        with self._lock:
+            try:
+                self._catch_up()
+                index = self._index(name)
+            except BaseException:
+                self.forget()  # half brought up to date is worse than not at all
+                raise
+            yield index
+
+    def version(self) -> str:
+        """Names what readers can see now in any list; another name after every change, the same in every worker."""
+        with self._lock:
+            self._catch_up()
+            place = self._place
+            assert place is not None
+            return repr((place.number, place.mark, place.open_from, sorted(place.read), sorted(self._embargoes)))
+
+    def differences(self) -> list[str]:
+        """In what the indexes held here differ from what the record says when it is read anew."""
+        with self._lock:
+            self._catch_up()
+            fresh = Keeper(from_store=False)
+            with fresh.reading("incidents"):
+                return [
+                    difference
+                    for name, index in self._indexes.items()
+                    for difference in index.differences(fresh._index(name))
+                ]
+
+    def put_away(self) -> None:
+        """Stores the indexes as they are now, for workers that start, and shortens the log."""
+        with self._lock:
+            self._catch_up()
+            assert self._place is not None
+            incidents = self._index("incidents")
+            assert isinstance(incidents, IncidentIndex)
+            state = {
+                "kinds": list(incidents.kinds.items()),
+                "embargoes": [(row, until.isoformat()) for row, until in self._embargoes.items()],
+            }
+            parts = (part for index in self._indexes.values() for part in index.stored())
+            store.put_away(self._place, parts, state)
+
+    def _index(self, name: str) -> Index:
+        if name not in self._indexes:
+            self.reads += 1
+            if not self._indexes:
+                self._tree = Tree()
+            if name == "incidents":
+                self._indexes[name] = IncidentIndex(self._tree)
+            else:
+                self._indexes[name] = LISTED[name](self._tree, self._index("incidents"))
+        return self._indexes[name]
+
+    def _catch_up(self) -> None:
+        news = log.since(self._place or self._begin())
+        if news.everything:
+            self.forget()
+            news = log.since(self._begin())
+        self._place = news.place
+        if news.everything:  # noted at this very moment
+            self._indexes.clear()
+            self._read_embargoes()
+            return
+        now = timezone.now()
+        ended = {pk for pk, until in self._embargoes.items() if until <= now}
+        if ended:
+            news.touched["incident"] |= ended
+        if news.touched:
+            self._apply(news.touched)
+
+    def _begin(self) -> log.Place:
+        """Takes out what is put away, if the log reaches back to it; else begins with nothing. Returns the place."""
+        stored = store.place() if self._from_store else None
+        if stored is not None and not log.since(stored[0]).everything:
+            parts = store.parts(stored[1])
+            if parts is not None:
+                self._take_out(parts, stored[1]["state"])
+                return stored[0]
+        place = log.start()
+        self._read_embargoes()
+        return place
+
+    def _take_out(self, parts: dict[str, bytes], state: dict[str, Any]) -> None:
+        self._tree = Tree()
+        for name in LISTS:
+            own = {path: data for path, data in parts.items() if path.startswith(f"{name}/")}
+            if name == "incidents":
+                self._indexes[name] = IncidentIndex(self._tree, own, dict(state["kinds"]))
+            elif own:
+                self._indexes[name] = LISTED[name](self._tree, self._indexes["incidents"], own)
+        self._embargoes = {row: datetime.datetime.fromisoformat(until) for row, until in state["embargoes"]}
+
+    def _apply(self, changes: dict[str, set[int]]) -> None:
+        self._read_embargoes()
+        touched = {name: index.touched(changes) for name, index in self._indexes.items()}
+        if "region" in changes:
+            self._tree = Tree()
+            for index in self._indexes.values():
+                index.tree = self._tree
+        for name in sorted(touched, key=lambda name: name != "incidents"):
+            self._indexes[name].renew(touched[name])
+
+    def _read_embargoes(self) -> None:
+        """Incidents that become public by themselves, and when."""
+        self._embargoes = dict(Incident.objects.embargoed().values_list("pk", "embargo_until"))
+
+
+KEEPER = Keeper()

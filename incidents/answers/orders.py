@@ -1,0 +1,129 @@
+"""Orders of a list: which row comes after which, kept in blocks of rows so that a deep page costs what the first costs."""
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyroaring import BitMap
+
+Key = tuple[bool, Any, int]  # unknown values last; the value; the row's number
+BLOCK = 1024
+FEW = 1000  # rows that are sorted at once, without their blocks
+Fetch = Callable[[BitMap], list[Key]]
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of a list: by a field, then by the row's number, so that no two rows are ever equal.
+
+    `kind` says what the field holds: date, moment, text or number. `word` is the QuerySet word that adds the field.
+    """
+
+    field: str
+    label: Any
+    kind: str = "text"
+    descending: bool = False
+    word: str = ""
+
+    def key(self, value: Any, pk: int) -> Key:
+        """Where a row with that value stands; of two rows the one with the smaller key comes first."""
+        if isinstance(value, datetime.datetime):
+            value = round(value.timestamp() * 1_000_000)
+        elif isinstance(value, datetime.date):
+            value = value.toordinal()
+        return self.key_at(-value if self.descending and value is not None else value, pk)
+
+    def key_at(self, place: Any, pk: int) -> Key:
+        """The key of a row at that place of the order; None is the place of unknown values."""
+        return (place is None, 0 if place is None else place, -pk if self.descending else pk)
+
+    @staticmethod
+    def place(key: Key) -> tuple[Any, int]:
+        """The place that a key stands for, and the row's number."""
+        return None if key[0] else key[1], abs(key[2])
+
+
+class Order:
+    """All rows of a list in one order, cut into blocks of about a thousand; inside a block they are sorted when asked."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        ordered = sorted(keys)
+        self.firsts: list[Key] = ordered[::BLOCK]
+        self.blocks = [BitMap(abs(k[2]) for k in ordered[n : n + BLOCK]) for n in range(0, len(ordered), BLOCK)]
+        self._sorted: dict[int, list[Key]] = {}
+
+    def remove(self, rows: BitMap) -> None:
+        """Takes the rows out, wherever they stand."""
+        for number, block in enumerate(self.blocks):
+            if block.intersect(rows):
+                block -= rows
+                self._sorted.pop(number, None)
+
+    def add(self, keys: Iterable[Key], fetch: Fetch) -> None:
+        """Puts rows in. A block that has grown to twice its size is cut in two."""
+        for key in keys:
+            if not self.blocks:
+                self.firsts, self.blocks = [key], [BitMap()]
+            number = max(bisect_right(self.firsts, key) - 1, 0)
+            self.firsts[number] = min(self.firsts[number], key)
+            self.blocks[number].add(abs(key[2]))
+            self._sorted.pop(number, None)
+            if len(self.blocks[number]) >= 2 * BLOCK:
+                self._cut(number, fetch)
+
+    def holds(self, keys: Iterable[Key]) -> bool:
+        """Whether these rows, and no others, stand in the blocks in which they belong."""
+        number = 0
+        for key in keys:
+            number += 1
+            if abs(key[2]) not in self.blocks[max(bisect_right(self.firsts, key) - 1, 0)]:
+                return False
+        return number == sum(map(len, self.blocks))
+
+    def _cut(self, number: int, fetch: Fetch) -> None:
+        keys = sorted(fetch(self.blocks[number]))
+        half = len(keys) // 2
+        if half:
+            self.blocks[number : number + 1] = [BitMap(abs(k[2]) for k in part) for part in (keys[:half], keys[half:])]
+            self.firsts[number : number + 1] = [min(self.firsts[number], keys[0]), keys[half]]
+        self._sorted.clear()
+
+    def page(self, rows: BitMap, at: Key | None, backwards: bool, most: int, fetch: Fetch) -> list[Key]:
+        """The next `most` of the rows after the key, or (backwards) before it, in the direction of the walk."""
+        keys = self._around(rows, at, backwards, most, fetch) if len(rows) > FEW else fetch(rows)
+        return beyond(keys, at, backwards)[:most]
+
+    def _around(self, rows: BitMap, at: Key | None, backwards: bool, most: int, fetch: Fetch) -> list[Key]:
+        """Keys of enough of the rows to fill a page from there on, and perhaps some that lie before."""
+        here = len(self.blocks) - 1 if backwards else 0
+        if at is not None:
+            here = max(bisect_right(self.firsts, at) - 1, 0)
+        met: list[tuple[int, BitMap]] = []
+        enough = most
+        for number in range(here, -1, -1) if backwards else range(here, len(self.blocks)):
+            found = rows & self.blocks[number]
+            if not found:
+                continue
+            met.append((number, found))
+            if at is not None and number == here:
+                continue  # perhaps all of these lie on the other side of the cursor
+            enough -= len(found)
+            if enough <= 0:
+                break
+        if len(met) > 3:
+            return fetch(BitMap.union(*(found for _number, found in met)))
+        return [key for number, found in met for key in self._keys(number, fetch) if abs(key[2]) in found]
+
+    def _keys(self, number: int, fetch: Fetch) -> list[Key]:
+        if number not in self._sorted:
+            if len(self._sorted) > 64:
+                self._sorted.clear()
+            self._sorted[number] = sorted(fetch(self.blocks[number]))
+        return self._sorted[number]
+
+
+def beyond(keys: Iterable[Key], at: Key | None, backwards: bool) -> list[Key]:
+    """The keys after (backwards: before) the cursor, in the direction of the walk."""
+    return sorted((k for k in keys if at is None or (k < at if backwards else k > at)), reverse=backwards)

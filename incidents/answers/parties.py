@@ -1,0 +1,126 @@
+"""The indexes of the lists of actors and organizations."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from incidents.answers.bitmaps import any_of, gathered
+from incidents.answers.index import Index, Part, only
+from incidents.answers.orders import Key, Sort
+from incidents.models import Actor, AllegationParty, Involvement, Membership, Organization, PartyRole
+
+_SORTS = {
+    "name": Sort("sort_text", _("by name"), word="by_text"),
+    "incidents": Sort("incident_count", _("most incidents first"), "number", descending=True),
+}
+
+
+class PartyIndex(Index):
+    """What both lists of parties have: parts in public incidents, and how many."""
+
+    sorts = _SORTS
+    model: ClassVar[Any]
+    link: ClassVar[str]  # from a party to its row in the model's table
+
+    def read(self, rows: BitMap | None) -> Part:
+        parts = only(Involvement.objects.published(), "party", rows).filter(**{f"party__{self.link}__isnull": False})
+        roles = gathered(parts.values_list("party_id", "role").iterator())
+        part = Part(BitMap.union(BitMap(), *roles.values()), {"role": roles})
+        self.read_more(part, rows)
+        for values in part.facets.values():
+            for having in values.values():
+                having &= part.rows
+        return part
+
+    def read_more(self, part: Part, rows: BitMap | None) -> None:
+        """What only one of the two lists asks."""
+
+    def keys(self, sort: str, rows: BitMap | None) -> list[Key]:
+        order = self.sorts[sort]
+        if sort == "incidents":
+            return [order.key(number, pk) for pk, number in self.numbers(rows).items()]
+        asked = only(self.model.objects.all(), "pk", self.rows if rows is None else rows).by_text()
+        return [order.key(value, pk) for pk, value in asked.values_list("pk", "sort_text").iterator()]
+
+    def parts(self, rows: BitMap) -> dict[int, tuple[int, list[str]]]:
+        """Party → in how many public incidents it has a part, and which parts."""
+        numbers = self.numbers(rows)
+        return {party: (numbers.get(party, 0), self.roles(party)) for party in rows}
+
+    def roles(self, party: int) -> list[str]:
+        """The parts that the party had in public incidents."""
+        return [role for role in PartyRole.values if party in self.facets["role"].get(role, ())]
+
+    def numbers(self, rows: BitMap | None) -> dict[int, int]:
+        """Party → how many public incidents it has a part in."""
+        parts = only(Involvement.objects.published(), "party", rows).filter(**{f"party__{self.link}__isnull": False})
+        return dict(parts.values("party").annotate(n=Count("pk")).values_list("party", "n"))
+
+    def touched(self, changes: dict[str, set[int]]) -> BitMap:
+        found = BitMap(changes.get("party", ()))
+        if incidents := changes.get("incident"):
+            found.update(Involvement.objects.filter(incident__in=incidents).values_list("party_id", flat=True))
+        return found
+
+    def looked_up(self, facet: str, value: Any) -> BitMap:
+        if facet == "q":
+            called = self.model.objects.published().called(value)
+            return BitMap(called.order_by().values_list("pk", flat=True))
+        return super().looked_up(facet, value)
+
+
+class ActorIndex(PartyIndex):
+    """Actors with a part in a published incident."""
+
+    name = "actors"
+    model, link = Actor, "actor"
+
+    def read_more(self, part: Part, rows: BitMap | None) -> None:
+        forms = only(Actor.objects.all(), "pk", rows).values_list("pk", "form")
+        members = only(Membership.objects.published(), "member", rows)
+        placed = only(Involvement.objects.published(), "party", rows)
+        accused = only(AllegationParty.objects.published().accused(), "party", rows)
+        direct = gathered(placed.values_list("party_id", "incident__places__region_id").iterator())
+        part.facets |= {
+            "form": gathered(forms.iterator()),
+            "organization": gathered(members.values_list("member_id", "organization_id").iterator()),
+            "region": self.tree.closed(direct),
+            "status": gathered(accused.values_list("party_id", "legal_status").iterator()),
+        }
+
+    def touched(self, changes: dict[str, set[int]]) -> BitMap:
+        found = super().touched(changes)
+        for region in changes.get("region", ()):
+            found |= self.facets["region"].get(region, BitMap())
+        return found
+
+    def in_region(self, region: int) -> BitMap:
+        """Actors with a part in an incident that is surely in the region or below it."""
+        return any_of(self.facets["region"], self.tree.surely(region))
+
+
+class OrganizationIndex(PartyIndex):
+    """Organizations with a part in a published incident. Their parts, the index of incidents knows: a body that has a
+    part in most incidents is not read anew after each change of one."""
+
+    name = "organizations"
+    model, link = Organization, "organization"
+
+    def read(self, rows: BitMap | None) -> Part:
+        public = BitMap(self.incidents.facets["organization"])
+        part = Part(public if rows is None else public & rows)
+        own = only(Organization.objects.all(), "pk", part.rows).values_list("pk", "kind", "existence", "country_id")
+        found = list(own)
+        for number, name in enumerate(("kind", "existence", "country"), 1):
+            part.facets[name] = gathered((row[0], row[number]) for row in found)
+        return part
+
+    def numbers(self, rows: BitMap | None) -> dict[int, int]:
+        held = self.incidents.facets["organization"]
+        return {pk: len(held.get(pk, ())) for pk in (self.rows if rows is None else rows)}
+
+    def roles(self, organization: int) -> list[str]:
+        held = self.incidents.facets["organization_role"]
+        return [role for role in PartyRole.values if (organization, role) in held]

@@ -1,0 +1,46 @@
+"""Answers that a reader's browser has already: said in a few bytes, before anything is read or rendered."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+
+from incidents.answers import KEEPER
+
+View = Callable[..., HttpResponse]
+
+
+@cache
+def _code() -> str:
+    """Another text after every change of the program or its templates."""
+    files = [path for folder in ("incidents", "templates") for path in (Path(settings.BASE_DIR) / folder).rglob("*")]
+    written = sorted((str(path), path.stat().st_mtime_ns) for path in files if path.suffix in {".py", ".html", ".mo"})
+    return hashlib.sha256(repr(written).encode()).hexdigest()
+
+
+def unless_unchanged(view: View) -> View:
+    """The view of a list, with the status 304 where the record and the program are as they were when it was asked last.
+
+    Whoever has a session may be shown a message, and is always answered in full.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES:
+            return view(request, *args, **kwargs)
+        shown = (KEEPER.version(), request.get_full_path(), get_language(), timezone.now().date(), _code())
+        tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+        response = get_conditional_response(request, etag=tag) or view(request, *args, **kwargs)
+        if response.status_code in {200, 304}:
+            response.headers["ETag"] = tag
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return answer
