@@ -118,12 +118,14 @@ def serving(site: Site, log: Path) -> Iterator[None]:
 
 
 @contextmanager
-def running_site(engine_url: str, folder: Path) -> Iterator[Site]:
+def running_site(engine_url: str, folder: Path, casebook: bool = True) -> Iterator[Site]:
+    """The site on a free port; without the casebook there is nothing in it but the reference data and the editor."""
     with fresh_database(engine_url, folder) as database_url:
         site = Site(f"http://127.0.0.1:{free_port()}", database_url, "editor", secrets.token_urlsafe(12))
         site.manage("migrate", "--verbosity", "0")
         site.manage("load_reference")
-        site.manage("load_cases", CASEBOOK, "--publish")
+        if casebook:
+            site.manage("load_cases", CASEBOOK, "--publish")
         site.manage("createsuperuser", "--noinput")
         with serving(site, folder / "server.log"):
             yield site

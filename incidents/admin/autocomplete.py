@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Case, Q, Value, When
 
 MOST = 60  # rows that a list offers; whoever wants another types more
 
@@ -13,6 +14,19 @@ class Choices(AutocompleteJsonView):
     def get_paginator(self, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Without counting all that would fit."""
         return super().get_paginator(list(queryset[:MOST]), *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """Rows whose code or name is exactly what was typed come first."""
+        rows = super().get_queryset()
+        condition = Q()
+        for column in filter(self._has, ("code", "name", "name_en", "name_es")):
+            condition |= Q(**{f"{column}__iexact": self.term.strip()})
+        if not condition:
+            return rows
+        return rows.order_by(Case(When(condition, then=Value(0)), default=Value(1)), *rows.query.order_by)
+
+    def _has(self, column: str) -> bool:
+        return column in {field.name for field in self.model_admin.model._meta.fields}
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)

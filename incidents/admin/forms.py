@@ -11,10 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import words_to_edtf
 from incidents.admin.inputs import plain_number
-from incidents.models import text_error
+from incidents.models import Currency, text_error
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
 CONFIRMED_BY: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,14 @@ EDTF_FIELDS: dict[str, str] = {
     "reply_edtf": "reply_as_stated",
     "published_edtf": "",
     "sources_read_until": "",
+}
+
+# Fields for amounts in words, and beside each the bounds, the unit and the currency that are read from it.
+AMOUNTS: dict[str, tuple[str, str, str]] = {
+    "count_as_stated": ("count", "", ""),
+    "quantity_as_stated": ("quantity", "unit_as_stated", ""),
+    "value_as_stated": ("value", "", "currency"),
+    "amount_as_stated": ("amount", "unit", "currency"),
 }
 
 # Foreign keys beside which a pencil opens what they point at.
@@ -107,6 +116,7 @@ class DeskForm(forms.ModelForm):
             if name in self.cleaned_data:
                 self._keep_text(name, field)
         self._keep_words()
+        self._read_amounts()
         self._confirm()
         return self.cleaned_data
 
@@ -121,6 +131,30 @@ class DeskForm(forms.ModelForm):
             typed = str(self.data.get(self.add_prefix(name)) or "").strip()
             if words in self.fields and typed != self.cleaned_data.get(name, typed):
                 self.cleaned_data[words] = self.cleaned_data.get(words) or typed
+
+    def _read_amounts(self) -> None:
+        """An amount given only in words fills the bounds that it means, if it means one thing."""
+        for words, (bounds, unit, currency) in AMOUNTS.items():
+            numbers = [f"{bounds}_{end}" for end in ("low", "best", "high")]
+            if words not in self.changed_data or any(self.cleaned_data.get(name) is not None for name in numbers):
+                continue
+            amount = words_to_amount(self.cleaned_data.get(words) or "")
+            if amount is None or not self._fits(amount, unit, currency):
+                continue
+            self.cleaned_data[numbers[0]], self.cleaned_data[numbers[2]] = amount.low, amount.high
+            if unit and amount.unit:
+                self.cleaned_data[unit] = self.cleaned_data.get(unit) or amount.unit
+            if currency and amount.currency:
+                known = Currency.objects.filter(pk=amount.currency).first()
+                self.cleaned_data[currency] = self.cleaned_data.get(currency) or known
+
+    def _fits(self, amount: Amount, unit: str, currency: str) -> bool:
+        """Whether the row has room for what was understood: a number without its unit or currency would be none."""
+        if not unit and not currency:  # people, counted one by one
+            return not amount.currency and all(end is None or end % 1 == 0 for end in (amount.low, amount.high))
+        has_unit = unit and (amount.unit or self.cleaned_data.get(unit))
+        has_currency = currency and (amount.currency or self.cleaned_data.get(currency))
+        return bool(has_currency or (has_unit and not amount.currency))
 
     def _confirm(self) -> None:
         for flag in [name for name in self.fields if name.endswith("proposed")]:
@@ -147,6 +181,8 @@ class DeskFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
+        if db_field.name in EDTF_FIELDS or db_field.name in AMOUNTS:
+            field.widget.attrs["data-echo"] = "date" if db_field.name in EDTF_FIELDS else "amount"
         if isinstance(field, OfThisCase):
             field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):

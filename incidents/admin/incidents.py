@@ -15,7 +15,9 @@ from incidents.admin import circumstances as facts
 from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline
 from incidents.admin.desk import Desk
+from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
+from incidents.admin.features import FeatureWords
 from incidents.admin.likely import tell_likely
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -43,7 +45,7 @@ def _waits(formset: Any) -> int:
 
 
 @admin.register(Incident)
-class IncidentAdmin(StageButtons, VersionPages, Desk):
+class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     form = CaseForm
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
@@ -51,7 +53,6 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
     ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
-    autocomplete_fields = ["features"]
     readonly_fields = ["stage", "date_text", "public_id", "first_published", "created", "modified"]
     save_on_top = True
     inlines = [
@@ -91,7 +92,13 @@ class IncidentAdmin(StageButtons, VersionPages, Desk):
     ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "features":
+            kwargs |= {"form_class": FeatureWords, "widget": FeatureWords.widget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "features":
+            field.help_text = _(
+                "What makes it hard, with commas between the words: group within group, relayed source."
+            )
         if db_field.name == "summary":
             field.widget.attrs["rows"] = 8
         return field

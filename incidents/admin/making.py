@@ -29,6 +29,7 @@ from incidents.models import (
 )
 
 MARK = "new:"
+_ONE = {ActorForm.NAMED, ActorForm.UNNAMED}  # somebody added as one person counts one
 LONGEST = 1000  # characters of a name or a description
 
 
@@ -119,11 +120,18 @@ class Making:
         """Everybody made here is called in this case by the words that they were made from."""
         for kind, words, party in self._made:
             involvement = ensure_involved(incident, party)
+            if dict(kind.columns).get("form") in _ONE and _is_uncounted(involvement):
+                involvement.count_best = 1
+                involvement.save()
             if kind.named:
                 _call(involvement, party.names.get(name=words))
             elif not involvement.description:
                 involvement.description = words
                 involvement.save()
+
+
+def _is_uncounted(row: Involvement) -> bool:
+    return (row.count_low, row.count_best, row.count_high, row.count_as_stated) == (None, None, None, "")
 
 
 def _call(involvement: Involvement, name: PartyName) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin.choices import Page
+from incidents.admin.features import save_new
 from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.stages import ReasonForm
 from incidents.admin.twice import OPENED, mark_of, take_over
@@ -61,12 +62,16 @@ class CaseForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         """Whatever was saved while this page was on its way is seen at the latest here, where the case is locked."""
+        super().clean()
         opened = self.data.get(OPENED)
-        if self.instance.pk and opened and opened != mark_of(self.instance):
-            raise ValidationError(
-                _("Somebody else saved this case at this very moment: save again to see what changed.")
-            )
-        return super().clean()
+        if self.instance.pk and opened and opened != self.seen:
+            told = _("Somebody else saved this case at this very moment: save again to see what changed.")
+            raise ValidationError(told)
+        return self.cleaned_data
+
+    def _save_m2m(self) -> None:
+        save_new(self.cleaned_data.get("features", []))
+        super()._save_m2m()  # type: ignore[misc]
 
     def clean_change_reason(self) -> str:
         reason = str(self.cleaned_data["change_reason"]).strip()

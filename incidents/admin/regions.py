@@ -62,6 +62,12 @@ class RegionAdmin(Desk):
     list_display = ["label", "code", "kind", "local_kind", "country_code", "reference"]
     list_filter = ["kind", "reference", "has_boundary"]
     search_fields = ["search_text"]
+
+    def note_on(self, region: Region) -> str:
+        """Of what kind it is and in what it lies, where a list has several of one name."""
+        above = [larger.label for larger in region.get_ancestors().order_by("-depth")]
+        return ", ".join([str(region.get_kind_display()), *above[:3]])
+
     folded_columns = ("search_text", "code", "ubigeo_inei")
     fields = [
         "name",

@@ -83,6 +83,19 @@ window.desk = (() => {
     select.value = chosen;
   }
 
+  /* Cites the source proposed for every fact that says something and has no citation yet. */
+  const CITED = /^(?:dates|places|memberships|relationships|allegations|proceedings-\d+-steps|seizures|routes|casualties|rates)-\d+-citations$/;
+
+  function citeTheRest() {
+    let made = 0;
+    for (const group of document.querySelectorAll(".rows[data-rows$=citations]")) {
+      const { rows } = group.dataset;
+      const here = group.querySelector(":scope > .rows-here") ?? group.querySelector(".rows-here");
+      if (CITED.test(rows) && !here.children.length && !group.closest(".row.going") && addRow(rows)) made += 1;
+    }
+    return made;
+  }
+
   function follow(row, going) {
     row.classList.toggle("going", going);
   }
@@ -90,6 +103,10 @@ window.desk = (() => {
   document.addEventListener("click", event => {
     const button = event.target.closest(".add-row");
     if (!button) return;
+    if (button.id === "desk-cite-rest") {
+      document.getElementById("desk-cited").textContent = `+${citeTheRest()}`;
+      return;
+    }
     const row = addRow(button.closest(".rows").dataset.rows);
     if (row) firstField(row)?.focus();
   });

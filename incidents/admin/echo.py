@@ -1,0 +1,48 @@
+"""What the desk understands by a date or an amount, told beside the field before anything is saved."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from incidents.admin.amounts import words_to_amount
+from incidents.admin.dates import words_to_edtf
+from incidents.models import edtf_bounds
+
+LONGEST = 300  # characters; whatever is longer is no date and no amount
+
+
+class EchoPage:
+    """For the admin of cases: an address that answers with what it understands."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(echo)  # type: ignore[attr-defined]
+        return [path("understood/", view, name="incidents_understood"), *super().get_urls()]  # type: ignore[misc]
+
+
+def echo(request: HttpRequest) -> JsonResponse:
+    text = request.GET.get("text", "").strip()[:LONGEST]
+    told = (_date if request.GET.get("kind") == "date" else _amount)(text) if text else ""
+    return JsonResponse({"text": told})
+
+
+def _date(text: str) -> str:
+    try:
+        edtf = words_to_edtf(text)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    first, last = edtf_bounds(edtf)
+    if first and last:
+        span = str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    elif first:
+        span = _("from %(first)s on") % {"first": first}
+    else:
+        span = _("until %(last)s") % {"last": last} if last else _("any time")
+    return _("Understood: %(edtf)s (%(span)s)") % {"edtf": edtf, "span": span}
+
+
+def _amount(text: str) -> str:
+    amount = words_to_amount(text)
+    return _("Understood: %(amount)s") % {"amount": amount} if amount else _("Kept as words only: no one number in it.")

@@ -1,0 +1,46 @@
+"""What makes a case hard to record, as words in one box: those that nobody used yet are made with the case."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from incidents.models import Feature, text_error
+from incidents.search import fold
+
+
+class FeatureWords(forms.ModelMultipleChoiceField):
+    """Features by their words, with commas between them."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return ", ".join(self._code(item) for item in value)
+        return value
+
+    def _code(self, item: Any) -> str:
+        return str(
+            getattr(item, "code", None) or Feature.objects.filter(pk=item).values_list("code", flat=True).first()
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The features, in the order of the words; new ones are not saved yet (`save_new`)."""
+        found: dict[str, Feature] = {}
+        for words in filter(None, (part.strip() for part in str(value or "").split(","))):
+            code = "_".join(fold(words.replace("_", " ")).split())
+            if not code or len(code) > 100 or text_error(words):
+                raise ValidationError(_("“%(words)s” is no word for a feature.") % {"words": words[:100]})
+            found[code] = Feature.objects.filter(code=code).first() or Feature(code=code)
+        return list(found.values())
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial or [])) != str(data or "").strip()
+
+
+def save_new(features: list[Feature]) -> None:
+    """Saves the words that nobody used before."""
+    for feature in features:
+        if feature._state.adding:
+            feature.save()
