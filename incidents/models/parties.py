@@ -121,9 +121,8 @@ class Party(Addressed):
     @property
     def desk_label(self) -> str:
         """For editors: the primary name, else the description, else the casebook key. Never for a public page."""
-        if self._state.adding:
-            return self.description or self.public_id
-        name = next(iter(sorted(self.names.all(), key=lambda n: (not n.is_primary, n.pk))), None)
+        names: Any = [] if self._state.adding else self.names.all()
+        name = next(iter(sorted(names, key=lambda n: (not n.is_primary, n.pk))), None)
         if name:
             return str(name.name)
         if self.description:

@@ -59,7 +59,9 @@ def test_the_reference_case_is_entered_on_one_page_with_one_save(chromium, empty
     dumped = yaml.safe_load(_with_keys_of(card, empty_site.manage("dump_cases", KEY)))
     missing, further = cells(card) - cells(dumped), cells(dumped) - cells(card)
     assert sorted(missing) == []
-    assert sorted(cell for cell in further if cell[0] not in SETTLED) == []
+    # A protected speaker to whom no public role was given has none in the dump, which therefore tells the chain one by one.
+    told_again = ".allegations.speakers."
+    assert sorted(cell for cell in further if cell[0] not in SETTLED and not cell[0].startswith(told_again)) == []
     context.close()
     assert not watch.troubles
 
