@@ -15,7 +15,14 @@ from tests.site import ROOT, running_site
 EDITORS = ROOT / "docs" / "editors.md"
 pytestmark = pytest.mark.browser
 # What the card leaves to be proposed, and an editor settles by entering it.
-SETTLED = {".persons.role", ".organizations.role", ".seizures.kind", ".memberships.certainty", ".sources.title"}
+SETTLED = {
+    ".flows.regions",
+    ".persons.role",
+    ".organizations.role",
+    ".seizures.kind",
+    ".memberships.certainty",
+    ".sources.title",
+}
 
 
 @pytest.fixture(scope="module")
