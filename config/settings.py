@@ -21,13 +21,15 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 
-def flag(name: str) -> bool:
+def flag(name: str, default: bool = False) -> bool:
     """A yes-or-no variable; a value that is neither is refused, so that a typing error never loosens anything."""
     value = os.environ.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
         return True
-    if value in {"", "0", "false", "no", "off"}:
+    if value in {"0", "false", "no", "off"}:
         return False
+    if not value:
+        return default
     raise ImproperlyConfigured(f"{name} is {value!r}: set it to 1 or 0.")
 
 
@@ -195,6 +197,12 @@ def database(url: str) -> dict[str, Any]:
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(VAR_DIR))}/expediente.sqlite3")
 }
+
+# --- Who may publish ------------------------------------------------------------------------------------------------
+
+# Whoever wrote a case does not publish it, unless the newsroom has one person only; the method page then says so.
+# The demonstration has one editor.
+ONE_PERSON_NEWSROOM = flag("EXPEDIENTE_ONE_PERSON_NEWSROOM", default=DEMO)
 
 # --- How the answer is written --------------------------------------------------------------------------------------
 

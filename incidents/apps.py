@@ -1,4 +1,4 @@
-"""The app's name and label for Django, and the guards of the database around every migration."""
+"""The app's name and label for Django, and the guards of the database and the roles around every migration."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
@@ -13,7 +13,9 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         from incidents.answers import traces
         from incidents.models import guards
+        from incidents.workflow import roles
 
         for promises in (guards, traces):
             pre_migrate.connect(promises.remove_before_migration, sender=self)
             post_migrate.connect(promises.install_after_migration, sender=self)
+        post_migrate.connect(roles.grant_after_migration, sender=self)

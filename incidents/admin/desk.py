@@ -15,6 +15,7 @@ from incidents.admin import refusals
 from incidents.admin.forms import DeskFields
 from incidents.admin.making import KINDS
 from incidents.admin.rendering import Rows
+from incidents.admin.rights import Rights
 from incidents.models.record import change
 from incidents.search import fold, words
 
@@ -28,7 +29,7 @@ class Posted(QueryDict):
         return self
 
 
-class Desk(DeskFields, NestedModelAdmin):
+class Desk(Rights, DeskFields, NestedModelAdmin):
     """The base of every admin of the record."""
 
     change_form_template = "admin/incidents/change_form.html"

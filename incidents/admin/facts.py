@@ -15,6 +15,7 @@ from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.choices import Page, case_of, page_of
 from incidents.admin.forms import DeskFields, DeskForm
+from incidents.admin.rights import FollowsItsPage
 from incidents.admin.twice import take_over
 from incidents.models import FACTS, Citation, Organization, Party
 from incidents.models.record import Fact
@@ -147,7 +148,7 @@ class CitationFormSet(FactFormSet):
         return super().save_new(form, commit)
 
 
-class FactInline(DeskFields, NestedStackedInline):
+class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
     """Facts of one kind, edited with the case."""
 
     formset = FactFormSet

@@ -21,7 +21,7 @@ from incidents.admin.features import FeatureWords
 from incidents.admin.likely import tell_likely
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
-from incidents.admin.stages import StageButtons, possible_verbs
+from incidents.admin.stages import StageButtons
 from incidents.admin.twice import (
     ONCE,
     OPENED,
@@ -53,7 +53,16 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
-    readonly_fields = ["stage", "date_text", "public_id", "first_published", "created", "modified"]
+    readonly_fields = [
+        "stage",
+        "embargo_until",
+        "author",
+        "date_text",
+        "public_id",
+        "first_published",
+        "created",
+        "modified",
+    ]
     save_on_top = True
     inlines = [
         ReadingInline,
@@ -75,7 +84,17 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         facts.StageChangeInline,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "summary", ("language", "kind", "kind_proposed"), ("stage", "date_text")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "summary",
+                    ("language", "kind", "kind_proposed"),
+                    ("stage", "embargo_until", "author", "date_text"),
+                ]
+            },
+        ),
         (
             gettext_lazy("More"),
             {
@@ -83,7 +102,6 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
                     ("key", "public_id"),
                     "sources_read_until",
                     "features",
-                    "embargo_until",
                     ("first_published", "created", "modified"),
                 ],
                 "classes": ["collapse"],
@@ -158,7 +176,6 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
-        context["stage_verbs"] = possible_verbs(original) if original else []
         context["show_delete"] = original is None or original.stage not in KEPT_STAGES
         seen = Incident.objects.filter(pk=original.pk).first() if original else None
         fresh = request.method != "POST" or hasattr(request, "differing")  # else it still shows what it was opened with

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -48,7 +48,11 @@ class ProceedingAdmin(Desk):
 
     @admin.action(description=gettext_lazy("Checked today, nothing new"), permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: QuerySet[Proceeding]) -> None:
-        number = workflow.mark_checked(queryset, by=request.user)  # type: ignore[arg-type]
+        try:
+            number = workflow.mark_checked(queryset, by=request.user)  # type: ignore[arg-type]
+        except workflow.NotAllowed as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return
         self.message_user(request, _("Marked as checked today: %(number)s.") % {"number": number})
 
     def get_actions(self, request: HttpRequest) -> Any:

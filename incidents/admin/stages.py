@@ -4,42 +4,47 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
 from incidents.models import Incident, Stage
-from incidents.models.record import change
-
-# verb of the workflow → (words on the button, the stage it leads to)
-VERBS: dict[str, tuple[Any, str]] = {
-    "submit": (gettext_lazy("Submit for review"), Stage.IN_REVIEW),
-    "send_back": (gettext_lazy("Send back to draft"), Stage.DRAFT),
-    "publish": (gettext_lazy("Publish"), Stage.PUBLISHED),
-    "withdraw": (gettext_lazy("Withdraw"), Stage.WITHDRAWN),
-}
 
 
 class ReasonForm(forms.Form):
+    """Why; and `seen`, how the case was when this form was shown, so that nobody decides on what they have not seen."""
+
     reason = PlainText(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text=gettext_lazy("Why; kept for ever with your name."),
         error_messages={"required": gettext_lazy("Give a reason; it is kept for ever.")},
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-def possible_verbs(incident: Incident) -> list[tuple[str, Any]]:
-    """(verb, words on its button) for what can be done from the stage that the case is in."""
-    allowed = workflow.ALLOWED.get(incident.stage, frozenset())
-    return [(verb, words) for verb, (words, stage) in VERBS.items() if stage in allowed]
+class EmbargoForm(ReasonForm):
+    until = forms.DateTimeField(
+        label=gettext_lazy("Embargo until (UTC)"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Readers see the case from this moment on, if it is published by then."),
+    )
+    field_order = ["until", "reason"]
+
+
+def possible_verbs(user: User | AnonymousUser, incident: Incident) -> list[tuple[str, Any]]:
+    """(verb, words on its button) for what the user can do at the stage that the case is in."""
+    return [(name, workflow.VERBS[name].label) for name in workflow.verbs_for(user, incident)]
 
 
 class StageButtons:
@@ -50,28 +55,52 @@ class StageButtons:
         own = path("<int:case_id>/stage/<slug:verb>/", view, name="incidents_incident_stage")
         return [own, *super().get_urls()]  # type: ignore[misc]
 
+    def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:
+        if not change:
+            obj.author_id = request.user.pk
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        case = context.get("original")
+        context["stage_verbs"] = possible_verbs(request.user, case) if case else []
+        if case:
+            formsets = [shown.formset for shown in context["inline_admin_formsets"]]
+            editable = self.has_change_permission(request, case)  # type: ignore[attr-defined]
+            context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)
+            context["own_work"] = (
+                case.stage == Stage.IN_REVIEW
+                and isinstance(request.user, User)
+                and workflow.wrote_it(request.user, case)
+            )
+        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
     def stage_view(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         incident = Incident.objects.filter(pk=case_id).first()
-        if incident is None or verb not in VERBS:
+        if incident is None or verb not in workflow.VERBS:
             raise Http404
-        if not self.has_change_permission(request, incident):  # type: ignore[attr-defined]
-            raise PermissionDenied
-        form = ReasonForm(request.POST or None)
-        if form.is_valid() and self._do(request, incident, verb, form.cleaned_data["reason"].strip()):
+        _refuse_strangers(request.user, verb)
+        form = (EmbargoForm if verb == "set_embargo" else ReasonForm)(request.POST or None)
+        if form.is_valid() and self._do(request, incident, verb, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
+        incident.refresh_from_db()
         context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
-            "title": VERBS[verb][0],
+            "title": workflow.VERBS[verb].label,
             "form": form,
+            "seen": _as_seen(incident),
             "incident": incident,
+            "under_embargo": workflow.is_under_embargo(incident),
             "opts": Incident._meta,
         }
         return TemplateResponse(request, "admin/incidents/incident/stage.html", context)
 
-    def _do(self, request: HttpRequest, incident: Incident, verb: str, reason: str) -> bool:
+    def _do(self, request: HttpRequest, incident: Incident, verb: str, given: dict[str, Any]) -> bool:
         """Whether it was done; if not, messages say what stands in the way."""
+        more = {"until": given["until"]} if "until" in given else {}
         try:
-            with transaction.atomic(), change(reason):
-                getattr(workflow, verb)(incident, by=request.user, reason=reason)
+            with transaction.atomic():
+                _refuse_unseen(request.user, incident, verb, given["seen"])
+                getattr(workflow, verb)(incident, by=request.user, reason=given["reason"].strip(), **more)
         except workflow.NotAllowed as refusal:
             for problem in refusal.problems:
                 messages.error(request, problem)
@@ -79,6 +108,38 @@ class StageButtons:
         except DatabaseError as error:
             messages.error(request, refusals.sentence(error))
             return False
-        now = Incident.objects.get(pk=incident.pk).get_stage_display()
-        messages.success(request, _("The case is now: %(stage)s.") % {"stage": now})
+        messages.success(request, " ".join(_done(incident)))
         return True
+
+
+def _refuse_strangers(user: Any, verb: str) -> None:
+    """Whoever may never do this, at no stage of any case, does not get the form either."""
+    if not any(user.has_perm(permission) for permission in workflow.VERBS[verb].permissions):
+        raise PermissionDenied(_("Your account may not do this: “%(verb)s”.") % {"verb": workflow.VERBS[verb].label})
+
+
+def _as_seen(incident: Incident) -> str:
+    return f"{incident.modified.isoformat()} {workflow.is_under_embargo(incident)}"
+
+
+def _refuse_unseen(user: Any, incident: Incident, verb: str, seen: str) -> None:
+    """A decision is about the case as it was on the page. What was done twice is left to the verb, which says so."""
+    now = Incident.objects.select_for_update().get(pk=incident.pk)
+    if seen and seen != _as_seen(now) and verb in workflow.verbs_for(user, now):
+        raise workflow.NotAllowed(
+            [
+                _(
+                    "The case has changed since this page was opened. Nothing was done: look at the case, then decide again."
+                )
+            ]
+        )
+
+
+def _done(incident: Incident) -> list[str]:
+    said = [_("The case is now: %(stage)s.") % {"stage": incident.get_stage_display()}]
+    if workflow.is_under_embargo(incident) and incident.stage != Stage.WITHDRAWN:
+        until = date_format(incident.embargo_until or incident.modified, "DATETIME_FORMAT")
+        said.append(_("No reader sees it before %(at)s (UTC).") % {"at": until})
+    if incident.stage == Stage.WITHDRAWN and incident.first_published is None:
+        said.append(_("No reader has ever seen it, so its address says nothing."))
+    return said

@@ -87,6 +87,15 @@ class Incident(Addressed):
         _("embargo until"), null=True, blank=True, help_text=_("Not public before then.")
     )
     first_published = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text=_("Whoever made the case at the desk; empty for a command. Never public."),
+    )
     created = models.DateTimeField(_("created"), auto_now_add=True)
     modified = models.DateTimeField(_("last changed"), auto_now=True)
 
@@ -104,6 +113,14 @@ class Incident(Addressed):
         ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
+        permissions = [
+            ("submit_incident", "Can submit drafts for review"),
+            ("review_incident", "Can send cases back, or pass them to legal review"),
+            ("legal_review_incident", "Can clear cases legally, or send them back"),
+            ("publish_incident", "Can publish cases, approve their changes and set embargoes"),
+            ("withdraw_incident", "Can withdraw published cases"),
+            ("edit_any_incident", "Can change the cases of others, at every stage"),
+        ]
         constraints = [
             dates_in_order("incident"),
             models.CheckConstraint(name="incident_stage_known", condition=Q(stage__in=Stage.values)),
@@ -117,6 +134,8 @@ class Incident(Addressed):
         indexes = [
             models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
             models.Index(fields=["stage", "date_earliest", "id"], name="incident_oldest"),
+            models.Index(fields=["stage", "modified"], name="incident_last_changed"),
+            models.Index(fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="incident_embargoes"),
         ]
 
     def __str__(self) -> str:
@@ -175,6 +194,9 @@ class StageChange(models.Model):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="stage_changes", help_text=_("Which case."))
     from_stage = models.CharField(_("from"), max_length=20, choices=Stage.choices, help_text=_("The stage before."))
     to_stage = models.CharField(_("to"), max_length=20, choices=Stage.choices, help_text=_("The stage after."))
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, help_text=_("The embargo that the case had from then on.")
+    )
     reason = models.TextField(_("reason"), help_text=_("Why; kept for ever."))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -183,7 +205,9 @@ class StageChange(models.Model):
         related_name="+",
         help_text=_("The editor; empty for a command."),
     )
-    at = models.DateTimeField(_("when"), auto_now_add=True)
+    at = models.DateTimeField(
+        _("when"), default=timezone.now, editable=False, help_text=_("The same moment as in the history of the case.")
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -52,18 +52,18 @@ _change: ContextVar[_Change | None] = ContextVar("change", default=None)
 
 
 @contextmanager
-def change(reason: str = "", by: User | None = None) -> Iterator[None]:
+def change(reason: str = "", by: User | None = None) -> Iterator[datetime.datetime]:
     """One change of the record: every row of history written inside has the same moment, and says why and by whom.
 
     Rows with one moment are one version of their case. A change inside another keeps its moment, and its reason and
-    author where it gives none of its own.
+    author where it gives none of its own. Gives that moment.
     """
     outer = _change.get()
     moment = outer.moment if outer else timezone.now()
     reason = reason.strip() or (outer.reason if outer else "")
     mark = _change.set(_Change(moment, reason, by or (outer.by if outer else None)))
     try:
-        yield
+        yield moment
     finally:
         _change.reset(mark)
 

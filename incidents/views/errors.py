@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -12,7 +13,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"expired_form": False}, status=403)
+    """A refusal says why, in a sentence; nothing else that went wrong inside is told."""
+    why = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "403.html", {"expired_form": False, "why": why}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,4 +29,4 @@ def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without its token: an expired page or cookies refused. Nothing was saved."""
-    return render(request, "403.html", {"expired_form": True}, status=403)
+    return render(request, "403.html", {"expired_form": True, "why": ""}, status=403)

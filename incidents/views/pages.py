@@ -1,5 +1,6 @@
 """The pages that explain how to read the database."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,7 +8,7 @@ from incidents import wording
 
 
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "incidents/method.html")
+    return render(request, "incidents/method.html", {"one_person": settings.ONE_PERSON_NEWSROOM})
 
 
 def legal_standing(request: HttpRequest) -> HttpResponse:

@@ -4,39 +4,60 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 """
 
 from incidents.workflow import corrections
-from incidents.workflow.checks import problems, stay_publishable
+from incidents.workflow.checklist import checklist, possible_duplicates, warnings
+from incidents.workflow.checks import Problem, problems, stay_publishable
+from incidents.workflow.embargo import lift_embargo, set_embargo
+from incidents.workflow.eyes import has_unapproved_changes, wrote_it
 from incidents.workflow.involving import involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import Place, anonymise, places_naming
-from incidents.workflow.refusals import NotAllowed, NotPublishable
+from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore
-from incidents.workflow.stages import ALLOWED, publish, send_back, submit, withdraw
+from incidents.workflow.roles import may_edit, may_edit_all
+from incidents.workflow.stages import approve, clear_legal, pass_to_legal, publish, send_back, submit, withdraw
+from incidents.workflow.verbs import VERBS, is_under_embargo, verbs_for
 
 __all__ = [
-    "ALLOWED",
+    "VERBS",
     "NotAllowed",
+    "NotPermitted",
     "NotPublishable",
     "Place",
+    "Problem",
     "TooMany",
     "accept_reply",
     "anonymise",
     "answer",
+    "approve",
+    "checklist",
+    "clear_legal",
     "corrections",
     "forget_requester",
+    "has_unapproved_changes",
     "involve_everybody",
+    "is_under_embargo",
+    "lift_embargo",
     "mark_checked",
+    "may_edit",
+    "may_edit_all",
     "parties_named",
+    "pass_to_legal",
     "places_naming",
+    "possible_duplicates",
     "problems",
     "publish",
     "published_texts_naming",
     "receive",
     "restore",
     "send_back",
+    "set_embargo",
     "stay_publishable",
     "submit",
     "take",
+    "verbs_for",
+    "warnings",
     "withdraw",
+    "wrote_it",
 ]

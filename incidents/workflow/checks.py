@@ -1,22 +1,47 @@
 """What publishing demands of a case, and of a published case for as long as it is published."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, Stage
-from incidents.workflow.naming import protected_names
+from incidents.workflow.naming import naming, protected_names
 from incidents.workflow.refusals import NotPublishable
 
 
-def problems(incident: Incident) -> Iterator[str]:
+@dataclass(frozen=True)
+class Problem:
+    """Something that a case lacks: what to do about it, and where. `blocks`: it cannot be published like this.
+
+    `model` and `pk` name the row, `name` its column, or the relation (`speech`) in which something is missing.
+    """
+
+    blocks: bool
+    sentence: str
+    model: type[Model]
+    pk: Any
+    name: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def blocking(sentence: str, row: Model, name: str) -> Problem:
+    return Problem(True, sentence, type(row), row.pk, name)
+
+
+def problems(incident: Incident) -> Iterator[Problem]:
     """What stands between the case and its publication, each with what to do about it."""
     if not incident.summary.strip():
-        yield _("The summary is empty: say in a few sentences what happened and who says so.")
+        yield blocking(
+            _("The summary is empty: say in a few sentences what happened and who says so."), incident, "summary"
+        )
     if not incident.citations.exists():
-        yield _("Nothing is cited: add a source and a citation.")
-    for allegation in incident.allegations.prefetch_related("parties__party__actor", "speech"):
+        yield blocking(_("Nothing is cited: add a source and a citation."), incident, "citations")
+    for allegation in incident.allegations.prefetch_related("parties__party__actor__names", "speech"):
         yield from _problems_of_claim(allegation)
     yield from _unnamed_in_public(incident)
     yield from _protected_names(incident)
@@ -31,37 +56,39 @@ def stay_publishable(incidents: QuerySet[Incident]) -> None:
         raise NotPublishable([_("A published case would no longer hold what publishing demands."), *missing])
 
 
-def _problems_of_claim(allegation: Allegation) -> Iterator[str]:
-    about = [link for link in allegation.parties.all() if _is_identifiable(link)]
-    if not about:
-        return
-    if not allegation.speech.all():
-        yield _("“%(claim)s”: say who makes this claim (add a speaker).") % {"claim": allegation.claim}
-    for link in about:
-        if not link.reply_status:
-            yield _("“%(claim)s”: say whether a reply was sought.") % {"claim": allegation.claim}
-
-
-def _is_identifiable(link: AllegationParty) -> bool:
+def is_identifiable(link: AllegationParty) -> bool:
     """Whether the claim is about a living person with a name."""
     actor: Actor | None = getattr(link.party, "actor", None)
     if actor is None or actor.form == ActorForm.GROUP or actor.deceased:
         return False
-    return actor.form == ActorForm.NAMED or actor.names.filter(confidential=False).exists()
+    return actor.form == ActorForm.NAMED or any(not name.confidential for name in actor.names.all())
 
 
-def _protected_names(incident: Incident) -> Iterator[str]:
-    """Names of protected persons that stand in the free text of the case."""
+def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
+    about = [link for link in allegation.parties.all() if is_identifiable(link)]
+    named = {"claim": allegation.claim}
+    if about and not allegation.speech.all():
+        yield blocking(_("“%(claim)s”: say who makes this claim (add a speaker).") % named, allegation, "speech")
+    for link in about:
+        if not link.reply_status:
+            yield blocking(_("“%(claim)s”: say whether a reply was sought.") % named, link, "reply_status")
+
+
+def _protected_names(incident: Incident) -> Iterator[Problem]:
+    """Names of protected persons that stand in the free text of the case, each at the first text that has it."""
     for name in protected_names(incident):
-        yield _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name}
+        sentence = _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name}
+        found = naming(incident, [name], shortened=True)
+        yield blocking(sentence, found[0].row, found[0].column) if found else blocking(sentence, incident, "summary")
 
 
-def _unnamed_in_public(incident: Incident) -> Iterator[str]:
+def _unnamed_in_public(incident: Incident) -> Iterator[Problem]:
     """Persons whom the case names although no public source does."""
     heading = Q(names_used__is_heading=True, names_used__name__confidential=False)
     by_itself = ~Q(names_used__is_heading=True) & Q(description="", party__names__confidential=False)
     people = incident.involvements.filter(named_publicly=False, party__actor__isnull=False)
     for part in people.exclude(party__actor__form=ActorForm.GROUP).filter(heading | by_itself).distinct():
-        yield _(
+        sentence = _(
             "“%(who)s” has a name here, but no public source names them: tick “named in public sources”, or protect them."
-        ) % {"who": part.party.desk_label}
+        )
+        yield blocking(sentence % {"who": part.party.desk_label}, part, "named_publicly")

@@ -7,16 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.models import Proceeding
+from incidents.models import Incident, Proceeding
 from incidents.models.record import change
+from incidents.workflow.refusals import NotPermitted
+from incidents.workflow.roles import may_edit_all
 
 
 @transaction.atomic
 def mark_checked(proceedings: Iterable[Proceeding], by: User | None) -> int:
-    """Notes that somebody looked today and found nothing new; returns for how many."""
+    """Notes that somebody looked today and found nothing new; returns for how many.
+
+    Raises NotPermitted if the user may not change the case of one of them.
+    """
+    rows = list(proceedings)
+    cases = Incident.objects.filter(proceedings__in=[row.pk for row in rows])
+    if by is not None and not may_edit_all(by, cases):
+        raise NotPermitted([_("Your account changes drafts of its own only. Nothing was marked.")])
     number = 0
     with change(_("Looked at again; nothing new."), by):
-        for proceeding in proceedings:
+        for proceeding in rows:
             proceeding.checked_on = timezone.localdate()
             proceeding.save()
             number += 1

@@ -9,5 +9,9 @@ class NotAllowed(Exception):
         self.problems = problems
 
 
+class NotPermitted(NotAllowed):
+    """A verb that this user may not do, whatever is in the case."""
+
+
 class NotPublishable(NotAllowed):
     """The case lacks what publishing demands."""

@@ -17,7 +17,7 @@ from incidents.workflow.missing import missing
 from incidents.workflow.refusals import NotAllowed
 
 # What the verbs of the workflow decide, what names the case, and what is made of other columns.
-_KEPT = frozenset("id public_id key stage embargo_until first_published created modified search_text".split())
+_KEPT = frozenset("id public_id key author stage embargo_until first_published created modified search_text".split())
 _DERIVED = frozenset({"date_earliest", "date_latest", "legal_status"})
 _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
 

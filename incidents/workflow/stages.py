@@ -5,73 +5,100 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, Stage, StageChange, refresh_statuses
-from incidents.models.record import change
+from incidents.models import Incident, Stage, refresh_statuses
 from incidents.workflow import corrections
 from incidents.workflow.checks import problems
+from incidents.workflow.eyes import has_unapproved_changes
 from incidents.workflow.involving import involve_everybody
+from incidents.workflow.moving import carried_out
 from incidents.workflow.refusals import NotAllowed, NotPublishable
-
-ALLOWED: dict[str, frozenset[str]] = {
-    Stage.DRAFT: frozenset({Stage.IN_REVIEW, Stage.PUBLISHED}),
-    Stage.IN_REVIEW: frozenset({Stage.DRAFT, Stage.LEGAL_REVIEW, Stage.PUBLISHED}),
-    Stage.LEGAL_REVIEW: frozenset({Stage.DRAFT, Stage.IN_REVIEW, Stage.PUBLISHED}),
-    Stage.PUBLISHED: frozenset({Stage.WITHDRAWN}),
-    Stage.WITHDRAWN: frozenset({Stage.DRAFT, Stage.PUBLISHED}),
-}
+from incidents.workflow.verbs import is_under_embargo
 
 
 def submit(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
     """Hands a draft over for review."""
-    return _move(incident, Stage.IN_REVIEW, by, reason or _("Submitted for review."))
+    with carried_out("submit", incident, by, reason or _("Submitted for review.")):
+        pass
+    return incident
+
+
+def pass_to_legal(incident: Incident, by: User | None, reason: str) -> Incident:
+    """Asks a legal reviewer; until then nobody publishes it."""
+    with carried_out("pass_to_legal", incident, by, reason):
+        pass
+    return incident
+
+
+def clear_legal(incident: Incident, by: User | None, reason: str) -> Incident:
+    """The legal reviewer has no objection: the case goes back to the editors, who may publish it."""
+    with carried_out("clear_legal", incident, by, reason):
+        pass
+    return incident
 
 
 def send_back(incident: Incident, by: User | None, reason: str) -> Incident:
-    """Returns a case to its author. Raises NotAllowed without a reason."""
-    return _move(incident, Stage.DRAFT, by, reason)
+    """Returns a case to its author, or a withdrawn one to be worked on again. Raises NotAllowed without a reason."""
+    with carried_out("send_back", incident, by, reason):
+        pass
+    return incident
 
 
-@transaction.atomic
 def publish(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
-    """Makes a case public, or raises NotPublishable with everything that is missing (promise 3)."""
-    involve_everybody(incident)
-    refresh_statuses(incident.allegations.all())
-    missing = list(problems(incident))
-    if missing:
-        raise NotPublishable(missing)
-    if incident.first_published is None:
-        incident.first_published = timezone.now()
-    return _move(incident, Stage.PUBLISHED, by, reason or _("Published."))
+    """Makes a case public, or raises NotPublishable with everything that is missing (promise 3).
+
+    Under an embargo it becomes public by itself when the embargo ends; `first_published` is that moment.
+    """
+    with carried_out("publish", incident, by, reason or _("Published.")) as row:
+        _refuse_unheard_lawyer(row, by)
+        involve_everybody(row)
+        refresh_statuses(row.allegations.all())
+        _refuse_incomplete(row)
+        now = timezone.now()
+        if not is_under_embargo(row):
+            row.embargo_until = None
+        if row.first_published is None or row.first_published > now:
+            row.first_published = row.embargo_until or now
+    return incident
+
+
+def approve(incident: Incident, by: User | None, reason: str) -> Incident:
+    """A second person has read what was changed in a published case and stands by it."""
+    with carried_out("approve", incident, by, reason) as row:
+        if not has_unapproved_changes(row):
+            raise NotAllowed([_("Nothing has changed since the case was last approved.")])
+        _refuse_incomplete(row)
+    return incident
 
 
 @transaction.atomic
 def withdraw(incident: Incident, by: User | None, reason: str) -> Incident:
     """Takes a published case back; its address answers with a short notice from then on. Needs a reason.
 
-    If readers could see it, the corrections page tells them that it was withdrawn.
+    If readers could see it, the corrections page tells them that it was withdrawn. Withdrawn before its embargo ended, it
+    was never public: its address says nothing at all.
     """
-    was_public = incident.is_public
-    _move(incident, Stage.WITHDRAWN, by, reason)
+    with carried_out("withdraw", incident, by, reason) as row:
+        was_public = row.is_public
+        if row.first_published is not None and row.first_published > timezone.now():
+            row.first_published = None
     if was_public:
         corrections.retract(incident, by)
     return incident
 
 
-@transaction.atomic
-def _move(incident: Incident, to_stage: Stage, by: User | None, reason: str) -> Incident:
-    reason = reason.strip()
-    if not reason:
-        raise NotAllowed([_("Give a reason; it is kept for ever.")])
-    current = Incident.objects.select_for_update().get(pk=incident.pk).stage
-    if to_stage not in ALLOWED[current]:
+def _refuse_incomplete(row: Incident) -> None:
+    missing = [str(problem) for problem in problems(row)]
+    if missing:
+        raise NotPublishable(missing)
+
+
+def _refuse_unheard_lawyer(row: Incident, by: User | None) -> None:
+    """What a legal reviewer sent back is not published behind their back."""
+    last = row.stage_changes.filter(from_stage=Stage.LEGAL_REVIEW).last()
+    if by is not None and last is not None and last.to_stage == Stage.DRAFT:
         raise NotAllowed(
             [
-                _("A case that is “%(now)s” cannot become “%(then)s”.")
-                % {"now": Stage(current).label, "then": Stage(to_stage).label}
+                _("The legal reviewer sent this case back (“%(reason)s”): pass it to legal review again first.")
+                % {"reason": last.reason}
             ]
         )
-    incident.stage = to_stage
-    with change(reason, by):
-        incident.save()
-    StageChange.objects.create(incident=incident, from_stage=current, to_stage=to_stage, reason=reason, by=by)
-    return incident

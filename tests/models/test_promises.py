@@ -325,7 +325,7 @@ class TestPromise6HistoryAndStagesStay:
             cited.delete()
 
     def test_every_change_of_stage_says_who_and_why(self, cited: Incident, django_user_model: Any) -> None:
-        editor = django_user_model.objects.create_user("ed")
+        editor = django_user_model.objects.create_superuser("ed")
         workflow.publish(cited, by=editor, reason="Read twice.")
         workflow.withdraw(cited, by=editor, reason="A source was wrong.")
         assert [(c.to_stage, c.reason, c.by) for c in cited.stage_changes.all()] == [

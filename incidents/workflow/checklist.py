@@ -1,0 +1,126 @@
+"""What is missing in a case: what blocks its publication, and what an editor should look at before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Model, Q
+from django.utils.translation import gettext as _
+
+from incidents.models import Allegation, Incident, IncidentSource, Proceeding, Stage
+from incidents.workflow.checks import Problem, is_identifiable, problems
+
+# Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
+_OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
+_DUPLICATES = 5
+
+
+def checklist(incident: Incident) -> list[Problem]:
+    """Everything that is missing: first what blocks publishing, then what only warns."""
+    return [*problems(incident), *warnings(incident)]
+
+
+def warnings(incident: Incident) -> Iterator[Problem]:
+    """What does not block publishing, but should be looked at."""
+    claims = incident.allegations.prefetch_related(
+        "parties__party__actor__names", "parties__party__steps__step__proceeding", "speech__citations", "citations"
+    )
+    for allegation in claims:
+        yield from _of_claim(incident, allegation)
+    for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
+        yield from _of_proceeding(proceeding)
+    for reading in _without_copy(incident):
+        yield _warning(
+            _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
+        )
+    for other in possible_duplicates(incident):
+        yield _warning(
+            _("“%(title)s” has the same date, place and a party in common: is it the same case?") % {"title": other},
+            incident,
+            "title",
+        )
+
+
+def possible_duplicates(incident: Incident) -> list[Incident]:
+    """Other cases with the same date, a place and a party in common; at most a few."""
+    if incident.date_latest is None:
+        return []
+    places = incident.places.exclude(region=None).values("region")
+    names = incident.places.exclude(name="").values("name")
+    parties = incident.involvements.values("party")
+    same_day = Incident.objects.exclude(pk=incident.pk).filter(
+        stage__in=Stage.values,  # every stage, so that the index of stage and date is used
+        date_latest=incident.date_latest,
+        date_earliest=incident.date_earliest,
+    )
+    found = same_day.filter(Q(places__region__in=places) | Q(places__name__in=names), involvements__party__in=parties)
+    return list(found.distinct().order_by("pk")[:_DUPLICATES])
+
+
+def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:
+    named = {"claim": allegation.claim}
+    links = list(allegation.parties.all())
+    speech = list(allegation.speech.all())
+    if not speech and not any(is_identifiable(link) for link in links):
+        yield _warning(_("“%(claim)s”: nobody is named who makes this claim.") % named, allegation, "speech")
+    if not allegation.citations.all() and not any(link.citations.all() for link in speech):
+        yield _warning(_("“%(claim)s”: no citation of its own.") % named, allegation, "citations")
+    for link in links:
+        if link.reply_status == "not_sought" and is_identifiable(link):
+            yield _warning(
+                _("“%(claim)s”: no reply was sought from %(who)s.") % (named | {"who": link}), link, "reply_status"
+            )
+        if link.capacity == "accused" and link.legal_status == "none_known":
+            yield from _of_unknown_status(incident, allegation, link)
+
+
+def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) -> Iterator[Problem]:
+    named = {"claim": allegation.claim, "who": link}
+    here = [part for part in link.party.steps.all() if part.step.proceeding.incident_id == incident.pk]
+    if here:
+        yield _warning(
+            _(
+                "“%(claim)s”: no legal status of %(who)s, although steps of this case concern them: link the claim there."
+            )
+            % named,
+            allegation,
+            "claim",
+        )
+    elif not incident.sources_read_until and allegation.checked_on is None:
+        yield _warning(
+            _("“%(claim)s”: no legal status of %(who)s: say until when you looked for proceedings.") % named,
+            allegation,
+            "checked_on",
+        )
+
+
+def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
+    if proceeding.claims.all():
+        return
+    for step in proceeding.steps.all():
+        if step.kind in _OF_GUILT:
+            yield _warning(
+                _("The step “%(step)s” belongs to no claim: say in its proceeding which claim it is about.")
+                % {"step": step},
+                proceeding,
+                "claims",
+            )
+    if not any(step.kind in _OF_GUILT for step in proceeding.steps.all()):
+        yield _warning(
+            _("“%(proceeding)s” deals with no claim: its steps change nobody's legal status.")
+            % {"proceeding": proceeding},
+            proceeding,
+            "claims",
+        )
+
+
+def _without_copy(incident: Incident) -> Iterator[IncidentSource]:
+    """Sources with an address of which neither the reading nor every citation has an archived copy."""
+    bare = Count("citations", filter=Q(citations__archived_url=""))
+    rows = incident.readings.filter(archived_url="").exclude(source__url="")
+    for reading in rows.select_related("source").annotate(bare=bare, all=Count("citations")):
+        if reading.bare or not reading.all:
+            yield reading
+
+
+def _warning(sentence: str, row: Model, name: str) -> Problem:
+    return Problem(False, sentence, type(row), row.pk, name)

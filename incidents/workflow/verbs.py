@@ -1,0 +1,92 @@
+"""The table of verbs: from which stages each may be done, with which permission, and where it leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import Incident, Stage
+from incidents.workflow.eyes import wrote_it
+from incidents.workflow.roles import may_edit
+
+SUBMIT, REVIEW, LEGAL, PUBLISH, WITHDRAW = (
+    f"incidents.{verb}_incident" for verb in ("submit", "review", "legal_review", "publish", "withdraw")
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What can be done to a case: `starts` holds the permission that it takes at each stage."""
+
+    label: Any
+    leads_to: Stage | None  # None: the stage stays
+    starts: Mapping[Stage, str]
+    by_another: bool = False  # who wrote it may not do it
+
+    @property
+    def permissions(self) -> set[str]:
+        return set(self.starts.values())
+
+
+_EMBARGOED: dict[Stage, str] = {stage: PUBLISH for stage in Stage if stage != Stage.WITHDRAWN}
+
+VERBS: dict[str, Verb] = {
+    "submit": Verb(_("Submit for review"), Stage.IN_REVIEW, {Stage.DRAFT: SUBMIT}),
+    "pass_to_legal": Verb(_("Pass to legal review"), Stage.LEGAL_REVIEW, {Stage.IN_REVIEW: REVIEW}),
+    "clear_legal": Verb(_("Clear legally"), Stage.IN_REVIEW, {Stage.LEGAL_REVIEW: LEGAL}, by_another=True),
+    "publish": Verb(
+        _("Publish"),
+        Stage.PUBLISHED,
+        {Stage.DRAFT: PUBLISH, Stage.IN_REVIEW: PUBLISH, Stage.WITHDRAWN: PUBLISH},
+        by_another=True,
+    ),
+    "approve": Verb(_("Approve the changes"), Stage.PUBLISHED, {Stage.PUBLISHED: PUBLISH}, by_another=True),
+    "send_back": Verb(
+        _("Send back to draft"),
+        Stage.DRAFT,
+        {Stage.IN_REVIEW: REVIEW, Stage.LEGAL_REVIEW: LEGAL, Stage.WITHDRAWN: REVIEW},
+    ),
+    "set_embargo": Verb(_("Set an embargo"), None, _EMBARGOED),
+    "lift_embargo": Verb(_("Lift the embargo"), None, _EMBARGOED),
+    "withdraw": Verb(_("Withdraw"), Stage.WITHDRAWN, {Stage.PUBLISHED: WITHDRAW}),
+}
+
+
+def permission_for(name: str, incident: Incident, by: User | None) -> str | None:
+    """The permission that the verb takes at the stage of the case; None: it cannot be done there."""
+    if name == "publish" and incident.stage == Stage.DRAFT and by is not None and not settings.ONE_PERSON_NEWSROOM:
+        return None  # a draft goes through review
+    return VERBS[name].starts.get(Stage(incident.stage))
+
+
+def verbs_for(user: User | AnonymousUser, incident: Incident) -> list[str]:
+    """The verbs that the user may do to the case as it is now."""
+    if not isinstance(user, User):
+        return []
+    wrote = wrote_it(user, incident)
+    return [name for name in VERBS if _may(name, user, incident, wrote)]
+
+
+def _may(name: str, user: User, incident: Incident, wrote: bool) -> bool:
+    permission = permission_for(name, incident, user)
+    if permission is None or not user.has_perm(permission) or (VERBS[name].by_another and wrote):
+        return False
+    if name == "submit":
+        return may_edit(user, incident)
+    if name == "lift_embargo":
+        return is_under_embargo(incident)
+    return name != "set_embargo" or not is_public(incident)
+
+
+def is_under_embargo(incident: Incident) -> bool:
+    """Whether the embargo of the case is not over yet."""
+    return incident.embargo_until is not None and incident.embargo_until > timezone.now()
+
+
+def is_public(incident: Incident) -> bool:
+    """Whether readers see the case at this moment."""
+    return incident.stage == Stage.PUBLISHED and not is_under_embargo(incident)

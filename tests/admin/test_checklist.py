@@ -1,0 +1,154 @@
+"""Before publishing, the page of a case lists what is missing; each line leads to where it is missing."""
+
+import re
+from typing import Any
+
+import pytest
+
+from incidents import models as record
+from incidents import workflow
+from tests.admin.cases import full_case
+from tests.factories import add_claim, make_actor, make_incident, make_region, make_source
+from tests.workflow.newsroom import member
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Any, case: record.Incident) -> str:
+    return str(client.get(f"/admin/incidents/incident/{case.pk}/change/").text)
+
+
+def lines(page: str) -> dict[str, str]:
+    """Sentence → anchor, of the checklist on the page."""
+    found = re.search(r'<section class="module checklist".*?</section>', page, re.S)
+    links = re.findall(r'<a href="#([^"]+)">(.*?)</a>', found[0], re.S) if found else []
+    return {sentence: anchor for anchor, sentence in links}
+
+
+def the_line(page: str, words: str) -> str:
+    """The anchor of the one line with these words; it must be on the page."""
+    [anchor] = [anchor for sentence, anchor in lines(page).items() if words in sentence]
+    assert f'id="{anchor}"' in page, anchor
+    return anchor
+
+
+def problem(case: record.Incident, words: str) -> workflow.Problem:
+    [found] = [problem for problem in workflow.checklist(case) if words in problem.sentence]
+    return found
+
+
+def test_a_case_that_has_everything_has_no_list(admin_client: Any) -> None:
+    case = make_incident(stage="draft", sources=[make_source(url="")])
+    assert workflow.checklist(case) == []
+    assert "Before publishing" not in page_of(admin_client, case)
+
+
+def test_what_blocks_and_what_warns_lead_to_their_fields(admin_client: Any) -> None:
+    case = record.Incident.objects.create(title="A bare case")
+    record.IncidentSource.objects.create(incident=case, source=make_source())
+    claim = record.Allegation.objects.create(incident=case, claim="Took part.")
+    record.AllegationParty.objects.create(allegation=claim, party=make_actor("Persona Inventada"))
+    page = page_of(admin_client, case)
+    wanted = {
+        "summary is empty": "id_summary",
+        "Nothing is cited": "citations-group",
+        "who makes this claim": "allegations-0-speech-group",
+        "no citation of its own": "allegations-0-citations-group",
+        "no reply was sought": "id_allegations-0-parties-0-reply_status",
+        "say until when you looked": "id_allegations-0-checked_on",
+        "no archived copy": "id_readings-0-archived_url",
+    }
+    assert {words: the_line(page, words) for words in wanted} == wanted
+    blocks = {words: problem(case, words).blocks for words in wanted}
+    assert {words for words, yes in blocks.items() if yes} == {
+        "summary is empty",
+        "Nothing is cited",
+        "who makes this claim",
+    }
+
+
+def test_what_blocks_is_what_publishing_demands_and_what_warns_is_not() -> None:
+    case = full_case()
+    blocking = [str(problem) for problem in workflow.checklist(case) if problem.blocks]
+    assert blocking == [str(problem) for problem in workflow.problems(case)]
+    assert list(workflow.warnings(case)) and not blocking
+    assert workflow.publish(case).stage == record.Stage.PUBLISHED
+
+
+def test_a_protected_name_in_a_text_leads_to_that_text(admin_client: Any) -> None:
+    case = make_incident(stage="draft", seizures=["vehicles"])
+    hidden = make_actor("Zacarías Inventado Umeres")
+    record.Involvement.objects.create(incident=case, party=hidden, protection="witness", description="a witness")
+    case.seizures.update(what="the car of Zacarias INVENTADO Umeres")
+    assert the_line(page_of(admin_client, case), "who is protected") == "id_seizures-0-what"
+    assert problem(case, "who is protected").blocks
+
+
+def test_a_charge_that_belongs_to_no_claim_is_told_at_its_proceeding(admin_client: Any) -> None:
+    who = make_actor("Persona Inventada")
+    case = make_incident(stage="draft", claims=[{"about": who}])
+    proceeding = record.Proceeding.objects.create(incident=case)
+    step = record.Step.objects.create(proceeding=proceeding, kind="charged", words="charged with smuggling")
+    record.StepParty.objects.create(step=step, party=who)
+    page = page_of(admin_client, case)
+    assert the_line(page, "“charged with smuggling” belongs to no claim") == "proceedings-0-claims-group"
+    assert the_line(page, "although steps of this case concern them") == "id_allegations-0-claim"
+    record.ProceedingAllegation.objects.create(proceeding=proceeding, allegation=case.allegations.get())
+    assert not [p for p in workflow.checklist(case) if "belongs to no claim" in str(p) or "although steps" in str(p)]
+
+
+def test_a_date_up_to_which_one_looked_is_enough_where_no_proceedings_are_known() -> None:
+    case = make_incident(stage="draft", claims=[{"about": make_actor("Persona Inventada")}])
+    assert problem(case, "say until when you looked")
+    record.Incident.objects.filter(pk=case.pk).update(sources_read_until="2024-05")
+    case.refresh_from_db()
+    assert not [p for p in workflow.checklist(case) if "until when" in str(p)]
+
+
+@pytest.mark.parametrize("copied", ["reading", "citation"])
+def test_an_archived_copy_with_the_source_or_with_every_citation_is_enough(copied: str) -> None:
+    case = make_incident(stage="draft")
+    assert problem(case, "no archived copy")
+    rows = case.readings if copied == "reading" else case.citations
+    rows.update(archived_url="https://archive.example.org/1")
+    assert workflow.checklist(case) == []
+
+
+class TestPossibleDuplicates:
+    def case(self, **fields: Any) -> record.Incident:
+        return make_incident(**({"stage": "draft", "date": "2015-07"} | fields))
+
+    def test_the_same_date_place_and_party_make_one(self, admin_client: Any) -> None:
+        place, who = make_region("Valle Inventado", "XA-1"), make_actor("Persona Inventada")
+        first = self.case(
+            title="The first", places=[(place, "location")], parties=[(who, "suspect")], stage="published"
+        )
+        second = self.case(places=[(place, "location")], parties=[(who, "suspect")])
+        assert workflow.possible_duplicates(second) == [first]
+        assert the_line(page_of(admin_client, second), "“The first” has the same date") == "id_title"
+
+    @pytest.mark.parametrize("other", ["date", "place", "party"])
+    def test_two_of_the_three_do_not(self, other: str) -> None:
+        place, who = make_region("Valle Inventado", "XA-1"), make_actor("Persona Inventada")
+        self.case(places=[(place, "location")], parties=[(who, "suspect")])
+        changed: dict[str, Any] = {
+            "date": {"date": "2015-08"},
+            "place": {"places": [(make_region("Otro Valle", "XA-2"), "location")]},
+            "party": {"parties": [(make_actor("Otra Persona"), "suspect")]},
+        }[other]
+        same = {"places": [(place, "location")], "parties": [(who, "suspect")]}
+        assert workflow.possible_duplicates(self.case(**(same | changed))) == []
+
+
+def test_on_a_page_that_may_only_be_read_the_lines_lead_to_the_rows(client: Any) -> None:
+    case = make_incident(stage="draft", claims=[{"about": make_actor("Persona Inventada")}])
+    client.force_login(member("legal reviewer"))
+    assert the_line(page_of(client, case), "no reply was sought") == "allegations-0-parties-0"
+
+
+def test_the_list_costs_no_query_per_claim(django_assert_max_num_queries: Any) -> None:
+    case = make_incident(stage="draft")
+    for number in range(12):
+        add_claim(case, make_actor(f"Persona {number}"), steps=["charged"])
+    with django_assert_max_num_queries(70):
+        workflow.checklist(case)

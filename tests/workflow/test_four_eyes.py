@@ -1,0 +1,194 @@
+"""Who wrote is not who approves."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from incidents import workflow
+from incidents.models import Allegation, Incident, Stage
+from tests.admin.filled import add_row, filled
+from tests.factories import make_actor, make_incident
+from tests.workflow.newsroom import TOMORROW, case_at, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def four_eyes(settings: Any) -> None:
+    settings.ONE_PERSON_NEWSROOM = False
+
+
+@pytest.fixture
+def ana() -> User:
+    return member("editor", "ana")
+
+
+@pytest.fixture
+def berta() -> User:
+    return member("editor", "berta")
+
+
+def at_the_desk(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def edit(user: User, case: Incident, **changes: Any) -> None:
+    """Changes the case on its page, as the user."""
+    url = f"/admin/incidents/incident/{case.pk}/change/"
+    client = at_the_desk(user)
+    changes["change_reason"] = "A reader wrote to us."
+    data = filled(client.get(url).text) | {name: [value] for name, value in changes.items()}
+    assert client.post(url, data).status_code == 302
+
+
+def test_whoever_made_a_case_does_not_publish_it(ana: User, berta: User) -> None:
+    url = "/admin/incidents/incident/add/"
+    client = at_the_desk(ana)
+    assert client.post(url, filled(client.get(url).text) | {"title": ["A case of Ana's"]}).status_code == 302
+    made = Incident.objects.get()
+    assert made.author == ana
+    ready = make_incident(stage="draft", author=ana)
+    Incident.objects.filter(pk=ready.pk).update(stage=Stage.IN_REVIEW)
+    with pytest.raises(workflow.NotAllowed, match="somebody else has to read"):
+        workflow.publish(ready, by=ana, reason="Mine.")
+    assert "publish" not in workflow.verbs_for(ana, Incident.objects.get(pk=ready.pk))
+    assert workflow.publish(ready, by=berta, reason="Read.").stage == Stage.PUBLISHED
+
+
+def test_whoever_submitted_it_does_not_either(ana: User, berta: User) -> None:
+    case = case_at("draft")
+    workflow.submit(case, by=ana, reason="Ready.")
+    with pytest.raises(workflow.NotAllowed):
+        workflow.publish(case, by=ana, reason="Mine.")
+    assert workflow.publish(case, by=berta, reason="Read.").stage == Stage.PUBLISHED
+
+
+def test_whoever_corrected_a_word_in_review_has_written_too(ana: User, berta: User) -> None:
+    case = case_at("in_review", author=ana)
+    edit(berta, case, summary="Nothing of this ever happened.")
+    for writer in (ana, berta):
+        with pytest.raises(workflow.NotAllowed):
+            workflow.publish(case, by=writer, reason="Mine.")
+    workflow.publish(case, by=member("editor", "carla"), reason="Read.")
+
+
+def test_a_fact_deep_in_the_case_counts_as_much_as_its_title(ana: User) -> None:
+    case = make_incident(stage="draft", claims=[{"about": make_actor("Persona Inventada")}])
+    Incident.objects.filter(pk=case.pk).update(stage=Stage.IN_REVIEW)
+    link = case.allegations.get().speech.get()
+    link._history_user = ana
+    link.words = "another prosecutor"
+    link.save()
+    assert workflow.wrote_it(ana, case)
+
+
+def test_reviewing_passing_on_and_sending_back_is_not_writing(ana: User, berta: User) -> None:
+    lawyer = member("legal reviewer")
+    case = case_at("in_review", author=ana)
+    workflow.pass_to_legal(case, berta, "Names a judge.")
+    workflow.clear_legal(case, lawyer, "May be said.")
+    workflow.set_embargo(case, TOMORROW, berta, "Agreed with the paper.")
+    workflow.send_back(case, berta, "One date is missing.")
+    workflow.submit(case, ana, "Here it is.")
+    assert not workflow.wrote_it(berta, case)
+    assert workflow.publish(case, by=berta, reason="Read.").stage == Stage.PUBLISHED
+
+
+def test_an_approval_ends_what_was_written_before_it(ana: User, berta: User) -> None:
+    case = case_at("in_review", author=ana)
+    workflow.publish(case, by=berta, reason="Read.")
+    assert not workflow.wrote_it(ana, case)
+    with pytest.raises(workflow.NotAllowed, match="Nothing has changed"):
+        workflow.approve(case, by=ana, reason="Read again.")
+    edit(berta, case, summary="Corrected.")
+    assert workflow.has_unapproved_changes(case)
+    with pytest.raises(workflow.NotAllowed, match="somebody else"):
+        workflow.approve(case, by=berta, reason="My own.")
+    workflow.approve(case, by=ana, reason="Read the correction.")
+    assert not workflow.has_unapproved_changes(case)
+    assert case.stage_changes.last().reason == "Read the correction."
+
+
+def test_a_reason_that_repeats_an_earlier_one_does_not_hide_an_edit(ana: User, berta: User) -> None:
+    case = case_at("in_review")
+    workflow.pass_to_legal(case, ana, "The same words.")
+    case._history_user, case._change_reason = berta, "The same words."
+    case.title = "Another title"
+    case.save()
+    assert workflow.wrote_it(berta, case) and not workflow.wrote_it(ana, case)
+
+
+def test_a_legal_reviewer_does_not_clear_what_they_wrote() -> None:
+    both = member("legal reviewer")
+    case = case_at("legal_review", author=both)
+    with pytest.raises(workflow.NotAllowed, match="somebody else"):
+        workflow.clear_legal(case, by=both, reason="Mine.")
+
+
+def test_what_the_lawyer_sent_back_goes_to_the_lawyer_again(ana: User, berta: User) -> None:
+    lawyer = member("legal reviewer")
+    case = case_at("legal_review", author=ana)
+    workflow.send_back(case, lawyer, "Do not name the judge.")
+    workflow.submit(case, ana, "Done.")
+    with pytest.raises(workflow.NotAllowed, match="Do not name the judge"):
+        workflow.publish(case, by=berta, reason="Read.")
+    workflow.pass_to_legal(case, berta, "Again.")
+    workflow.clear_legal(case, lawyer, "Better.")
+    assert workflow.publish(case, by=berta, reason="Read.").stage == Stage.PUBLISHED
+
+
+class TestANewsroomOfOnePerson:
+    @pytest.fixture(autouse=True)
+    def alone(self, settings: Any) -> None:
+        settings.ONE_PERSON_NEWSROOM = True
+
+    def test_publishes_what_it_wrote_straight_from_the_draft(self, ana: User) -> None:
+        case = case_at("draft", author=ana)
+        assert workflow.publish(case, by=ana, reason="Read twice.").stage == Stage.PUBLISHED
+
+    def test_and_the_method_page_says_so(self, client: Client, settings: Any) -> None:
+        assert "This newsroom has one person" in client.get("/method/").text
+        settings.ONE_PERSON_NEWSROOM = False
+        page = client.get("/method/").text
+        assert "This newsroom has one person" not in page and "is not the one who approves it" in page
+
+
+def test_a_command_needs_no_permission_and_no_second_person() -> None:
+    case = case_at("draft")
+    assert workflow.publish(case).stage == Stage.PUBLISHED
+    assert case.stage_changes.get().by is None
+
+
+def test_claims_of_a_published_case_are_not_deleted_by_another_door(client: Client) -> None:
+    case = make_incident(claims=[{"about": make_actor("Persona Inventada")}])
+    client.force_login(member("contributor"))
+    claim = case.allegations.get()
+    answer = client.post(f"/admin/incidents/allegation/{claim.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 403
+    client.post(
+        "/admin/incidents/allegation/", {"action": "delete_selected", "_selected_action": [claim.pk], "post": "yes"}
+    )
+    assert Allegation.objects.filter(pk=claim.pk).exists()
+
+
+def test_a_contributor_changes_no_party_and_no_source_that_is_part_of_others_cases(client: Client) -> None:
+    writer = member("contributor")
+    shared, own = make_actor("Persona Compartida"), make_actor("Persona Propia")
+    published = make_incident(parties=[(shared, "suspect")])
+    make_incident(stage="draft", author=writer, parties=[(shared, "suspect"), (own, "suspect")])
+    client.force_login(writer)
+    source = published.readings.get().source
+    for name, row in (("actor", shared), ("source", source)):
+        url = f"/admin/incidents/{name}/{row.pk}/change/"
+        assert 'name="_save"' not in client.get(url).text
+        assert client.post(url, {"description": "Changed"}).status_code == 403
+    url = f"/admin/incidents/actor/{own.pk}/change/"
+    data = filled(client.get(url).text)
+    add_row(data, "names", name="Otro Nombre Inventado")
+    assert client.post(url, data).status_code == 302
+    refusal = client.post(f"/admin/incidents/partyname/{shared.names.get().pk}/change/", {"name": "Changed"})
+    assert refusal.status_code == 403 and "Nothing was saved" in refusal.text
