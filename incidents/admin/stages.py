@@ -22,7 +22,7 @@ from incidents.models import Incident, Stage
 
 
 class ReasonForm(forms.Form):
-    """Why; and `seen`, how the case was when this form was shown, so that nobody decides on what they have not seen."""
+    """Why."""
 
     reason = PlainText(
         label=gettext_lazy("Reason"),
@@ -30,7 +30,6 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Why; kept for ever with your name."),
         error_messages={"required": gettext_lazy("Give a reason; it is kept for ever.")},
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class EmbargoForm(ReasonForm):
@@ -99,7 +98,7 @@ class StageButtons:
         more = {"until": given["until"]} if "until" in given else {}
         try:
             with transaction.atomic():
-                _refuse_unseen(request.user, incident, verb, given["seen"])
+                _refuse_unseen(request.user, incident, verb, request.POST.get("seen", ""))
                 getattr(workflow, verb)(incident, by=request.user, reason=given["reason"].strip(), **more)
         except workflow.NotAllowed as refusal:
             for problem in refusal.problems:
