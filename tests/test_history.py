@@ -24,6 +24,8 @@ WITHOUT_HISTORY = {
     "Unit": "code list",
     "RegionName": "spellings of the gazetteer, loaded from its files",
     "LikelyPair": "found anew from names",
+    "Change": "what the indexes have yet to take in; thrown away when they have",
+    "StoredIndex": "made of the record",
     "PartyNameKey": "made of the names",
     "Merge": "is history itself: never removed, and changed only by being undone, once",
     "MergedRow": "is history itself: never changed",

@@ -41,14 +41,16 @@ class Text:
 
 def protected_names(incident: Incident) -> Iterator[str]:
     """What must not stay in the texts of the case: whole names of anybody protected; of those whom the case involves,
-    shortened ones too, unless somebody else of the case is called so."""
+    shortened ones and single words too, unless somebody of the case is called so in public."""
     wording = read(" \n ".join(text.value for text in texts_of(incident)))
     involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     public = [parts(name) for name in _public_names(incident)]
     theirs = set(involved.values_list("name", flat=True))
     for name in sorted(theirs):
-        cuts = [wording.text[start:end] for start, end in partial(wording, name)]
-        if whole(wording, name) or any(not _is_somebody_else(cut, public) for cut in cuts):
+        found, cuts = whole(wording, name), partial(wording, name)
+        if len(parts(name)) == 1:  # one word, as of “A. Quispe”, is nobody's alone
+            found, cuts = [], found
+        if found or any(not _is_somebody_else(wording.text[start:end], public) for start, end in cuts):
             yield name
     for name in _of_strangers(incident, theirs):
         if len(parts(name)) > 1 and whole(wording, name):

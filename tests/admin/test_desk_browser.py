@@ -1,6 +1,7 @@
 """An editor before a real browser, under the site's strict policy: corrects a fact, adds a case, publishes it."""
 
 import re
+import time
 
 import pytest
 
@@ -63,7 +64,6 @@ def test_an_editor_adds_a_case_with_a_claim_a_source_and_a_citation_and_publishe
     section(page, "allegations")
     add(page, "allegations")
     page.fill("[name='allegations-0-claim']", "Took part in it.")
-    section(page, "allegations-0-citations")
     add(page, "allegations-0-citations")
     page.locator("[name='allegations-0-citations-0-reading']").focus()
     page.locator("[name='allegations-0-citations-0-reading']").select_option("El Ejémplo de Prueba")
@@ -136,7 +136,10 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     drafts = "Object.keys(localStorage).filter(name => name.startsWith('desk:draft')).length"
     assert page.evaluate(drafts) == 0, "kept although it is saved"
     page.fill("[name=title]", "Another title")
-    page.wait_for_function(f"{drafts} === 1")
+    patience = time.monotonic() + 10
+    while page.evaluate(drafts) != 1:  # kept a moment after the last key
+        assert time.monotonic() < patience, "not kept although it is not saved"
+        page.wait_for_timeout(100)
     page.locator("#logout-form button").click()
     page.wait_for_url("**/logout/")
     assert page.evaluate(drafts) == 0, "kept although the editor has logged out"

@@ -15,7 +15,8 @@ OF_NO_CASE = {
     *(record.Region, record.RegionName, record.RegionOverlap, record.Offence, record.Currency, record.Unit),
     *(record.Feature, record.StageChange, record.Merge, record.MergedRow, record.NotTheSame),
     *(record.ReaderRequest, record.RequestEvent, record.RequestSalt, record.RequestTrace),
-    *(record.PartyNameKey, record.Correction, record.Change, record.StoredIndex),
+    *(record.PartyNameKey, record.Correction, record.Change, record.StoredIndex, record.LikelyPair),
+    record.Anonymisation,
 }
 # Columns that no card holds, and why.
 EXPLAINED = {

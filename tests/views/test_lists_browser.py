@@ -73,7 +73,7 @@ def test_escape_closes_the_suggestions_and_keeps_the_text(page: Any) -> None:
 def test_without_scripts_a_name_is_read_or_its_candidates_are_listed(open_page: Callable[..., Any]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/incidents/")
-    page.locator("summary").click()
+    page.get_by_text("Filters and order").click()
     page.locator("input[name=region]").fill("huepetuhe")
     page.get_by_role("button", name="Show").click()
     assert page.inner_text("h1").startswith("Incidents: in Huepetuhe")

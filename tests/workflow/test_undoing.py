@@ -33,7 +33,8 @@ BECAUSE = "The same number of the identity card."
 AGAIN = "The card was misread."
 
 
-LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair"}  # the last two are made of names
+# Beside the merges: what is made of names, and what the lists of the site are answered from.
+LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair", "Change", "StoredIndex"}
 
 
 def everything() -> dict[str, str]:
