@@ -43,4 +43,4 @@ class Refusal(str):
 
 
 def install() -> None:
-    engines["django"].engine.string_if_invalid = Refusal()  # type: ignore[attr-defined]
+    engines["django"].engine.string_if_invalid = Refusal()

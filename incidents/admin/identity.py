@@ -6,14 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.likely import likely_answer, likely_page
 from incidents.admin.stages import ReasonForm
@@ -81,7 +79,7 @@ class IdentityPages:
         form = ReasonForm(request.POST or None)
         choices = {k.removeprefix(_CHOICE): str(v) for k, v in request.POST.items() if k.startswith(_CHOICE)}
         if request.method == "POST" and form.is_valid():
-            done = self._try(
+            done = refusals.attempt(
                 request,
                 lambda: identity.merge(
                     kept,
@@ -97,7 +95,7 @@ class IdentityPages:
                 told = _("Merged: every fact is here now. <a href='{}'>What was done, and undoing it</a>")
                 messages.success(request, format_html(told, undo))
                 return HttpResponseRedirect(change_page(kept))
-        seen = self._try(request, lambda: identity.preview(kept, merged, _editor(request), choices))
+        seen = refusals.attempt(request, lambda: identity.preview(kept, merged, _editor(request), choices))
         context = {"kept": kept, "merged": merged, "form": form, "seen": seen, "both": described([kept.pk, merged.pk])}
         return self._page(request, "merge", _("Merge two parties"), **context)
 
@@ -116,14 +114,14 @@ class IdentityPages:
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            undone = self._try(request, lambda: identity.undo(merge, _editor(request), reason))
+            undone = refusals.attempt(request, lambda: identity.undo(merge, _editor(request), reason))
             if undone is not None:
                 messages.success(request, _("The merge is undone: both stand for themselves again."))
                 for note in undone.notes:
                     messages.warning(request, note)
                 return HttpResponseRedirect(request.path)
         may = request.user.has_perm("incidents.merge_party") and merge.undone_at is None
-        undo = self._try(request, lambda: identity.preview_undo(merge, _editor(request))) if may else None
+        undo = refusals.attempt(request, lambda: identity.preview_undo(merge, _editor(request))) if may else None
         context = {"merge": merge, "lines": identity.told(merge), "undo": undo, "form": form}
         return self._page(request, "merge_done", _("Merge"), **context)
 
@@ -133,7 +131,7 @@ class IdentityPages:
         form = ReasonForm(request.POST or None)
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            if self._try(request, lambda: identity.tell_apart(one, other, _editor(request), reason)) is not None:
+            if refusals.attempt(request, lambda: identity.tell_apart(one, other, _editor(request), reason)) is not None:
                 messages.success(request, _("Remembered: they are two, and are not proposed as one again."))
                 return HttpResponseRedirect(reverse("admin:incidents_party_told_apart"))
         context = {"both": described([one.pk, other.pk]), "form": form, "back": change_page(one)}
@@ -154,22 +152,11 @@ class IdentityPages:
         back = reverse("admin:incidents_party_told_apart")
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            if self._try(request, lambda: identity.take_back(pair, _editor(request), reason) or True):
+            if refusals.attempt(request, lambda: identity.take_back(pair, _editor(request), reason) or True):
                 messages.success(request, _("Taken back: they may be one after all."))
                 return HttpResponseRedirect(back)
         context = {"both": described([pair.a_id, pair.b_id]), "form": form, "back": back, "pair": pair}
         return self._page(request, "apart", _("Take back that they are not the same"), **context)
-
-    def _try(self, request: HttpRequest, act: Callable[[], Any]) -> Any:
-        """What the act gives; None where it is refused, and then messages say why."""
-        try:
-            return act()
-        except workflow.NotAllowed as refusal:
-            for problem in refusal.problems:
-                messages.error(request, problem)
-        except DatabaseError as error:
-            messages.error(request, refusals.sentence(error))
-        return None
 
     def _may_merge(self, request: HttpRequest) -> None:
         if not request.user.has_perm("incidents.merge_party"):

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -93,15 +92,10 @@ class AnonymiseButton:
         """Whether it was done; if not, messages say what stands in the way."""
         texts = {key: value for key, value in given.items() if key not in {"description", "reason"}}
         by: Any = request.user
-        try:
-            with transaction.atomic():
-                changed = workflow.anonymise(actor, by, given["reason"], given["description"], texts)
-        except workflow.NotAllowed as refusal:
-            for problem in refusal.problems:
-                messages.error(request, problem)
-            return False
-        except DatabaseError as error:
-            messages.error(request, refusals.sentence(error))
+        changed = refusals.attempt(
+            request, lambda: workflow.anonymise(actor, by, given["reason"], given["description"], texts)
+        )
+        if changed is None:
             return False
         messages.success(request, _("Anonymised. Published cases that changed: %(number)s.") % {"number": len(changed)})
         return True

@@ -1,11 +1,30 @@
-"""What the database refuses, in sentences for an editor."""
+"""What the verbs and the database refuse, in sentences for an editor."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError
+from django.contrib import messages
+from django.db import DatabaseError, transaction
 from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from incidents import workflow
+
+
+def attempt(request: HttpRequest, act: Callable[[], Any]) -> Any:
+    """What the act gives, all of it done or nothing; None where it is refused, and then messages say why."""
+    try:
+        with transaction.atomic():
+            return act()
+    except workflow.NotAllowed as refusal:
+        for problem in refusal.problems:
+            messages.error(request, problem)
+    except DatabaseError as error:
+        messages.error(request, sentence(error))
+    return None
 
 
 def sentence(error: DatabaseError) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents import workflow
+from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
 from incidents.models import AllegationParty, ReaderRequest, RequestKind
@@ -138,12 +138,7 @@ class ReaderRequestAdmin(Desk):
 
     def _do(self, request: HttpRequest, act: Callable[[], Any]) -> bool:
         """Whether it was done; if not, messages say what stands in the way."""
-        try:
-            with transaction.atomic():
-                act()
-        except workflow.NotAllowed as refusal:
-            for problem in refusal.problems:
-                messages.error(request, problem)
+        if refusals.attempt(request, lambda: act() or True) is None:
             return False
         messages.success(request, _("Done."))
         return True

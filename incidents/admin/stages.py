@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -96,16 +95,13 @@ class StageButtons:
     def _do(self, request: HttpRequest, incident: Incident, verb: str, given: dict[str, Any]) -> bool:
         """Whether it was done; if not, messages say what stands in the way."""
         more = {"until": given["until"]} if "until" in given else {}
-        try:
-            with transaction.atomic():
-                _refuse_unseen(request.user, incident, verb, request.POST.get("seen", ""))
-                getattr(workflow, verb)(incident, by=request.user, reason=given["reason"].strip(), **more)
-        except workflow.NotAllowed as refusal:
-            for problem in refusal.problems:
-                messages.error(request, problem)
-            return False
-        except DatabaseError as error:
-            messages.error(request, refusals.sentence(error))
+
+        def act() -> bool:
+            _refuse_unseen(request.user, incident, verb, request.POST.get("seen", ""))
+            getattr(workflow, verb)(incident, by=request.user, reason=given["reason"].strip(), **more)
+            return True
+
+        if refusals.attempt(request, act) is None:
             return False
         messages.success(request, " ".join(_done(incident)))
         return True

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from incidents import workflow
+from incidents.admin import refusals
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past, Version
@@ -104,13 +104,14 @@ class VersionPages:
 def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool:
     """Whether it was done; if not, messages say what stands in the way, and nothing has changed."""
     reason = form.cleaned_data["reason"].strip()
-    try:
-        with transaction.atomic(), change(reason):
+
+    def restore() -> bool:
+        with change(reason):
             workflow.restore(form.instance, version.at, request.user, reason)  # type: ignore[arg-type]
             tell_readers(form, request.user)
-    except workflow.NotAllowed as refusal:
-        for problem in refusal.problems:
-            messages.error(request, problem)
+        return True
+
+    if refusals.attempt(request, restore) is None:
         return False
     messages.success(request, _("Version %(number)d was restored.") % {"number": version.number})
     return True

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from incidents.models import triggers
+
 PREFIX = "trace_"
 LOG = "incidents_change"
 EVENTS = ("INSERT", "UPDATE", "DELETE")
@@ -117,7 +119,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that ought to be there and are not."""
-    there = {name for name, _table in _existing(connection)}
+    there = {name for name, _table in triggers.existing(connection, PREFIX)}
     tables = dict.fromkeys(trace.table for trace in TRACES)
     return [name for table in tables for event in EVENTS if (name := _name(table, event)) not in there]
 
@@ -130,23 +132,7 @@ def note_everything(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drops the triggers, so that tables can be rebuilt, or filled at volume (say `install` afterwards)."""
-    with connection.cursor() as cursor:
-        for name, table in _existing(connection):
-            on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
-
-
-def _existing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    if connection.vendor == "postgresql":
-        sql = (
-            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE NOT t.tgisinternal AND t.tgname LIKE %s AND c.relnamespace = current_schema()::regnamespace"
-        )
-    else:
-        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [PREFIX + "%"])
-        return [(str(name), str(table)) for name, table in cursor.fetchall()]
+    triggers.drop(connection, PREFIX)
 
 
 def _selects(table: str, rows: dict[str, str], leaving: dict[str, str]) -> str:

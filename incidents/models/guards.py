@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from incidents.models import triggers
 from incidents.models.identity import Merge
 from incidents.models.parties import Party, is_party
 
@@ -212,25 +213,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drops every guard, so that tables can be rebuilt."""
-    with connection.cursor() as cursor:
-        for name, table in _existing(connection):
-            if connection.vendor == "postgresql":
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"')
-            else:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
-
-
-def _existing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    if connection.vendor == "postgresql":
-        sql = (
-            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE NOT t.tgisinternal AND t.tgname LIKE %s AND c.relnamespace = current_schema()::regnamespace"
-        )
-    else:
-        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [PREFIX + "%"])
-        return [(str(name), str(table)) for name, table in cursor.fetchall()]
+    triggers.drop(connection, PREFIX)
 
 
 def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:

@@ -14,7 +14,6 @@ from incidents.answers import answer
 from incidents.filters import QUESTIONS
 from tests.answers import reference
 from tests.factories import HIDDEN_STAGES, make_actor, make_incident, make_organization, make_source
-from tests.filters.conftest import crimes, land  # noqa: F401  the small invented country
 
 pytestmark = pytest.mark.django_db
 DATES = ["2014", "2014-07", "2014-07-03", "2013/2015", "../2013", "2015/..", "", "2012~", "2015-02-28"]
@@ -23,7 +22,7 @@ ROLES = ["location", "transit", "origin"]
 
 
 @pytest.fixture
-def world(land: SimpleNamespace, crimes: SimpleNamespace) -> SimpleNamespace:  # noqa: F811
+def world(land: SimpleNamespace, crimes: SimpleNamespace) -> SimpleNamespace:
     """Thirty cases, a third of them hidden, drawn from few values, so that they meet."""
     draw = random.Random(7)
     people = [make_actor(f"Persona {n}") for n in range(3)]

@@ -29,7 +29,6 @@ from incidents.models import (
     Source,
 )
 from tests.factories import add_membership, make_actor, make_incident, make_organization, make_region, make_source
-from tests.filters.conftest import crimes, land  # noqa: F401  the small invented country
 
 pytestmark = pytest.mark.django_db
 LISTS = list(QUESTIONS)
@@ -40,7 +39,7 @@ def totals() -> dict[str, int]:
 
 
 @pytest.fixture
-def case(land: SimpleNamespace, crimes: SimpleNamespace) -> SimpleNamespace:  # noqa: F811
+def case(land: SimpleNamespace, crimes: SimpleNamespace) -> SimpleNamespace:
     ana, gang = make_actor("Ana Invento"), make_organization("Banda Uno", kind="police")
     source = make_source("Diario Uno")
     incident = make_incident(

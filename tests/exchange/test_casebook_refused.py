@@ -87,8 +87,8 @@ def change(path: str, value: object) -> Callable[[cards.Card], None]:
     def apply(card: cards.Card) -> None:
         at: object = card
         for step in steps:
-            at = at[step]  # type: ignore[index]
-        at[last] = value  # type: ignore[index]
+            at = at[step]
+        at[last] = value
 
     return apply
 

@@ -30,7 +30,7 @@ def says(words: str = "", party: int | None = None, step: int = 0, protected: st
 
 def basis(speakers: list[Any], articles: list[tuple[str, list[str]]], names: dict[int, str] | None = None) -> Basis:
     numbered = [(key, publisher, cites) for key, (publisher, cites) in enumerate(articles, 1)]
-    return Origins(numbered).of(speakers, [key for key, *_ in numbered], Names(names or {}))  # type: ignore[arg-type]
+    return Origins(numbered).of(speakers, [key for key, *_ in numbered], Names(names or {}))
 
 
 @pytest.mark.parametrize(
@@ -80,5 +80,5 @@ def test_an_outlet_that_cites_a_party_of_the_record_is_no_second_origin() -> Non
 
 def test_only_the_sources_that_were_cited_for_the_claim_count() -> None:
     origins = Origins([(1, "El Diario", []), (2, "La Voz", []), (3, "El Eco", [])])
-    assert origins.of([], [1, 2], Names({})) == Basis(2, 2)  # type: ignore[arg-type]
-    assert origins.of([], [], Names({})) == Basis(3, 3)  # type: ignore[arg-type]
+    assert origins.of([], [1, 2], Names({})) == Basis(2, 2)
+    assert origins.of([], [], Names({})) == Basis(3, 3)

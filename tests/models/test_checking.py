@@ -66,14 +66,14 @@ def test_it_is_open_for_as_long_as_it_is_so_for_anybody() -> None:
 
 
 def test_due_are_the_open_ones_never_looked_at_first_then_the_longest_ago(settings: object) -> None:
-    settings.RECHECK_DAYS = 30  # type: ignore[attr-defined]
+    settings.RECHECK_DAYS = 30
     recent = proceeding("recent", "charged", checked="2020-06-15")
     older = proceeding("older", "charged", checked="2020-05-31")
     oldest = proceeding("oldest", "charged", checked="2019-01-01")
     never = proceeding("never", "charged")
     proceeding("over", "acquitted")
     assert list(Proceeding.objects.all().due_for_check(TODAY)) == [never, oldest, older]
-    settings.RECHECK_DAYS = 10  # type: ignore[attr-defined]
+    settings.RECHECK_DAYS = 10
     assert recent in Proceeding.objects.all().due_for_check(TODAY)
 
 

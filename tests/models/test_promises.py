@@ -309,10 +309,10 @@ class TestPromise6HistoryAndStagesStay:
     def test_the_history_of_every_fact_table_is_guarded(self) -> None:
         from django.apps import apps
 
-        from incidents.models import guards
+        from incidents.models import guards, triggers
 
         tables = {m._meta.db_table for m in apps.get_models() if m.__name__.startswith("Historical")}
-        guarded = {table for _name, table in guards._existing(connection)}
+        guarded = {table for _name, table in triggers.existing(connection, guards.PREFIX)}
         assert tables and tables <= guarded
 
     def test_stage_changes_are_neither_edited_nor_deleted(self, cited: Incident) -> None:

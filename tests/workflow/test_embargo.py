@@ -132,7 +132,10 @@ class TestOnThePagesOfTheDesk:
 
     def test_what_changed_since_the_page_was_opened_is_looked_at_first(self, desk: Client) -> None:
         case = case_at("in_review")
-        another_tab = lambda: Incident.objects.get(pk=case.pk).save()  # noqa: E731
+
+        def another_tab() -> None:
+            Incident.objects.get(pk=case.pk).save()
+
         answer = self.press(desk, case, "publish", meanwhile=another_tab)
         assert "has changed since this page was opened" in answer.text
         assert Incident.objects.get(pk=case.pk).stage == Stage.IN_REVIEW
