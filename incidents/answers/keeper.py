@@ -50,12 +50,13 @@ class Keeper:
             yield index
 
     def version(self) -> str:
-        """Names what readers can see now in any list; another name after every change, the same in every worker."""
+        """Names what readers can see now in any list; another name after every change and only then, the same in every
+        worker whatever else is going on in the database."""
         with self._lock:
             self._catch_up()
             place = self._place
             assert place is not None
-            return repr((place.number, place.mark, place.open_from, sorted(place.read), sorted(self._embargoes)))
+            return repr((place.digest, sorted(self._embargoes)))
 
     def differences(self) -> list[str]:
         """In what the indexes held here differ from what the record says when it is read anew."""

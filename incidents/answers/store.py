@@ -15,11 +15,10 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from incidents.answers.bitmaps import Values
-from incidents.answers.log import Place
-from incidents.answers.traces import LOG
+from incidents.answers.log import Place, prune
 from incidents.models import StoredIndex
 
-FORM = 1  # of what is put away; another form is not read
+FORM = 2  # of what is put away; another form is not read
 HEAD = "head"
 
 
@@ -63,9 +62,7 @@ def put_away(place: Place, parts: Iterable[tuple[str, bytes]], state: dict[str, 
             sums[name] = crc32(data)
         known = {"form": FORM, "place": asdict(place) | {"read": sorted(place.read)}, "parts": sums, "state": state}
         StoredIndex.objects.create(name=HEAD, data=json.dumps(known).encode())
-        open_from = place.open_from if connection.vendor == "postgresql" else 1
-        with connection.cursor() as cursor:
-            cursor.execute(f'DELETE FROM "{LOG}" WHERE id < %s AND writer < %s', [place.number, open_from])
+        prune(place.number, place.open_from if connection.vendor == "postgresql" else 1)
 
 
 def place() -> tuple[Place, dict[str, Any]] | None:
@@ -78,7 +75,7 @@ def place() -> tuple[Place, dict[str, Any]] | None:
         if known["form"] != FORM:
             return None
         where = known["place"]
-        return Place(where["number"], where["mark"], where["open_from"], frozenset(where["read"])), known
+        return Place(**where | {"read": frozenset(where["read"])}), known
     except (ValueError, KeyError, TypeError):
         return None
 

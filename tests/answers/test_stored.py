@@ -96,5 +96,5 @@ def test_the_log_is_shortened_and_workers_that_were_behind_begin_anew(draft: Inc
     assert Change.objects.count() > 1
     call_command("rebuild_derived", verbosity=0)
     if connection.vendor == "sqlite":
-        assert Change.objects.count() == 1
+        assert Change.objects.count() == 2  # its end, and the sum of all that went before
     assert total(behind) == 3 and behind.differences() == []

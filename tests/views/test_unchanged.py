@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incidents import workflow
+from incidents.answers import KEEPER
 from incidents.models import Incident, PartyName
 from tests.factories import make_actor, make_incident
 
@@ -52,6 +54,29 @@ def test_every_change_that_readers_see_makes_it_new_and_drafts_do_not(client: Cl
         change()
         assert status(client, "/incidents/", tag) == 200
         tag = tag_of(client, "/incidents/")
+
+
+def test_what_goes_on_elsewhere_on_the_server_does_not_make_it_new(client: Client) -> None:
+    make_incident()
+    elsewhere = connection.copy()
+    with elsewhere.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("CREATE TEMPORARY TABLE elsewhere (number integer)")  # takes a number among the transactions
+        tag = tag_of(client, "/incidents/")
+        cursor.execute("ROLLBACK")
+    elsewhere.close()
+    assert status(client, "/incidents/", tag) == 304
+
+
+def test_putting_the_indexes_away_does_not_make_it_new(client: Client) -> None:
+    for number in range(3):
+        make_incident(f"Case {number}")
+    tag = tag_of(client, "/incidents/")
+    for _again in range(2):
+        call_command("rebuild_derived", verbosity=0)
+        assert status(client, "/incidents/", tag) == 304
+        KEEPER.forget()  # as a worker that starts
+        assert status(client, "/incidents/", tag) == 304
 
 
 def test_an_embargo_that_ends_makes_it_new(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
