@@ -34,11 +34,18 @@ class AllegationAdmin(Desk):
     def about(self, allegation: Allegation) -> str:
         return ", ".join(link.party.desk_label for link in allegation.parties.all())
 
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.message_user(
             request, _("A claim belongs to a case: choose the case, or add one, and add the claim there.")
         )
         return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Removed on the page of its case too, where the reason is asked for and the case is looked at as a whole."""
+        return self.change_view(request, object_id)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         allegation = self.get_object(request, object_id)

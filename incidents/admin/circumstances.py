@@ -227,8 +227,8 @@ class StageChangeInline(NestedStackedInline):
     model = StageChange
     template = "admin/incidents/rows.html"
     extra = 0
-    readonly_fields = ["at", "by", "from_stage", "to_stage", "embargo_until", "reason"]
-    fields = [("at", "by", "from_stage", "to_stage", "embargo_until"), "reason"]
+    readonly_fields = ["verb", "at", "by", "from_stage", "to_stage", "embargo_until", "reason"]
+    fields = [("verb", "at", "by", "from_stage", "to_stage", "embargo_until"), "reason"]
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

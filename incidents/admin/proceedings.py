@@ -62,6 +62,10 @@ class ProceedingAdmin(Desk):
         self.message_user(request, _("A proceeding belongs to a case: choose the case, or add one, and add it there."))
         return HttpResponseRedirect(reverse("admin:incidents_incident_changelist"))
 
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Removed on the page of its case too, where the reason is asked for and the case is looked at as a whole."""
+        return self.change_view(request, object_id)
+
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         proceeding = self.get_object(request, object_id)
         if proceeding is None:

@@ -45,6 +45,26 @@ def possible_verbs(user: User | AnonymousUser, incident: Incident) -> list[tuple
     return [(name, workflow.VERBS[name].label) for name in workflow.verbs_for(user, incident)]
 
 
+def who_next(incident: Incident) -> list[str]:
+    """Sentences on what only a legal reviewer decides about the case, and who can: nobody looks for a button in vain."""
+    told = []
+    if incident.stage == Stage.LEGAL_REVIEW:
+        told.append(_("In legal review: cleared or sent back by %(who)s.") % {"who": _accounts(workflow.LEGAL)})
+    if asked := workflow.withdrawal_asked(incident) if incident.stage == Stage.PUBLISHED else None:
+        told.append(
+            _("Withdrawal was asked for on %(at)s (%(by)s: %(reason)s).")
+            % {"at": date_format(asked.at, "DATETIME_FORMAT"), "by": asked.by or _("a command"), "reason": asked.reason}
+        )
+    if incident.stage == Stage.PUBLISHED:
+        told.append(_("Published: withdrawn only by %(who)s.") % {"who": _accounts(workflow.WITHDRAW)})
+    return told
+
+
+def _accounts(permission: str) -> str:
+    names = [user.get_username() for user in workflow.who_may(permission)]
+    return ", ".join(names) or _("nobody yet: an administrator has to give an account the role of a legal reviewer")
+
+
 class StageButtons:
     """For the admin of cases: the buttons and the page behind them."""
 
@@ -65,6 +85,7 @@ class StageButtons:
             formsets = [shown.formset for shown in context["inline_admin_formsets"]]
             editable = self.has_change_permission(request, case)  # type: ignore[attr-defined]
             context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)
+            context["who_next"] = who_next(case)
             context["own_work"] = (
                 case.stage == Stage.IN_REVIEW
                 and isinstance(request.user, User)
@@ -87,6 +108,7 @@ class StageButtons:
             "form": form,
             "seen": _as_seen(incident),
             "incident": incident,
+            "who_next": who_next(incident) if verb == "ask_withdrawal" else [],
             "under_embargo": workflow.is_under_embargo(incident),
             "opts": Incident._meta,
         }

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents.models import Incident, Proceeding, ReaderRequest, Source
+from incidents.models import Incident, Proceeding, ReaderRequest, Source, StageChange
 from incidents.workflow import waiting, warnings
 
 _SHOWN = 8
@@ -39,6 +39,8 @@ def sections_for(user: User | AnonymousUser) -> Iterator[Section]:
     """The sections that are the user's business, by their permissions."""
     if not isinstance(user, User) or not user.has_perm("incidents.view_incident"):
         return
+    if user.has_perm("incidents.withdraw_incident"):
+        yield _section(_("Withdrawal asked for"), waiting.withdrawals_asked(), _asked)
     if user.has_perm("incidents.add_incident"):
         drafts = waiting.drafts_of(user)
         mine = _list("incident", f"stage__exact=draft&author__id__exact={user.pk}")
@@ -78,6 +80,11 @@ def _page(case: Incident) -> str:
 
 def _with_reason(case: Any) -> Row:
     return Row(case.title, _page(case), f"{case.get_stage_display()}: {case.last_reason}" if case.last_reason else "")
+
+
+def _asked(request: StageChange) -> Row:
+    case = request.incident
+    return Row(case.title, _page(case), f"{request.by or _('a command')}: {request.reason}")
 
 
 def _when_changed(case: Incident) -> Row:

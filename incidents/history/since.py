@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 
 from incidents.models import (
     FACTS,
@@ -67,7 +67,7 @@ def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
     where = {path: incident.pk, "history_date__gt": incident.first_published}
     rows = model.history.filter(**where)
     if model is Incident:  # A change of stage is no change of a fact.
-        moves = StageChange.objects.filter(incident=incident).values("reason")
-        rows = rows.exclude(history_type="+").exclude(history_change_reason__in=moves)
+        moves = StageChange.objects.filter(incident=incident, at=OuterRef("history_date"))
+        rows = rows.exclude(history_type="+").exclude(Exists(moves))
     kind = Value(str(model._meta.model_name), output_field=CharField())
     return rows.order_by().values_list("history_date", "history_type", kind)

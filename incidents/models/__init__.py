@@ -10,6 +10,7 @@ from incidents.models.allegations import (
 )
 from incidents.models.citations import FACTS, Citation
 from incidents.models.corrections import Correction, CorrectionKind
+from incidents.models.decisions import Anonymisation, Decision, StageChange
 from incidents.models.derived import Change, StoredIndex
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
@@ -24,15 +25,7 @@ from incidents.models.identity import (
     in_order,
     kind_of,
 )
-from incidents.models.incidents import (
-    Anonymisation,
-    Incident,
-    IncidentDate,
-    IncidentKind,
-    RelatedIncident,
-    Stage,
-    StageChange,
-)
+from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.parties import Actor, Organization, Party, PartyName, is_party, slug_of
@@ -99,6 +92,7 @@ __all__ = [
     "CorrectionKind",
     "Course",
     "Currency",
+    "Decision",
     "Defeat",
     "Disposition",
     "Existence",

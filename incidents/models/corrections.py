@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.incidents import Anonymisation, Incident
+from incidents.models.decisions import Anonymisation
+from incidents.models.incidents import Incident
 from incidents.models.visibility import PublishedQuerySet, published_q, withdrawn_q
 
 

@@ -1,4 +1,4 @@
-"""What happened: the incident, its dates, its links to other cases, and the stages it goes through."""
+"""What happened: the incident, its dates, its links to other cases."""
 
 from typing import Any, Self
 
@@ -188,37 +188,6 @@ class Incident(Addressed):
             kept.save(update_fields=fields)
 
 
-class StageChange(models.Model):
-    """One step from stage to stage: who, when, why. Rows are added and never changed or removed (promise 6)."""
-
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="stage_changes", help_text=_("Which case."))
-    from_stage = models.CharField(_("from"), max_length=20, choices=Stage.choices, help_text=_("The stage before."))
-    to_stage = models.CharField(_("to"), max_length=20, choices=Stage.choices, help_text=_("The stage after."))
-    embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, help_text=_("The embargo that the case had from then on.")
-    )
-    reason = models.TextField(_("reason"), help_text=_("Why; kept for ever."))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text=_("The editor; empty for a command."),
-    )
-    at = models.DateTimeField(
-        _("when"), default=timezone.now, editable=False, help_text=_("The same moment as in the history of the case.")
-    )
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("stage change")
-        verbose_name_plural = _("stage changes")
-        constraints = [models.CheckConstraint(name="stagechange_has_reason", condition=~Q(reason=""))]
-
-    def __str__(self) -> str:
-        return f"{self.from_stage} → {self.to_stage}"
-
-
 class IncidentDate(InexactDate, Fact):
     """One dated moment of the case. The main one says when the incident happened; the others are context."""
 
@@ -277,24 +246,3 @@ class RelatedIncident(Fact):
 
     def __str__(self) -> str:
         return str(self.target or self.target_key)
-
-
-class Anonymisation(models.Model):
-    """That a case was anonymised: its public past from before then is not shown any more. Holds no name."""
-
-    incident = models.ForeignKey(
-        Incident, models.PROTECT, related_name="anonymisations", help_text=_("Which case was changed.")
-    )
-    reason = models.TextField(_("reason"), help_text=_("Why; without the name."))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text=_("The editor.")
-    )
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("anonymisation")
-        verbose_name_plural = _("anonymisations")
-
-    def __str__(self) -> str:
-        return f"{self.incident}: {self.at:%Y-%m-%d}"

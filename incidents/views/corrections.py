@@ -8,6 +8,7 @@ from django.http.request import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext_lazy as _
 
 from incidents.figures.corrections import Notice, notices
@@ -41,6 +42,7 @@ class CorrectionsFeed(Feed):
 
     feed_type = Atom1Feed
     title = _("Expediente: corrections")
+    author_name = _("Expediente")
     subtitle = _("What was corrected, clarified, updated or withdrawn after it was published")
 
     def link(self) -> str:
@@ -53,7 +55,8 @@ class CorrectionsFeed(Feed):
         return item.heading
 
     def item_description(self, item: Notice) -> str:
-        return item.note
+        """The note is plain text, and the feed says that its summaries are HTML."""
+        return linebreaks(item.note, autoescape=True)
 
     def item_link(self, item: Notice) -> str:
         return item.url

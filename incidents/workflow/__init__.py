@@ -15,12 +15,24 @@ from incidents.workflow.protection import Place, anonymise, places_naming
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore
-from incidents.workflow.roles import may_edit, may_edit_all
-from incidents.workflow.stages import approve, clear_legal, pass_to_legal, publish, send_back, submit, withdraw
-from incidents.workflow.verbs import VERBS, is_under_embargo, verbs_for
+from incidents.workflow.roles import may_edit, may_edit_all, who_may
+from incidents.workflow.stages import (
+    approve,
+    ask_withdrawal,
+    clear_legal,
+    keep_published,
+    pass_to_legal,
+    publish,
+    send_back,
+    submit,
+    withdraw,
+)
+from incidents.workflow.verbs import LEGAL, VERBS, WITHDRAW, is_under_embargo, verbs_for, withdrawal_asked
 
 __all__ = [
+    "LEGAL",
     "VERBS",
+    "WITHDRAW",
     "NotAllowed",
     "NotPermitted",
     "NotPublishable",
@@ -31,6 +43,7 @@ __all__ = [
     "anonymise",
     "answer",
     "approve",
+    "ask_withdrawal",
     "checklist",
     "clear_legal",
     "corrections",
@@ -38,6 +51,7 @@ __all__ = [
     "has_unapproved_changes",
     "involve_everybody",
     "is_under_embargo",
+    "keep_published",
     "lift_embargo",
     "mark_checked",
     "may_edit",
@@ -58,6 +72,8 @@ __all__ = [
     "take",
     "verbs_for",
     "warnings",
+    "who_may",
     "withdraw",
+    "withdrawal_asked",
     "wrote_it",
 ]

@@ -4,18 +4,25 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import Correction, CorrectionKind, Incident, PartyName, text_error
-from incidents.search import fold
+from incidents.models import Correction, CorrectionKind, Incident, text_error
+from incidents.workflow.naming import protected_names
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_strangers
 
 
 @transaction.atomic
 def record(incident: Incident, kind: str, note: str, by: User | None = None) -> Correction:
     """Writes an entry for readers, who see it as long as the case is public.
 
-    Raises NotAllowed for a case that no reader can see, an unknown kind, an empty note or one that names somebody
-    protected.
+    Raises NotPermitted where the user may not change the case, and NotAllowed for a case that no reader can see, an
+    unknown kind, an empty note or one that names somebody protected.
     """
+    refuse_strangers(by, incident)
+    return tell(incident, kind, note, by)
+
+
+def tell(incident: Incident, kind: str, note: str, by: User | None = None) -> Correction:
+    """The entry that another verb writes, which has asked already who may."""
     note = note.strip()
     problems = list(_problems(incident, kind, note))
     if problems:
@@ -40,12 +47,6 @@ def _problems(incident: Incident, kind: str, note: str) -> list[str]:
         found.append(refusal)
     found += [
         _("The note for readers names “%(name)s”, who is protected: describe them instead.") % {"name": name}
-        for name in _protected_in(incident, note)
+        for name in protected_names(incident, note)
     ]
     return found
-
-
-def _protected_in(incident: Incident, note: str) -> list[str]:
-    text = f" {fold(note)} "
-    names = PartyName.objects.filter(confidential=True, party__involvements__incident=incident).distinct()
-    return [name.name for name in names if name.folded and f" {name.folded} " in text]

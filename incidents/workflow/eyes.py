@@ -1,6 +1,7 @@
 """Who wrote is not who approves: whose hand is in a case since it was last approved."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -8,8 +9,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
-from incidents.models import Incident, Stage, StageChange
+from incidents.models import Decision, Incident, Proceeding, Stage, StageChange
 from incidents.models.record import Fact
+
+# The decisions by which somebody stands by the case as it then is.
+APPROVALS = (Decision.PUBLISH, Decision.APPROVE)
 
 
 def wrote_it(user: User, incident: Incident) -> bool:
@@ -25,18 +29,21 @@ def writers(incident: Incident) -> set[int]:
         found.add(incident.author_id)
     rows = [_hands(model, incident, since) for model in _models()]
     found |= set(rows[0].union(*rows[1:]))
+    found |= {row.history_user_id for row in _proceedings_changed(incident, since)}
     return {user for user in found if user is not None}
 
 
 def last_approved(incident: Incident) -> datetime.datetime | None:
     """When somebody last published the case or approved its changes."""
-    return incident.stage_changes.filter(to_stage=Stage.PUBLISHED).values_list("at", flat=True).last()
+    return incident.stage_changes.filter(verb__in=APPROVALS).values_list("at", flat=True).last()
 
 
 def has_unapproved_changes(incident: Incident) -> bool:
     """Whether anything of the case, but its stage, changed since it was last approved."""
     since = last_approved(incident)
-    return since is None or any(_changed(model, incident, since).exists() for model in _models())
+    if since is None or any(_changed(model, incident, since).exists() for model in _models()):
+        return True
+    return any(_proceedings_changed(incident, since))
 
 
 def _submitted(incident: Incident, since: datetime.datetime | None) -> QuerySet[Any, Any]:
@@ -45,9 +52,10 @@ def _submitted(incident: Incident, since: datetime.datetime | None) -> QuerySet[
 
 
 def _models() -> list[Any]:
-    """The case and every table of its facts that has history."""
+    """The case and every table of its facts that has history, but for proceedings (see `_proceedings_changed`)."""
     models = apps.get_app_config("incidents").get_models()
-    return [m for m in models if hasattr(m, "history") and (m is Incident or issubclass(m, Fact))]
+    facts = (m for m in models if issubclass(m, Fact) and m is not Proceeding)
+    return [Incident, *(m for m in facts if hasattr(m, "history"))]
 
 
 def _hands(model: Any, incident: Incident, since: datetime.datetime | None) -> QuerySet[Any, Any]:
@@ -63,3 +71,15 @@ def _changed(model: Any, incident: Incident, since: datetime.datetime | None) ->
         moves = StageChange.objects.filter(incident=incident.pk, at=OuterRef("history_date"))
         rows = rows.exclude(Exists(moves))
     return rows
+
+
+def _proceedings_changed(incident: Incident, since: datetime.datetime | None) -> Iterator[Any]:
+    """The rows of history that say something new of a proceeding. That somebody looked again and found nothing new
+    (`checked_on`) says nothing of the case, so that whoever looked may still approve it."""
+    columns = [field.attname for field in Proceeding._meta.concrete_fields if field.name != "checked_on"]
+    before: dict[int, Any] = {}
+    for row in Proceeding.history.filter(incident=incident.pk).order_by("history_id"):
+        said = None if row.history_type == "-" else [getattr(row, column) for column in columns]
+        if said != before.get(row.id, ()) and (since is None or row.history_date > since):
+            yield row
+        before[row.id] = said

@@ -31,10 +31,12 @@ def carried_out(name: str, incident: Incident, by: User | None, reason: str) -> 
         before = row.stage
         yield row
         row.stage = VERBS[name].leads_to or row.stage
-        row.save()
+        if not VERBS[name].is_note:
+            row.save()
         # The row of history and the change of stage carry one moment, so that the one does not pass for an edit.
         StageChange.objects.create(
             incident=row,
+            verb=name,
             from_stage=before,
             to_stage=row.stage,
             reason=reason.strip(),

@@ -39,10 +39,10 @@ class Text:
         return isinstance(self.row._meta.get_field(self.column), URLField)
 
 
-def protected_names(incident: Incident) -> Iterator[str]:
-    """What must not stay in the texts of the case: whole names of anybody protected; of those whom the case involves,
-    shortened ones and single words too, unless somebody of the case is called so in public."""
-    wording = read(" \n ".join(text.value for text in texts_of(incident)))
+def protected_names(incident: Incident, text: str | None = None) -> Iterator[str]:
+    """What must not stay in the texts of the case, or in that text about it: whole names of anybody protected; of those
+    whom the case involves, shortened ones and single words too, unless somebody of the case is called so in public."""
+    wording = read(" \n ".join(one.value for one in texts_of(incident)) if text is None else text)
     involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     public = [parts(name) for name in _public_names(incident)]
     theirs = set(involved.values_list("name", flat=True))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Incident, Proceeding
 from incidents.models.record import change
 from incidents.workflow.refusals import NotPermitted
-from incidents.workflow.roles import may_edit_all
+from incidents.workflow.roles import may_edit_all, refuse_without
 
 
 @transaction.atomic
@@ -21,6 +21,7 @@ def mark_checked(proceedings: Iterable[Proceeding], by: User | None) -> int:
     """
     rows = list(proceedings)
     cases = Incident.objects.filter(proceedings__in=[row.pk for row in rows])
+    refuse_without(by, "incidents.change_proceeding")
     if by is not None and not may_edit_all(by, cases):
         raise NotPermitted([_("Your account changes drafts of its own only. Nothing was marked.")])
     number = 0

@@ -15,6 +15,9 @@ from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.naming import Text, cases_to_search, names_in, naming
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_without
+
+PERMISSION = "incidents.anonymise_actor"
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,10 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     """Makes the name of a person disappear from every public address; gives back the published cases that changed.
 
     `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
-    its key. Raises NotAllowed, and changes nothing, where words are missing or a name would still stand somewhere. What
+    its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are missing or a name would still stand somewhere. What
     was there before stays in the history, which only the desk reads. A second time changes nothing.
     """
+    refuse_without(by, PERMISSION)
     names = list(actor.names.values_list("name", flat=True))
     places = places_naming(actor, description)
     _check(actor, reason, description, names)
@@ -70,7 +74,7 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
         for case in changed:
             Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
             if case.is_public:
-                corrections.record(case, CorrectionKind.ANONYMISATION, _("A person is no longer named."), by)
+                corrections.tell(case, CorrectionKind.ANONYMISATION, _("A person is no longer named."), by)
         stay_publishable(changed)
     return list(changed)
 

@@ -29,7 +29,9 @@ from incidents.models.record import change
 from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_strangers, refuse_without
 
+PERMISSION = "incidents.change_readerrequest"
 _AGAIN = datetime.timedelta(minutes=30)  # the same words within this time are one request, sent twice
 
 
@@ -69,7 +71,7 @@ def _count(address: str) -> None:
 @transaction.atomic
 def take(request: ReaderRequest, by: User) -> ReaderRequest:
     """Makes the editor its owner, and a new request one in progress. Raises NotAllowed for a closed one."""
-    request = _open(request)
+    request = _open(request, by)
     request.owner, request.state = by, RequestState.IN_PROGRESS
     return _saved(request, by, _("Taken by %(who)s.") % {"who": by.get_username()})
 
@@ -77,7 +79,7 @@ def take(request: ReaderRequest, by: User) -> ReaderRequest:
 @transaction.atomic
 def answer(request: ReaderRequest, by: User, text: str, accepted: bool) -> ReaderRequest:
     """Closes a request with what the reader is told. Raises NotAllowed without an answer, or for a closed one."""
-    request = _open(request)
+    request = _open(request, by)
     if not text.strip():
         raise NotAllowed([_("Write what the reader is told.")])
     request.state = RequestState.ACCEPTED if accepted else RequestState.DECLINED
@@ -92,7 +94,8 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
 
     Raises NotAllowed without words, for a closed request, or where a reply stands there already.
     """
-    request = _open(request)
+    request = _open(request, by)
+    refuse_strangers(by, link.allegation.incident)
     text = text.strip()
     if not text:
         raise NotAllowed([_("Give the reply in words.")])
@@ -103,10 +106,11 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
         link.reply_status, link.reply_text = "received", text
         link.reply_edtf = timezone.localdate(request.received).isoformat()
         link.save()
+        incident.save()  # whoever has the page of the case open must hear that it is another
         _cite(incident, link)
         stay_publishable(Incident.objects.filter(pk=incident.pk))
         if incident.is_public:
-            corrections.record(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
+            corrections.tell(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
     request.state, request.closed, request.owner = RequestState.ACCEPTED, timezone.now(), request.owner or by
     _saved(request, by, _("The reply was made part of a claim."))
     return link
@@ -130,14 +134,17 @@ def _cite(incident: Incident, link: AllegationParty) -> None:
 @transaction.atomic
 def forget_requester(request: ReaderRequest, by: User | None = None) -> None:
     """Removes who asked, for good. What was asked and answered stays with the desk. Raises NotAllowed while it is open."""
+    refuse_without(by, PERMISSION)
     if request.is_open:
         raise NotAllowed([_("It is not answered yet: answer it first.")])
     request.name = request.email = ""
     _saved(request, by, _("Name and e-mail of the reader were removed."))
 
 
-def _open(request: ReaderRequest) -> ReaderRequest:
-    """The request as it is now, locked. Raises NotAllowed where somebody has closed it."""
+def _open(request: ReaderRequest, by: User) -> ReaderRequest:
+    """The request as it is now, locked. Raises NotPermitted for whoever has no business with the inbox, and NotAllowed
+    where somebody has closed it."""
+    refuse_without(by, PERMISSION)
     now = ReaderRequest.objects.select_for_update().get(pk=request.pk)
     if not now.is_open:
         raise NotAllowed([_("This request has been answered already.")])

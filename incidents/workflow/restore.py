@@ -15,6 +15,7 @@ from incidents.workflow.checks import stay_publishable
 from incidents.workflow.involving import involve_everybody
 from incidents.workflow.missing import missing
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_strangers
 
 # What the verbs of the workflow decide, what names the case, and what is made of other columns.
 _KEPT = frozenset("id public_id key author stage embargo_until first_published created modified search_text".split())
@@ -26,12 +27,14 @@ _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
 def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
     """Makes the facts of the case those of that moment; parties and sources, which cases share, stay as they are.
 
-    Raises NotAllowed, with all that stands in the way, where the case did not exist then, where a fact names what is no
+    Raises NotPermitted where the user may not change the case, and NotAllowed, with all that stands in the way, where the
+    case did not exist then, where a fact names what is no
     longer in the record, or where a published case would not stay publishable. Protection is never lifted by it.
     """
     if not reason.strip():
         raise NotAllowed([_("Give a reason; it is kept for ever.")])
     now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    refuse_strangers(by, now)
     state = Past(now).state(at)
     if state.incident is None:
         raise NotAllowed([_("The case did not exist then.")])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from incidents.models import (
@@ -32,6 +33,7 @@ from incidents.models import (
     Unit,
 )
 from incidents.models.record import Fact
+from incidents.workflow.refusals import NotPermitted
 
 CONTRIBUTOR = gettext_noop("contributor")
 EDITOR = gettext_noop("editor")
@@ -116,4 +118,29 @@ def may_edit_all(user: User | AnonymousUser, cases: QuerySet[Incident]) -> bool:
     """Whether the user may change each of the cases, and so what they share."""
     if user.has_perm("incidents.edit_any_incident"):
         return True
+    if not user.has_perm("incidents.change_incident"):
+        return not cases.exists()
     return not cases.exclude(stage=Stage.DRAFT, author=user.pk).exists()
+
+
+def who_may(permission: str) -> QuerySet[User]:
+    """The accounts of the desk that have the permission, by name."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return User.objects.with_perm(permission, backend=backend).filter(is_staff=True).order_by("username")
+
+
+def refuse_without(by: User | None, *permissions: str) -> None:
+    """Raises NotPermitted for a user who has none of the permissions. Without a user (a command) the system acts."""
+    if by is not None and not any(by.has_perm(permission) for permission in permissions):
+        raise NotPermitted([_("Your account may not do this. Ask somebody of the newsroom who may.")])
+
+
+def refuse_strangers(by: User | None, incident: Incident) -> None:
+    """Raises NotPermitted for a user who may not change the case as it is now."""
+    if by is not None and not may_edit(by, incident):
+        raise NotPermitted(
+            [
+                _("Your account may not change a case that is “%(stage)s”, or not this one. Nothing was done.")
+                % {"stage": incident.get_stage_display()}
+            ]
+        )

@@ -12,12 +12,12 @@ from incidents.workflow.eyes import has_unapproved_changes
 from incidents.workflow.involving import involve_everybody
 from incidents.workflow.moving import carried_out
 from incidents.workflow.refusals import NotAllowed, NotPublishable
-from incidents.workflow.verbs import is_under_embargo
+from incidents.workflow.verbs import is_under_embargo, withdrawal_asked
 
 
 def submit(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
-    """Hands a draft over for review."""
-    with carried_out("submit", incident, by, reason or _("Submitted for review.")):
+    """Hands a draft over for review. A command need not say why."""
+    with carried_out("submit", incident, by, reason if by else reason or _("Submitted for review.")):
         pass
     return incident
 
@@ -46,9 +46,10 @@ def send_back(incident: Incident, by: User | None, reason: str) -> Incident:
 def publish(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
     """Makes a case public, or raises NotPublishable with everything that is missing (promise 3).
 
-    Under an embargo it becomes public by itself when the embargo ends; `first_published` is that moment.
+    Under an embargo it becomes public by itself when the embargo ends; `first_published` is that moment. A command need
+    not say why.
     """
-    with carried_out("publish", incident, by, reason or _("Published.")) as row:
+    with carried_out("publish", incident, by, reason if by else reason or _("Published.")) as row:
         _refuse_unheard_lawyer(row, by)
         involve_everybody(row)
         refresh_statuses(row.allegations.all())
@@ -67,6 +68,22 @@ def approve(incident: Incident, by: User | None, reason: str) -> Incident:
         if not has_unapproved_changes(row):
             raise NotAllowed([_("Nothing has changed since the case was last approved.")])
         _refuse_incomplete(row)
+    return incident
+
+
+def ask_withdrawal(incident: Incident, by: User | None, reason: str) -> Incident:
+    """Asks those who may withdraw to do so; readers learn nothing of it. Once is enough until it is answered."""
+    with carried_out("ask_withdrawal", incident, by, reason) as row:
+        if asked := withdrawal_asked(row):
+            raise NotAllowed([_("This was asked already (“%(reason)s”), and waits.") % {"reason": asked.reason}])
+    return incident
+
+
+def keep_published(incident: Incident, by: User | None, reason: str) -> Incident:
+    """Answers that the case is not withdrawn."""
+    with carried_out("keep_published", incident, by, reason) as row:
+        if withdrawal_asked(row) is None:
+            raise NotAllowed([_("Nobody has asked for its withdrawal, or that was answered already.")])
     return incident
 
 

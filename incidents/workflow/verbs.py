@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from incidents.models import Incident, Stage
+from incidents.models import Decision, Incident, Stage, StageChange
 from incidents.workflow.eyes import wrote_it
 from incidents.workflow.roles import may_edit
 
@@ -22,10 +21,11 @@ SUBMIT, REVIEW, LEGAL, PUBLISH, WITHDRAW = (
 class Verb:
     """What can be done to a case: `starts` holds the permission that it takes at each stage."""
 
-    label: Any
+    label: Any  # on its button
     leads_to: Stage | None  # None: the stage stays
     starts: Mapping[Stage, str]
     by_another: bool = False  # who wrote it may not do it
+    is_note: bool = False  # the case itself stays as it is
 
     @property
     def permissions(self) -> set[str]:
@@ -35,24 +35,28 @@ class Verb:
 _EMBARGOED: dict[Stage, str] = {stage: PUBLISH for stage in Stage if stage != Stage.WITHDRAWN}
 
 VERBS: dict[str, Verb] = {
-    "submit": Verb(_("Submit for review"), Stage.IN_REVIEW, {Stage.DRAFT: SUBMIT}),
-    "pass_to_legal": Verb(_("Pass to legal review"), Stage.LEGAL_REVIEW, {Stage.IN_REVIEW: REVIEW}),
-    "clear_legal": Verb(_("Clear legally"), Stage.IN_REVIEW, {Stage.LEGAL_REVIEW: LEGAL}, by_another=True),
-    "publish": Verb(
-        _("Publish"),
+    Decision.SUBMIT: Verb(Decision.SUBMIT.label, Stage.IN_REVIEW, {Stage.DRAFT: SUBMIT}),
+    Decision.PASS_TO_LEGAL: Verb(Decision.PASS_TO_LEGAL.label, Stage.LEGAL_REVIEW, {Stage.IN_REVIEW: REVIEW}),
+    Decision.CLEAR_LEGAL: Verb(
+        Decision.CLEAR_LEGAL.label, Stage.IN_REVIEW, {Stage.LEGAL_REVIEW: LEGAL}, by_another=True
+    ),
+    Decision.PUBLISH: Verb(
+        Decision.PUBLISH.label,
         Stage.PUBLISHED,
         {Stage.DRAFT: PUBLISH, Stage.IN_REVIEW: PUBLISH, Stage.WITHDRAWN: PUBLISH},
         by_another=True,
     ),
-    "approve": Verb(_("Approve the changes"), Stage.PUBLISHED, {Stage.PUBLISHED: PUBLISH}, by_another=True),
-    "send_back": Verb(
-        _("Send back to draft"),
+    Decision.APPROVE: Verb(Decision.APPROVE.label, Stage.PUBLISHED, {Stage.PUBLISHED: PUBLISH}, by_another=True),
+    Decision.SEND_BACK: Verb(
+        Decision.SEND_BACK.label,
         Stage.DRAFT,
         {Stage.IN_REVIEW: REVIEW, Stage.LEGAL_REVIEW: LEGAL, Stage.WITHDRAWN: REVIEW},
     ),
-    "set_embargo": Verb(_("Set an embargo"), None, _EMBARGOED),
-    "lift_embargo": Verb(_("Lift the embargo"), None, _EMBARGOED),
-    "withdraw": Verb(_("Withdraw"), Stage.WITHDRAWN, {Stage.PUBLISHED: WITHDRAW}),
+    Decision.SET_EMBARGO: Verb(Decision.SET_EMBARGO.label, None, _EMBARGOED),
+    Decision.LIFT_EMBARGO: Verb(Decision.LIFT_EMBARGO.label, None, _EMBARGOED),
+    Decision.ASK_WITHDRAWAL: Verb(Decision.ASK_WITHDRAWAL.label, None, {Stage.PUBLISHED: REVIEW}, is_note=True),
+    Decision.KEEP_PUBLISHED: Verb(Decision.KEEP_PUBLISHED.label, None, {Stage.PUBLISHED: WITHDRAW}, is_note=True),
+    Decision.WITHDRAW: Verb(Decision.WITHDRAW.label, Stage.WITHDRAWN, {Stage.PUBLISHED: WITHDRAW}),
 }
 
 
@@ -79,6 +83,8 @@ def _may(name: str, user: User, incident: Incident, wrote: bool) -> bool:
         return may_edit(user, incident)
     if name == "lift_embargo":
         return is_under_embargo(incident)
+    if name in {"ask_withdrawal", "keep_published"}:
+        return (withdrawal_asked(incident) is None) == (name == "ask_withdrawal")
     return name != "set_embargo" or not is_public(incident)
 
 
@@ -90,3 +96,10 @@ def is_under_embargo(incident: Incident) -> bool:
 def is_public(incident: Incident) -> bool:
     """Whether readers see the case at this moment."""
     return incident.stage == Stage.PUBLISHED and not is_under_embargo(incident)
+
+
+def withdrawal_asked(incident: Incident) -> StageChange | None:
+    """The request that the case be withdrawn, if one waits for an answer."""
+    verbs = (Decision.ASK_WITHDRAWAL, Decision.KEEP_PUBLISHED, Decision.WITHDRAW)
+    last = incident.stage_changes.filter(verb__in=verbs).select_related("by").last()
+    return last if last is not None and last.verb == Decision.ASK_WITHDRAWAL else None

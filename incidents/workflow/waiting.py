@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from incidents.models import Incident, IncidentSource, Proceeding, Source, Stage, StageChange
+from incidents.models import Decision, Incident, IncidentSource, Proceeding, Source, Stage, StageChange
+from incidents.workflow.eyes import APPROVALS
 from incidents.workflow.verbs import LEGAL, REVIEW
 
 _LOOKED_AT = 200  # of the newest rows, where a list over all of them would cost too much
@@ -29,11 +30,20 @@ def to_review(user: User) -> QuerySet[Any]:
 
 def changed_since_approval() -> QuerySet[Any]:
     """Published cases that were changed after somebody last approved them, among those changed last."""
-    approved = StageChange.objects.filter(incident=OuterRef("pk"), to_stage=Stage.PUBLISHED).order_by("-pk")
+    approved = StageChange.objects.filter(incident=OuterRef("pk"), verb__in=APPROVALS).order_by("-pk")
     newest = Incident.objects.filter(stage=Stage.PUBLISHED).order_by("-modified").values("pk")[:_LOOKED_AT]
     cases: Any = Incident.objects.filter(pk__in=newest).annotate(approved=Subquery(approved.values("at")[:1]))
+    moves = StageChange.objects.filter(incident=OuterRef("id"), at=OuterRef("history_date"))
     later = Incident.history.filter(id=OuterRef("pk"), history_date__gt=OuterRef("approved"))
-    return cases.filter(Exists(later)).order_by("-modified")
+    return cases.filter(Exists(later.exclude(Exists(moves)))).order_by("-modified")
+
+
+def withdrawals_asked() -> QuerySet[Any]:
+    """Published cases whose withdrawal somebody asked for and nobody answered, the oldest request first."""
+    answers = (Decision.KEEP_PUBLISHED, Decision.WITHDRAW)
+    answered = StageChange.objects.filter(incident=OuterRef("incident"), pk__gt=OuterRef("pk"), verb__in=answers)
+    asked = StageChange.objects.filter(verb=Decision.ASK_WITHDRAWAL, incident__stage=Stage.PUBLISHED)
+    return asked.exclude(Exists(answered)).select_related("incident", "by").order_by("pk")
 
 
 def embargoes_ending() -> QuerySet[Any]:

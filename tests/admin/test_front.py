@@ -59,7 +59,7 @@ def test_the_sections_are_those_of_the_role() -> None:
     headings = {role: set(desk(logged_in(role)[0])) for role in ("nobody", "contributor", "legal reviewer", "editor")}
     assert headings["nobody"] == set()
     assert headings["contributor"] == {"My drafts", "Sources that no case cites"}
-    assert headings["legal reviewer"] == {"Waiting for review"}
+    assert headings["legal reviewer"] == {"Withdrawal asked for", "Waiting for review"}
     assert len(headings["editor"]) == 8
 
 

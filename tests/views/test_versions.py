@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import urllib.parse
 from typing import Any
 from xml.etree import ElementTree
 
@@ -192,7 +193,7 @@ def test_withdrawal_writes_a_retraction_that_says_nothing_of_the_case(client: An
         text = client.get(address).text
         assert "Retraction" in text and "withdrawn" in text and f"/incidents/{case.public_id}/" in text
         for hidden in ("title", "Words that go", "zqxv", "everything"):
-            assert hidden not in re.sub(r"<title[^>]*>|</title>|subtitle|title=", "", text), hidden
+            assert hidden not in re.sub(r"<title[^>]*>|</title>|og:title|subtitle|title=", "", text), hidden
 
 
 def test_a_case_that_nobody_could_read_is_withdrawn_without_a_word(client: Any) -> None:
@@ -227,6 +228,39 @@ def test_the_feed_is_atom_and_points_nowhere_but_here(client: Any, case: Any) ->
     assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == ["Reply: The second title"]
     links = [link.get("href", "") for link in feed.iter(f"{atom}link")]
     assert links and all(link.startswith("http://testserver/") for link in links)
+
+
+def test_the_feed_keeps_the_rules_of_atom(client: Any, case: Any) -> None:
+    """RFC 4287: one id, title and updated for the feed and for each entry, an author, and ids that stay."""
+    for note in ("Less than < & <b>more</b>.", "Then again."):
+        workflow.corrections.record(case, "correction", note)
+    feeds = [ElementTree.fromstring(client.get("/corrections/feed/").content) for _twice in range(2)]
+    atom = "{http://www.w3.org/2005/Atom}"
+    for feed in feeds:
+        assert feed.tag == f"{atom}feed" and feed.findtext(f"{atom}author/{atom}name") == "Expediente"
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{atom}link")}
+        assert links == {
+            "alternate": "http://testserver/corrections/",
+            "self": "http://testserver/corrections/feed/",
+        }
+        entries = feed.findall(f"{atom}entry")
+        for element in (feed, *entries):
+            for name in ("id", "title", "updated"):
+                assert len(element.findall(f"{atom}{name}")) == 1, name
+            assert datetime.datetime.fromisoformat(element.findtext(f"{atom}updated", "")).tzinfo
+        ids = [entry.findtext(f"{atom}id", "") for entry in entries]
+        assert len(set(ids)) == 2 and all(urllib.parse.urlsplit(one).scheme == "tag" for one in ids)
+        assert feed.findtext(f"{atom}updated") == max(entry.findtext(f"{atom}updated", "") for entry in entries)
+        summary = entries[-1].find(f"{atom}summary")
+        assert summary is not None and summary.get("type") == "html"
+        assert summary.text == "<p>Less than &lt; &amp; &lt;b&gt;more&lt;/b&gt;.</p>"
+    assert ElementTree.tostring(feeds[0]) == ElementTree.tostring(feeds[1])
+
+
+def test_every_page_leads_a_reader_of_feeds_to_it(client: Any, case: Any) -> None:
+    for address in ("/", "/corrections/", "/method/", case.get_absolute_url()):
+        page = client.get(address, follow=True).text
+        assert page.count('type="application/atom+xml" href="/corrections/feed/"') == 1, address
 
 
 def test_what_readers_were_told_is_never_edited_or_deleted(case: Any) -> None:

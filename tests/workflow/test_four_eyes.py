@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from incidents import workflow
+from incidents.history import Past
 from incidents.models import Allegation, Incident, Stage
+from incidents.models.record import change
+from incidents.workflow import identity, waiting
 from tests.admin.filled import add_row, filled
 from tests.factories import make_actor, make_incident
 from tests.workflow.newsroom import TOMORROW, case_at, member
@@ -141,6 +144,73 @@ def test_what_the_lawyer_sent_back_goes_to_the_lawyer_again(ana: User, berta: Us
     assert workflow.publish(case, by=berta, reason="Read.").stage == Stage.PUBLISHED
 
 
+@pytest.mark.parametrize("verb", ["set_embargo", "lift_embargo", "ask_withdrawal", "keep_published"])
+def test_no_other_decision_passes_for_an_approval(verb: str, ana: User, berta: User) -> None:
+    """Whoever changed a case that is published already does not make the change approved by the way."""
+    case = case_at("in_review", author=ana)
+    workflow.set_embargo(case, TOMORROW, berta, "Agreed with the paper.")
+    workflow.publish(case, by=berta, reason="Read.")
+    edit(ana, case, summary="Not what Berta read.")
+    if verb == "keep_published":
+        workflow.ask_withdrawal(case, ana, "A doubt.")
+    more = {"until": TOMORROW} if verb == "set_embargo" else {}
+    getattr(workflow, verb)(case, by=None, reason="By the way.", **more)
+    assert workflow.has_unapproved_changes(case) and workflow.wrote_it(ana, case)
+    assert list(waiting.changed_since_approval()) == [case]
+    workflow.approve(case, by=berta, reason="Read again.")
+    assert not workflow.has_unapproved_changes(case) and not list(waiting.changed_since_approval())
+
+
+def test_whoever_is_in_two_groups_is_still_one_person(berta: User) -> None:
+    both = member("editor", "carla")
+    both.groups.add(Group.objects.get(name="legal reviewer"), Group.objects.get(name="administrator"))
+    both = User.objects.get(pk=both.pk)
+    case = case_at("in_review", author=both)
+    workflow.pass_to_legal(case, both, "Names a judge.")
+    for verb, reader in (("clear_legal", member("legal reviewer")), ("publish", berta)):
+        with pytest.raises(workflow.NotAllowed, match="somebody else has to read"):
+            getattr(workflow, verb)(case, by=both, reason="Mine.")
+        getattr(workflow, verb)(case, by=reader, reason="Read.")
+
+
+def test_nor_is_an_administrator_or_a_superuser_an_exception() -> None:
+    boss = User.objects.create_superuser("boss")
+    case = case_at("in_review", author=boss)
+    with pytest.raises(workflow.NotAllowed, match="somebody else has to read"):
+        workflow.publish(case, by=boss, reason="Mine.")
+
+
+def test_restoring_and_merging_is_writing(ana: User, berta: User) -> None:
+    one, other = make_actor("Persona Inventada"), make_actor("Persona Inventada II")
+    with change("First told."):
+        case = case_at("draft", parties=[(one, "suspect"), (other, "mentioned")])
+    first = Past(case).versions[0].at
+    with change("Told anew."):
+        case.title = "Another title"
+        case.save()
+    Incident.objects.filter(pk=case.pk).update(stage=Stage.IN_REVIEW)
+    workflow.restore(case, first, ana, "The old words were right.")
+    identity.merge(one, other, berta, "One person.")
+    for writer in (ana, berta):
+        with pytest.raises(workflow.NotAllowed, match="somebody else has to read"):
+            workflow.publish(case, by=writer, reason="Mine.")
+
+
+def test_looking_at_a_proceeding_again_is_not_writing_and_changing_it_is(ana: User, berta: User) -> None:
+    case = make_incident(
+        parties=[(who := make_actor("Persona"), "suspect")], claims=[{"about": who, "steps": ["charged"]}]
+    )
+    proceeding = case.proceedings.get()
+    workflow.mark_checked([proceeding], ana)
+    assert not workflow.has_unapproved_changes(case) and not workflow.wrote_it(ana, case)
+    proceeding._history_user = berta
+    proceeding.case_number = "12-2020"
+    proceeding.save()
+    workflow.mark_checked([proceeding], ana)
+    assert workflow.wrote_it(berta, case) and not workflow.wrote_it(ana, case)
+    workflow.approve(case, ana, "Looked it up.")
+
+
 class TestANewsroomOfOnePerson:
     @pytest.fixture(autouse=True)
     def alone(self, settings: Any) -> None:
@@ -169,6 +239,9 @@ def test_claims_of_a_published_case_are_not_deleted_by_another_door(client: Clie
     claim = case.allegations.get()
     answer = client.post(f"/admin/incidents/allegation/{claim.pk}/delete/", {"post": "yes"})
     assert answer.status_code == 403
+    client.force_login(member("editor"))
+    answer = client.post(f"/admin/incidents/allegation/{claim.pk}/delete/", {"post": "yes"})
+    assert answer.url == f"/admin/incidents/incident/{case.pk}/change/#allegations-group"
     client.post(
         "/admin/incidents/allegation/", {"action": "delete_selected", "_selected_action": [claim.pk], "post": "yes"}
     )

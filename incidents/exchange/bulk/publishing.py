@@ -4,8 +4,15 @@ import datetime
 from typing import Any
 
 from incidents.exchange.bulk.tables import INCIDENT, Tables
-from incidents.models import Incident
+from incidents.models import Decision, Incident
 
+# By the stage that it leads to: what is called that in `workflow.verbs`.
+_VERBS = {
+    "in_review": Decision.SUBMIT,
+    "legal_review": Decision.PASS_TO_LEGAL,
+    "published": Decision.PUBLISH,
+    "withdrawn": Decision.WITHDRAW,
+}
 COLUMN = {name: place for place, name in enumerate(INCIDENT)}
 
 
@@ -33,7 +40,8 @@ def move(tables: Tables, before: str, rows: list[list[Any]]) -> None:
     for row in rows:
         at = row[COLUMN["modified"]]
         change = tables.new(tables.change)
-        tables.change.add(change, row[0], before, row[COLUMN["stage"]], tables.door.reason, at, at)
+        after = row[COLUMN["stage"]]
+        tables.change.add(change, row[0], str(_VERBS[after]), before, after, tables.door.reason, at, at)
         tables.incident_later.add(*row, at, "~", at)
     columns = ("stage", "embargo_until", "first_published", "modified")
     values = [tuple(row[COLUMN[name]] for name in (*columns, "id")) for row in rows]

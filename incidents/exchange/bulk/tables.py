@@ -52,7 +52,7 @@ class Tables:
         self.reading = Rows(IncidentSource, "id", "position", "incident_id", "source_id", "accessed")
         self.citation = Rows(Citation, "id", "position", "incident_id", "reading_id", "page", "allegation_id")
         # What becomes of the incidents once all of this is there.
-        self.change = Rows(StageChange, "id", "incident_id", "from_stage", "to_stage", "reason", "at")
+        self.change = Rows(StageChange, "id", "incident_id", "verb", "from_stage", "to_stage", "reason", "at")
         self.incident_later = Rows(Incident.history.model, *INCIDENT, "history_date", "history_type")
         self.all: list[Rows] = [rows for rows in vars(self).values() if isinstance(rows, Rows)]
         self.numbers = {rows: door.numbers(rows.model) for rows in self.all if "id" in rows.columns}

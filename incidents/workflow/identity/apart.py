@@ -9,6 +9,7 @@ from incidents.models.record import change
 from incidents.workflow.identity.merge import locked
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_without
 
 
 @transaction.atomic
@@ -40,7 +41,6 @@ def take_back(pair: NotTheSame, by: User | None, reason: str) -> None:
 
 
 def _check(by: User | None, reason: str) -> None:
-    if by is not None and not (by.has_perm("incidents.change_actor") or by.has_perm("incidents.change_organization")):
-        raise NotAllowed([_("You may not tell parties apart: ask an editor who may.")])
+    refuse_without(by, "incidents.change_actor", "incidents.change_organization")
     if not reason.strip():
         raise NotAllowed([_("Say how you know that they are two; it is kept.")])

@@ -31,6 +31,7 @@ from incidents.workflow.identity.merging import Conflict, Merging, touched_links
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_without
 
 PERMISSION = "incidents.merge_party"
 
@@ -89,7 +90,7 @@ def merge(
 def _merge(
     kept: Party, merged: Party, by: User | None, reason: str, choices: Mapping[str, str]
 ) -> tuple[Merge, list[Conflict]]:
-    may(by)
+    refuse_without(by, PERMISSION)
     one, other = locked(kept, merged)
     _refuse_unlike(one, other)
     public = set(Party.objects.published().filter(pk__in=[one.pk, other.pk]).values_list("pk", flat=True))
@@ -112,12 +113,6 @@ def _merge(
         propose(one)
         settle(one, other, {row.incident_id for row in journal.rows}, everywhere=before != identity_of(one))
     return done, merging.conflicts
-
-
-def may(by: User | None) -> None:
-    """Raises NotAllowed for an editor without the permission; a command may."""
-    if by is not None and not by.has_perm(PERMISSION):
-        raise NotAllowed([_("You may not merge parties, nor undo it: ask an editor who may.")])
 
 
 def locked(*parties: Party) -> list[Any]:

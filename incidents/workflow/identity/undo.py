@@ -23,11 +23,12 @@ from incidents.models import (
 )
 from incidents.models.record import change
 from incidents.workflow.identity.journal import case_path, plain, save
-from incidents.workflow.identity.merge import identity_of, locked, may, settle
+from incidents.workflow.identity.merge import PERMISSION, identity_of, locked, settle
 from incidents.workflow.identity.merging import relations
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines, model_of, name
 from incidents.workflow.refusals import NotAllowed
+from incidents.workflow.roles import refuse_without
 
 
 @dataclass
@@ -51,7 +52,7 @@ def preview_undo(merge: Merge, by: User | None) -> Undone:
 @transaction.atomic
 def undo(merge: Merge, by: User | None, reason: str) -> Undone:
     """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed."""
-    may(by)
+    refuse_without(by, PERMISSION)
     if not reason.strip():
         raise NotAllowed([_("Say why the merge is undone; it is kept for ever.")])
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
