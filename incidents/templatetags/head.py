@@ -5,15 +5,13 @@ from typing import Any
 from django import template
 from django.core.exceptions import DisallowedHost
 from django.template.base import NodeList, Parser, Token
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 register = template.Library()
 
 
 class _About(template.Node):
-    """The title and the sentence are written once, by the blocks of the page, and said in every way that is read."""
+    """The blocks of the page write its title and its sentence once; the head says them in every way that is read."""
 
     child_nodelists = ("title", "sentence")
 
@@ -21,23 +19,15 @@ class _About(template.Node):
         self.title, self.sentence = title, sentence
 
     def render(self, context: Any) -> str:
-        site = _("Expediente")
-        title, sentence = _in_attribute(self.title.render(context)), _in_attribute(self.sentence.render(context))
-        shared = [("og:title", title), ("og:description", sentence), ("og:type", "website"), ("og:site_name", site)]
-        if address := _address(context.get("request")):
-            shared.append(("og:url", address))
-        return format_html(
-            '<title>{} · {}</title>\n    <meta name="description" content="{}">\n    {}',
-            title,
-            site,
-            sentence,
-            format_html_join("\n    ", '<meta property="{}" content="{}">', shared),
-        )
+        context["page_title"] = _in_attribute(self.title.render(context))
+        context["page_sentence"] = _in_attribute(self.sentence.render(context))
+        context["page_address"] = _address(context.get("request"))
+        return ""
 
 
 @register.tag
 def about(parser: Parser, token: Token) -> template.Node:
-    """`{% about %}title{% in_a_sentence %}one sentence{% endabout %}`."""
+    """`{% about %}title{% in_a_sentence %}one sentence{% endabout %}` gives page_title, page_sentence, page_address."""
     title = parser.parse(("in_a_sentence",))
     parser.delete_first_token()
     sentence = parser.parse(("endabout",))
