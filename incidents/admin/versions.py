@@ -17,6 +17,7 @@ from incidents.history import Past, Version
 from incidents.models import Incident
 from incidents.models.record import change
 
+_SHOWN = 100  # versions on one page
 _TEMPLATES = "admin/incidents/incident"
 
 
@@ -48,7 +49,13 @@ class VersionPages:
 
     def versions_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         past = self._past(request, case_id)
-        return self._answer(request, past, "versions", _("Versions"), versions=list(reversed(past.versions)))
+        before = request.GET.get("before", "")
+        if before and not before.isdecimal():
+            raise Http404
+        every = list(reversed(past.versions))
+        rest = [version for version in every if not before or version.number < int(before)]
+        shown = {"versions": rest[:_SHOWN], "older": rest[_SHOWN - 1].number if len(rest) > _SHOWN else 0}
+        return self._answer(request, past, "versions", _("Versions"), newest=every[0].number, **shown)
 
     def version_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
         past = self._past(request, case_id)
@@ -117,8 +124,9 @@ def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool
     return True
 
 
-def _version(past: Past, stamp: str) -> Version:
-    found = next((version for version in past.versions if version.stamp == stamp), None)
+def _version(past: Past, asked: str) -> Version:
+    """By its stamp, or by its number, which is easier to type."""
+    found = next((one for one in past.versions if asked in (one.stamp, str(one.number))), None)
     if found is None:
         raise Http404
     return found

@@ -1,7 +1,7 @@
 """A published case as readers could read it on some day, told under the rules of protection of today."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,8 @@ from incidents.figures.told import Section, differences, of_today, tell
 from incidents.history import Past, State
 from incidents.models import Correction, Incident, Stage
 
-SHOWN = 30
+SHOWN = 30  # editions on one page
+_LOOKED_AT = 300  # states that are told for one page, where many changes were the desk's alone
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ class Step:
 
     edition: Edition
     differing: list[Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Editions, newest first; `older` is where the page goes on, empty at the end."""
+
+    steps: list[Step]
+    older: str
 
 
 class Editions:
@@ -75,26 +84,25 @@ class Editions:
         naming = self._naming(state)
         return Edition(since, until, state, naming.text(state.incident.title), tell(naming))
 
-    @cached_property
-    def shown(self) -> list[Edition]:
-        """The newest editions, newest first; changes that no reader could see make none."""
+    def page(self, before: datetime.datetime | None = None) -> Page:
+        """The newest editions, newest first, of those that began before that moment; changes that no reader could see make
+        none. An edition is on one page only, with what it changed of the one before it."""
         found: list[Edition] = []
-        for since, until, state in self._spans[-SHOWN:]:
+        spans = [span for span in reversed(self._spans) if before is None or span[0] < before]
+        for looked, (since, until, state) in enumerate(spans):
             edition = self._edition(since, until, state)
-            if found and found[-1].until == since and found[-1].sections == edition.sections:
-                edition = Edition(found[-1].since, until, state, edition.title, edition.sections)
-                found.pop()
+            if found and found[-1].since == until and found[-1].sections == edition.sections:
+                found[-1] = replace(edition, until=found[-1].until)
+                continue
+            if len(found) > SHOWN or (len(found) > 1 and looked > _LOOKED_AT):
+                return self._steps(found[:-1], found[-1])
             found.append(edition)
-        return [_addressed(edition, found) for edition in reversed(found)]
+        return self._steps(found[:SHOWN], found[SHOWN] if len(found) > SHOWN else None)
 
-    @cached_property
-    def steps(self) -> list[Step]:
-        editions = self.shown
-        older = [*editions[1:], None]
-        return [
-            Step(new, differences(old.sections, new.sections) if old else [])
-            for new, old in zip(editions, older, strict=True)
-        ]
+    def _steps(self, shown: list[Edition], older: Edition | None) -> Page:
+        pairs = zip(shown, [*shown[1:], older], strict=True) if shown else ()
+        steps = [Step(_addressed(new), differences(old.sections, new.sections) if old else []) for new, old in pairs]
+        return Page(steps, moment_in_address(shown[-1].since) if older else "")
 
     def on(self, moment: datetime.datetime, start: datetime.datetime) -> Edition | None:
         """What readers could read at that moment, else last before it since `start`; None where nothing was public."""
@@ -108,12 +116,11 @@ class Editions:
         return notices(Correction.objects.published().filter(incident=self.incident).with_rows())
 
 
-def _addressed(edition: Edition, others: list[Edition]) -> Edition:
+def _addressed(edition: Edition) -> Edition:
     """With the end of its address: the day, where it was the last of it; else the moment."""
     day = edition.since.date()
-    later = any(other.since > edition.since and other.since.date() == day for other in others)
-    when = moment_in_address(edition.since) if later else day.isoformat()
-    return Edition(edition.since, edition.until, edition.state, edition.title, edition.sections, when)
+    later = edition.until is not None and edition.until.date() == day
+    return replace(edition, when=moment_in_address(edition.since) if later else day.isoformat())
 
 
 def moment_in_address(moment: datetime.datetime) -> str:

@@ -13,7 +13,14 @@ from incidents.views.found import or_gone, published_or_gone
 @or_gone
 def versions(request: HttpRequest, public_id: str) -> HttpResponse:
     found = published_or_gone(Incident.objects.all(), public_id)
-    return render(request, "incidents/versions.html", {"incident": found, "editions": Editions(found)})
+    before = request.GET.get("before")
+    try:
+        moment = period_of_address(before)[0] if before is not None else None
+    except (ValueError, OverflowError):
+        raise Http404(_("There is no such page.")) from None
+    editions = Editions(found)
+    context = {"incident": found, "editions": editions, "page": editions.page(moment), "first": before is None}
+    return render(request, "incidents/versions.html", context)
 
 
 @or_gone

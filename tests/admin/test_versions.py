@@ -139,6 +139,59 @@ def test_reading_the_past_costs_the_same_for_many_facts_as_for_few(
         assert len(past.versions) == 31
 
 
+def test_another_order_is_told_wherever_it_is(case: Any) -> None:
+    """Of claims, of the speakers of one, of steps, of the stops of a route: each with the old order and the new."""
+    claim, _denial = case.allegations.order_by("position")
+    record.SpeechLink.objects.create(allegation=claim, words="a clerk", position=1)
+    proceeding = case.proceedings.get()
+    record.Step.objects.create(proceeding=proceeding, kind="charged", words="charged", position=1)
+    with change("In another order."):
+        for rows in (case.allegations, claim.speech, proceeding.steps, case.routes.get().stops):
+            found = list(rows.order_by("position", "pk"))
+            for place, row in enumerate(reversed(found)):
+                row.position = place
+                row.save()
+    found = differing(case)
+    told = {name: [(line.old, line.new) for line in one.changed] for name, one in found.items() if "order of" in name}
+    assert told == {
+        "The order of: allegations": [
+            (
+                "1. Claim “Led the group.”\n2. Claim “Did not lead the group.”",
+                "1. Claim “Did not lead the group.”\n2. Claim “Led the group.”",
+            )
+        ],
+        "Claim “Led the group.”, The order of: speakers": [
+            (
+                "1. Said by Los Ejemplos (letter)\n2. Said by a clerk",
+                "1. Said by a clerk\n2. Said by Los Ejemplos (letter)",
+            )
+        ],
+        "Proceedings of the case, The order of: steps": [
+            ("1. Step “arrested”\n2. Step “charged”", "1. Step “charged”\n2. Step “arrested”")
+        ],
+        "Route of “cocaine”, The order of: stops": [
+            ("1. from Perú\n2. by way of a boat\n3. to elsewhere", "1. to elsewhere\n2. by way of a boat\n3. from Perú")
+        ],
+    }
+    assert set(found) == set(told)
+
+
+def test_many_versions_are_paged_and_any_two_compared(admin_client: Any, case: Any) -> None:
+    for number in range(2, 131):
+        with change(f"Change {number}."):
+            case.title = f"Title {number}"
+            case.save()
+    page = f"/admin/incidents/incident/{case.pk}/versions/"
+    first = admin_client.get(page).text
+    assert "Change 130." in first and "Change 31." in first and "Change 30." not in first
+    rest = admin_client.get(f"{page}?before=31").text
+    assert "Change 30." in rest and "First told." in rest and "Change 31." not in rest
+    assert 'href="?before=31"' in first and "?before=" not in rest
+    told = admin_client.get(f"{page}difference/?old=2&new=130").text
+    assert "<del>Title 2</del>" in told and "<ins>Title 130</ins>" in told
+    assert admin_client.get(f"{page}?before=x").status_code == 404
+
+
 def test_the_history_of_a_case_leads_to_its_versions_and_each_page_answers(admin_client: Any, case: Any) -> None:
     page = f"/admin/incidents/incident/{case.pk}/"
     assert admin_client.get(f"{page}history/").url == f"{page}versions/"

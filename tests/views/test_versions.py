@@ -1,6 +1,7 @@
 """What readers can read of the past: a case as it was published, under the protection of today; and corrections."""
 
 import datetime
+import html
 import re
 import urllib.parse
 from typing import Any
@@ -150,6 +151,30 @@ def test_what_only_the_desk_sees_makes_no_version_and_stands_in_none(client: Any
         case.save()
     assert len(editions(client, case)) == before
     assert "zqxv" not in "".join(editions(client, case)) and "901-y" not in "".join(editions(client, case))
+
+
+def test_every_version_is_reached_page_by_page_and_each_once(client: Any, case: Any) -> None:
+    for number in range(70):
+        with change(f"Change {number}."):
+            case.title = f"Title {number}"
+            case.key = f"903-{number}"
+            case.save()
+        if number % 7 == 0:
+            with change("Nothing for readers."):
+                case.key = f"904-{number}"
+                case.save()
+    address, seen, whole = reverse("incident_versions", args=[case.public_id]), [], ""
+    while address:
+        page = client.get(address).text
+        whole += page
+        seen.append(re.findall(r"as-published/([^\"/]+)/", page))
+        following = re.search(r'href="(\?before=[^"]+)" rel="next"', page)
+        address = following and address.split("?")[0] + html.unescape(following[1])
+    every = [when for page in seen for when in page]
+    assert [len(page) for page in seen] == [30, 30, 12] and len(set(every)) == len(every)
+    for number in range(1, 70):
+        assert whole.count(f"<ins>{number}</ins>") == 1 or f"<ins>Title {number}</ins>" in whole, number
+    assert client.get(reverse("incident_versions", args=[case.public_id]) + "?before=yesterday").status_code == 404
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.apps import apps
+from django.utils.translation import gettext as _
+
 from incidents.figures.told.telling import Fact, Line, Section
 
 _LONG = 60  # characters from which the words that differ are marked inside the text
@@ -78,6 +81,27 @@ def _between(old: list[Fact], new: list[Fact], trail: list[str]) -> Iterator[Dif
     for fact in old:
         if fact.key not in after:
             yield Difference("-", [*trail, fact.heading], fact.further, [], fact.within)
+    yield from _reordered(old, new, trail)
+
+
+def _reordered(old: list[Fact], new: list[Fact], trail: list[str]) -> Iterator[Difference]:
+    """Facts of one sort that stand in another order; what came or went does not count."""
+    before = {fact.key: fact for fact in old}
+    for sort in dict.fromkeys(fact.key[0] for fact in new):
+        after = [fact for fact in new if fact.key[0] == sort and fact.key in before]
+        keys = {fact.key for fact in after}
+        was = [fact for fact in old if fact.key in keys]
+        moved = [n for n, (one, other) in enumerate(zip(was, after, strict=True)) if one.key != other.key]
+        if moved:
+            span = slice(moved[0], moved[-1] + 1)
+            words = [_in_order(facts[span], moved[0] + 1) for facts in (was, after)]
+            what = apps.get_model("incidents", sort)._meta.verbose_name_plural
+            name = _("The order of: %(what)s") % {"what": what}
+            yield Difference("~", [*trail, name], [], [Changed(_("Order"), *words)])
+
+
+def _in_order(facts: list[Fact], first: int) -> str:
+    return "\n".join(f"{number}. {fact.heading}" for number, fact in enumerate(facts, first))
 
 
 def _changed(old: Fact, new: Fact, trail: list[str]) -> Iterator[Difference]:
