@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ class ProceedingAdmin(Desk):
     list_display = ["case", "name", "case_number", "checked_on", "is_open"]
     list_filter = [DueFilter, "is_open", "incident__stage"]
     list_select_related = ["incident"]
-    ordering = ["checked_on", "pk"]
+    ordering = [F("checked_on").asc(nulls_first=True), "pk"]
     search_fields = ["name", "case_number", "incident__search_text"]
     folded_columns = ("name", "case_number", "incident__search_text")
     actions = ["checked_today"]

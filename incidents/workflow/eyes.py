@@ -75,8 +75,9 @@ def _changed(model: Any, incident: Incident, since: datetime.datetime | None) ->
 
 def _proceedings_changed(incident: Incident, since: datetime.datetime | None) -> Iterator[Any]:
     """The rows of history that say something new of a proceeding. That somebody looked again and found nothing new
-    (`checked_on`) says nothing of the case, so that whoever looked may still approve it."""
-    columns = [field.attname for field in Proceeding._meta.concrete_fields if field.name != "checked_on"]
+    (`checked_on`) says nothing of the case, so that whoever looked may still approve it; `is_open` follows from steps."""
+    said_by_nobody = {"checked_on", "is_open"}
+    columns = [field.attname for field in Proceeding._meta.concrete_fields if field.name not in said_by_nobody]
     before: dict[int, Any] = {}
     for row in Proceeding.history.filter(incident=incident.pk).order_by("history_id"):
         said = None if row.history_type == "-" else [getattr(row, column) for column in columns]

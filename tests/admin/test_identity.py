@@ -118,7 +118,7 @@ def test_whoever_may_not_merge_is_refused_at_every_address(client: Client, two: 
         assert client.get(page).status_code == client.post(page, {"reason": ["x"]}).status_code == 403
     assert client.get(f"{BASE}/merges/").status_code == 200
     answer = client.post(f"{BASE}/merges/{done.pk}/", {"reason": ["x"]})
-    assert "may not merge" in messages(answer) and Merge.objects.standing().exists()
+    assert "Your account may not do this" in messages(answer) and Merge.objects.standing().exists()
     answer = client.post(f"{BASE}/{two[0].pk}/apart/{make_actor('Otro').pk}/", {"reason": ["x"]})
     assert "Your account may not do this" in messages(answer) and not NotTheSame.objects.exists()
     client.logout()

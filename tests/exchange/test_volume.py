@@ -21,6 +21,7 @@ from incidents.models import (
     Involvement,
     Organization,
     PartyName,
+    Proceeding,
     Source,
     SpeechLink,
     Stage,
@@ -93,6 +94,14 @@ def test_every_published_case_could_be_published_by_an_editor() -> None:
 def test_legal_statuses_are_those_that_follow_from_the_steps() -> None:
     assert AllegationParty.objects.values("legal_status").distinct().count() > 8
     assert refresh_statuses(Allegation.objects.all()) == 0
+
+
+def test_proceedings_are_open_where_their_steps_leave_something_to_follow() -> None:
+    written = dict(Proceeding.objects.values_list("pk", "is_open"))
+    for proceeding in Proceeding.objects.all():
+        proceeding.save()  # derives it anew
+    assert dict(Proceeding.objects.values_list("pk", "is_open")) == written
+    assert set(written.values()) == {True, False}
 
 
 def test_the_days_are_those_that_the_dates_may_mean() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from incidents import workflow
 from incidents.models import Actor, Incident, Proceeding, Step, StepParty
+from tests.factories import make_actor, make_incident
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2020, 6, 30)
@@ -75,6 +76,22 @@ def test_due_are_the_open_ones_never_looked_at_first_then_the_longest_ago(settin
     assert list(Proceeding.objects.all().due_for_check(TODAY)) == [never, oldest, older]
     settings.RECHECK_DAYS = 10
     assert recent in Proceeding.objects.all().due_for_check(TODAY)
+
+
+def test_the_desk_lists_them_in_that_order_on_either_engine(admin_client: Client) -> None:
+    recent, never = proceeding("recent", "charged", checked="2020-06-15"), proceeding("never", "charged")
+    older = proceeding("older", "charged", checked="2020-05-31")
+    listed = admin_client.get(reverse("admin:incidents_proceeding_changelist"))
+    assert list(listed.context["cl"].queryset) == [never, older, recent]
+
+
+def test_every_open_proceeding_says_on_its_page_when_somebody_last_looked(client: Client) -> None:
+    case = make_incident(claims=[{"about": make_actor("Persona Inventada"), "steps": ["charged"]}])
+    told = "open; not looked at again since it was recorded"
+    assert told in client.get(case.get_absolute_url(), follow=True).text
+    workflow.mark_checked(case.proceedings.all(), by=None)
+    page = client.get(case.get_absolute_url(), follow=True).text
+    assert "open; last checked" in page and told not in page
 
 
 def test_the_desk_marks_proceedings_as_checked_today_and_keeps_who_did(admin_client: Client, admin_user: User) -> None:

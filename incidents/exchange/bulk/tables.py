@@ -93,7 +93,7 @@ class Tables:
         self.speech = Rows(
             SpeechLink, "id", "position", "allegation_id", "step", "party_id", "words", "protected", "role_words"
         )
-        self.proceeding = Rows(Proceeding, "id", "incident_id", "name", "authority_id", "jurisdiction_id")
+        self.proceeding = Rows(Proceeding, "id", "incident_id", "name", "authority_id", "jurisdiction_id", "is_open")
         self.dealt = Rows(ProceedingAllegation, "id", "proceeding_id", "allegation_id")
         self.step = Rows(Step, "id", "position", "proceeding_id", "words", "kind", "final", "authority_id", *DATED)
         self.concerns = Rows(StepParty, "id", "position", "step_id", "party_id")

@@ -4,7 +4,7 @@ from incidents.exchange.volume import words
 from incidents.exchange.volume.chance import PublicIds, one
 from incidents.exchange.volume.drafts import NO_DATE, Draft
 from incidents.exchange.volume.scene import later
-from incidents.models.standing import StepFact, derive
+from incidents.models.standing import StepFact, derive, is_open
 from incidents.search import fold
 
 MOST = 4  # claims of one case
@@ -21,13 +21,16 @@ def claims(draft: Draft, ids: PublicIds) -> list[int]:
         status, course = "none_known", None
         if rng.random() < 0.45:
             course = one(rng, words.COURSES) if rng.random() < 0.5 else words.COURSES[int(3 * rng.random())]
-            steps = [StepFact(kind, _final(course, n)) for n, kind in enumerate(course[0])]
-            status = derive(steps)
+            status = derive(_steps(course))
         pk, about = _claim(draft, ids.of(draft.number * MOST + position), position, status)
         if course:
             _proceeding(draft, pk, about, course, f"{position + 1}")
         made.append(pk)
     return made
+
+
+def _steps(course: tuple[tuple[str, ...], str]) -> list[StepFact]:
+    return [StepFact(kind, _final(course, number)) for number, kind in enumerate(course[0])]
 
 
 def _final(course: tuple[tuple[str, ...], str], number: int) -> str:
@@ -81,7 +84,7 @@ def _proceeding(draft: Draft, claim: int, about: list[int], course: tuple[tuple[
     court = draft.world.organizations["court"].draw(rng)
     draft.involve(court, "authority")
     pk = new(tables.proceeding)
-    tables.proceeding.add(pk, draft.pk, name, court.pk, draft.country, draft.at)
+    tables.proceeding.add(pk, draft.pk, name, court.pk, draft.country, is_open(_steps(course)), draft.at)
     tables.dealt.add(new(tables.dealt), pk, claim, draft.at)
     for order, kind in enumerate(course[0]):
         step, final = new(tables.step), _final(course, order)
