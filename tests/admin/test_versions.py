@@ -160,7 +160,7 @@ def test_another_order_is_told_wherever_it_is(case: Any) -> None:
                 "1. Claim “Did not lead the group.”\n2. Claim “Led the group.”",
             )
         ],
-        "Claim “Led the group.”, The order of: speakers": [
+        "Claim “Led the group.”, The order of: who says so, and who relays it": [
             (
                 "1. Said by Los Ejemplos (letter)\n2. Said by a clerk",
                 "1. Said by a clerk\n2. Said by Los Ejemplos (letter)",

@@ -94,10 +94,10 @@ def _reordered(old: list[Fact], new: list[Fact], trail: list[str]) -> Iterator[D
         moved = [n for n, (one, other) in enumerate(zip(was, after, strict=True)) if one.key != other.key]
         if moved:
             span = slice(moved[0], moved[-1] + 1)
-            words = [_in_order(facts[span], moved[0] + 1) for facts in (was, after)]
+            then, now = (_in_order(facts[span], moved[0] + 1) for facts in (was, after))
             what = apps.get_model("incidents", sort)._meta.verbose_name_plural
             name = _("The order of: %(what)s") % {"what": what}
-            yield Difference("~", [*trail, name], [], [Changed(_("Order"), *words)])
+            yield Difference("~", [*trail, name], [], [Changed(_("Order"), then, now)])
 
 
 def _in_order(facts: list[Fact], first: int) -> str:
