@@ -176,8 +176,6 @@ class DeskFields:
             kwargs |= {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 2})}
         elif type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = PlainText
-        if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place

@@ -20,6 +20,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+def is_garbled(text: str) -> bool:
+    """Whether something in the text cannot be what somebody wrote: NUL, or what stands for bytes that are no UTF-8."""
+    return not {"\x00", "\ufffd"}.isdisjoint(text)
+
+
 class Words(forms.CharField):
     """Words to look for."""
 
@@ -28,6 +33,8 @@ class Words(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
+        if is_garbled(text):
+            raise ValidationError(_("holds a character that no text has."))
         if text and not fold(text):
             raise ValidationError(_("has no letter or digit to look for."))
         return text
@@ -95,7 +102,7 @@ def readable(text: str) -> str:
     """The text, if it can name anything at all. Raises ValidationError otherwise."""
     if len(text) > LONGEST:
         raise ValidationError(_("“%(text)s” is too long."), params={"text": shortened(text)})
-    if "\x00" in text:
+    if is_garbled(text):
         raise ValidationError(_("holds a character that no text has."))
     if not fold(text):
         raise ValidationError(_("“%(text)s” has no letter or digit."), params={"text": shortened(text)})

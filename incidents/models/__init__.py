@@ -14,6 +14,7 @@ from incidents.models.decisions import Anonymisation, Decision, StageChange
 from incidents.models.derived import Change, StoredIndex
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
+from incidents.models.formats import is_web_address
 from incidents.models.identity import (
     Likely,
     LikelyPair,
@@ -162,6 +163,7 @@ __all__ = [
     "ensure_involved",
     "in_order",
     "is_party",
+    "is_web_address",
     "kind_of",
     "published_q",
     "refresh_statuses",

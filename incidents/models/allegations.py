@@ -16,7 +16,7 @@ from incidents.models.parties import Actor, Party
 from incidents.models.questions import AllegationQuestions
 from incidents.models.record import Addressed, Fact
 from incidents.models.visibility import PublishedQuerySet
-from incidents.models.vocabulary import Offence
+from incidents.models.vocabulary import LanguageField, Offence
 from incidents.search import fold
 
 
@@ -35,7 +35,7 @@ class Allegation(InexactDate, Addressed, Fact):
         _("short name"), max_length=60, blank=True, help_text=_("Names this claim inside its case, for what it ends.")
     )
     quote = models.TextField(_("as quoted"), blank=True, help_text=_("The speaker's own words, if they matter."))
-    quote_language = models.CharField(_("language of the quote"), max_length=3, blank=True, help_text=_("ISO 639."))
+    quote_language = LanguageField(_("language of the quote"), blank=True, help_text=_("ISO 639."))
     offence_as_stated = models.TextField(_("offence in words"), blank=True, help_text=_("As the sources call it."))
     certainty_words = models.TextField(
         _("words of certainty"), blank=True, help_text=_("How sure the sources sound: “reportedly”, “accused of”.")

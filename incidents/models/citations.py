@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty, SpeechLink
 from incidents.models.figures import Casualty, Rate
+from incidents.models.formats import WebAddressField
 from incidents.models.incidents import Incident, IncidentDate
 from incidents.models.involvements import Involvement
 from incidents.models.places import IncidentPlace
@@ -19,6 +20,7 @@ from incidents.models.seizures import Measurement, Seizure
 from incidents.models.sources import IncidentSource
 from incidents.models.ties import Membership, Relationship
 from incidents.models.visibility import PublishedQuerySet
+from incidents.models.vocabulary import LanguageField
 
 FACTS: dict[str, type[models.Model]] = {
     "date": IncidentDate,
@@ -60,9 +62,9 @@ class Citation(Fact):
     )
     page = models.TextField(_("page or place"), blank=True, help_text=_("Page, paragraph, minute."))
     quote = models.TextField(_("passage"), blank=True, help_text=_("The words of the source, in its language."))
-    quote_language = models.CharField(_("language of the passage"), max_length=3, blank=True, help_text=_("ISO 639."))
+    quote_language = LanguageField(_("language of the passage"), blank=True, help_text=_("ISO 639."))
     accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("If not the source's own day."))
-    archived_url = models.URLField(
+    archived_url = WebAddressField(
         _("archived copy"), max_length=2000, blank=True, help_text=_("If not the copy named with the source.")
     )
     as_stated = models.TextField(_("note"), blank=True, help_text=_("What exactly the passage supports, if not all."))

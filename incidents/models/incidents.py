@@ -14,7 +14,7 @@ from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
 from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet
-from incidents.models.vocabulary import Feature
+from incidents.models.vocabulary import Feature, LanguageField
 from incidents.search import fold
 
 case_id = RegexValidator(
@@ -62,8 +62,10 @@ class Incident(Addressed):
         _("title"), help_text=_("What happened, in neutral words that state no accusation as a fact.")
     )
     summary = models.TextField(_("summary"), blank=True, help_text=_("In your own words; say who says what."))
-    language = models.CharField(
-        _("language"), max_length=3, default="en", help_text=_("Of title and summary: en, es …")
+    language = LanguageField(
+        _("language"),
+        default="en",
+        help_text=_("Of title and summary: en, es …"),
     )
     kind = models.CharField(
         _("single event or series"),

@@ -12,7 +12,7 @@ from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, history
 from incidents.models.regions import Region, country_key
 from incidents.models.visibility import published_q
-from incidents.models.vocabulary import ActorForm, Existence, NameKind, OrganizationKind, Protection
+from incidents.models.vocabulary import ActorForm, Existence, LanguageField, NameKind, OrganizationKind, Protection
 from incidents.search import fold
 
 
@@ -157,7 +157,7 @@ class PartyName(models.Model):
     kind = models.CharField(
         _("kind"), max_length=20, choices=NameKind.choices, default=NameKind.NAME, help_text=_("What sort of name.")
     )
-    language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639, if it matters."))
+    language = LanguageField(_("language"), blank=True, help_text=_("ISO 639, if it matters."))
     is_primary = models.BooleanField(_("main name"), default=False, help_text=_("The name used in headings."))
     confidential = models.BooleanField(
         _("never public"), default=False, help_text=_("Always on for a protected person, whatever is set here.")

@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from incidents.models.formats import WebAddressField
 from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.record import Addressed, history
 from incidents.models.visibility import sees_drafts
+from incidents.models.vocabulary import LanguageField
 from incidents.search import fold
 
 
@@ -228,8 +230,10 @@ class RegionName(models.Model):
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="names")
     name = models.TextField(_("name"), help_text=_("E.g. “Quimbiri” for Kimbiri."))
-    language = models.CharField(
-        _("language"), max_length=3, blank=True, help_text=_("ISO 639; empty if it matters not.")
+    language = LanguageField(
+        _("language"),
+        blank=True,
+        help_text=_("ISO 639; empty if it matters not."),
     )
 
     class Meta:
@@ -256,7 +260,7 @@ class RegionOverlap(InexactDate):
         _("relation"), max_length=20, choices=OverlapRelation.choices, help_text=_("Contains all of it, or some of it.")
     )
     source_words = models.TextField(_("according to"), blank=True, help_text=_("The law or document that says so."))
-    source_url = models.URLField(
+    source_url = WebAddressField(
         _("address"), max_length=2000, blank=True, help_text=_("Where that document can be read.")
     )
 

@@ -5,10 +5,12 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.formats import WebAddressField
 from incidents.models.inexact import edtf_bounds
 from incidents.models.questions import SourceQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet
+from incidents.models.vocabulary import LanguageField
 from incidents.search import fold
 
 
@@ -34,7 +36,7 @@ class SourceQuerySet(SourceQuestions):
 class Source(Addressed):
     """A document: what it is, who published it, when, where it can be read."""
 
-    url = models.URLField(_("address"), max_length=2000, blank=True, help_text=_("Where it was read."))
+    url = WebAddressField(_("address"), max_length=2000, blank=True, help_text=_("Where it was read."))
     title = models.TextField(_("title"), blank=True, help_text=_("The headline as printed."))
     publisher = models.TextField(_("publisher"), help_text=_("The outlet or body that published it."))
     author = models.TextField(_("author"), blank=True, help_text=_("As printed; empty if none is named."))
@@ -46,7 +48,7 @@ class Source(Addressed):
     )
     published_earliest = models.DateField(null=True, blank=True, editable=False)
     published_latest = models.DateField(null=True, blank=True, editable=False)
-    language = models.CharField(_("language"), max_length=3, blank=True, help_text=_("ISO 639: en, es, pt …"))
+    language = LanguageField(_("language"), blank=True, help_text=_("ISO 639: en, es, pt …"))
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -110,7 +112,7 @@ class IncidentSource(Fact):
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="readings")
     source = models.ForeignKey(Source, models.PROTECT, related_name="readings", help_text=_("The document."))
     accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("The day it was last read."))
-    archived_url = models.URLField(
+    archived_url = WebAddressField(
         _("archived copy"), max_length=2000, blank=True, help_text=_("A copy that stays when the page goes.")
     )
     ref = models.CharField(

@@ -3,12 +3,24 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
 from incidents.search import fold
+
+
+class LanguageField(models.CharField):
+    """A language by its code, written as in the fact cards."""
+
+    default_validators = [
+        RegexValidator(r"^[a-z]{2,3}\Z", _("Write two or three small letters (ISO 639), for example es."))
+    ]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"max_length": 3} | options))
 
 
 def in_language(row: Any) -> str:

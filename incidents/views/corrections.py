@@ -45,6 +45,13 @@ class CorrectionsFeed(Feed):
     author_name = _("Expediente")
     subtitle = _("What was corrected, clarified, updated or withdrawn after it was published")
 
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The feed; a question that it cannot answer is refused, never ignored."""
+        if request.GET:
+            said = _("This feed takes no parameters.")
+            return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+        return super().__call__(request, *args, **kwargs)
+
     def link(self) -> str:
         return reverse("corrections")
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
 from incidents.filters import named
-from incidents.filters.fields import LONGEST
+from incidents.filters.fields import LONGEST, is_garbled
 from incidents.search import fold
 
 SUGGESTIONS = {
@@ -22,7 +22,7 @@ def suggest(request: HttpRequest, what: str) -> JsonResponse:
     if what not in SUGGESTIONS:
         raise Http404
     texts = request.GET.getlist("q")
-    if set(request.GET) - {"q"} or len(texts) > 1 or "\x00" in "".join(texts) or len("".join(texts)) > LONGEST:
+    if set(request.GET) - {"q"} or len(texts) > 1 or len("".join(texts)) > LONGEST or is_garbled("".join(texts)):
         return JsonResponse(
             {"error": _("Give one text of at most 200 characters as “q”, and nothing else.")}, status=400
         )

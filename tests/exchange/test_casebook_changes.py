@@ -15,6 +15,7 @@ from incidents.models import (
     Organization,
     Party,
     PartyName,
+    Region,
     RelatedIncident,
     Source,
     SpeechLink,
@@ -170,6 +171,59 @@ def test_a_draft_that_is_published_later_decides_the_kind_then(tmp_path: Path) -
         assert "unchanged" in reload(tmp_path, card)
 
 
+def test_an_organization_moves_with_the_only_case_that_says_where_it_is(tmp_path: Path) -> None:
+    card = cards.small()
+    reload(tmp_path, card)
+    card["organizations"][0]["country_iso2"] = "BO"
+    reload(tmp_path, card)
+    assert cards.facts(cards.dumped("901-small")) == cards.facts(card)
+    assert Organization.objects.get().country.code == "BO"  # type: ignore[union-attr]
+
+
+def test_where_two_cases_differ_the_organization_stays_until_nobody_says_so(tmp_path: Path) -> None:
+    first, second = cards.small(), cards.small(id="902-second", persons=[cards.person("p.ana_test", "Ana Test")])
+    second["organizations"][0]["country_iso2"] = "BO"
+    for card in (first, second):
+        reload(tmp_path, card)
+    assert Organization.objects.get().country.code == "PE"  # type: ignore[union-attr]
+    first["organizations"][0]["country_iso2"] = "BR"
+    reload(tmp_path, first)
+    for card in (first, second):
+        assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
+
+
+def test_the_country_that_an_editor_gave_an_organization_stays(tmp_path: Path) -> None:
+    card = cards.small()
+    reload(tmp_path, card)
+    organization = Organization.objects.get()
+    organization.country = Region.objects.get(code="BO")
+    organization.save()
+    card["organizations"][0]["country_iso2"] = "BR"
+    reload(tmp_path, card)
+    assert Organization.objects.get().country.code == "BO"  # type: ignore[union-attr]
+
+
+def test_a_reply_that_the_card_takes_back_leaves_nothing(tmp_path: Path) -> None:
+    card = cards.small()
+    reply = {"party": "p.ana_test", "status": "received", "text": "Not so", "as_stated": None, "edtf": None}
+    card["allegations"][0]["replies"] = [reply]
+    reload(tmp_path, card)
+    del card["allegations"][0]["replies"]
+    reload(tmp_path, card)
+    assert cards.facts(cards.dumped("901-small")) == cards.facts(card)
+
+
+def test_a_speaker_who_takes_the_place_of_a_protected_one_is_not_protected(tmp_path: Path) -> None:
+    witness = cards.person("p.901_witness", None, protect="witness", role_in_case="protected witness")
+    card = cards.small(persons=[*cards.small()["persons"], witness])
+    card["allegations"][0]["made_by"] = "p.901_witness"
+    reload(tmp_path, card)
+    assert SpeechLink.objects.get(step=0).protected
+    card["allegations"][0]["made_by"] = "p.ana_test (letter)"
+    reload(tmp_path, card)
+    assert cards.facts(cards.dumped("901-small")) == cards.facts(card)
+
+
 def test_an_open_link_resolves_when_the_other_card_arrives(tmp_path: Path) -> None:
     reload(tmp_path, cards.small(related_cards=["902-later"]))
     assert RelatedIncident.objects.get().target is None
@@ -282,6 +336,13 @@ class TestProposals:
         ("p.xa with p.yb", [("p.xa", "", ""), ("p.yb", "", "with")]),
         ("o.z (own motion); Promsex", [("o.z", "(own motion)", ""), ("", "Promsex", ";")]),
         ("authorities; press and others", [("", "authorities; press and others", "")]),
+        ("p.xa;p.yb", [("p.xa", "", ""), ("p.yb", "", "\u2060;")]),
+        ("p.xa (letter);p.yb (video)", [("p.xa", "(letter)", ""), ("p.yb", "(video)", "\u2060;")]),
+        ("p.xa,p.yb/o.z", [("p.xa", "", ""), ("p.yb", "", "\u2060,"), ("o.z", "", "\u2060/")]),
+        ("p.xa(letter)", [("p.xa", "\u2060(letter)", "")]),
+        ("p.xa – on video", [("p.xa", "– on video", "")]),
+        (";p.xa", [("p.xa", "", "")]),
+        ("https://example.org/p.xa says p.yb", [("p.yb", "", "")]),
         ("o.z (with p.xa and p.yb)", None),
         ("the lawyer of p.xa, speaking in court (2014) about many things; p.yb's brother", None),
     ],
@@ -294,8 +355,6 @@ def test_speakers_are_told_apart_and_go_together_again(text: str, told: list[tup
 
 
 def test_without_reference_data_the_command_says_what_to_do_first(tmp_path: Path) -> None:
-    from incidents.models import Region
-
     Region.objects.all().delete()
     with pytest.raises(CommandError, match="run load_reference first"):
         call_command("load_cases", str(cards.write(tmp_path, cards.small())))

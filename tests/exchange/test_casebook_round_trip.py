@@ -37,6 +37,16 @@ def test_what_was_only_proposed_is_not_in_the_dump(file: Path) -> None:
             assert [set(cards.stated(entry)) for entry in dumped[name]] == wanted, name
 
 
+@pytest.mark.parametrize("file", IN_ALL)
+def test_a_dump_does_not_say_none_where_the_card_is_silent(file: Path) -> None:
+    card = cards.read(file)
+    dumped = cards.dumped(card["id"])
+    for name, entries in card.items():
+        if isinstance(entries, list) and entries and isinstance(entries[0], dict):
+            for entry, told in zip(entries, dumped[name], strict=True):
+                assert {key for key, value in told.items() if value == []} <= set(entry), (name, told)
+
+
 def test_loading_twice_changes_nothing_and_writes_no_history() -> None:
     before = cards.history_rows()
     said, _errors, status = cards.load(cards.SOURCE)
@@ -139,6 +149,10 @@ def test_an_id_that_no_case_has_is_an_error() -> None:
             made_by="prosecutor p.ana_test (letter), p.901_officers; o.test_band and others"
         ),
         lambda card: card["allegations"][0].update(relayed_by=["o.test_band, quoting p.ana_test", "Example at 5 p.m."]),
+        lambda card: card["allegations"][0].update(
+            made_by="p.ana_test;o.test_band (letter)", relayed_by=["o.test_band(x)"]
+        ),
+        lambda card: card["sources"][0].update(language="quz", archived_url="HTTPS://a_b.example/ñ?q=á"),
     ],
 )
 def test_words_that_no_list_has_come_out_as_they_went_in(

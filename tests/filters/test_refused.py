@@ -23,6 +23,7 @@ LONG = "a" * 10_240
         ("Q=x", "Q"),
         ("q=a&q=b", "q"),
         ("q=%00", "q"),
+        ("q=word%ff", "q"),
         ("q=!!!", "q"),
         (f"q={LONG}", "q"),
         ("sort=banana", "sort"),

@@ -288,6 +288,11 @@ def test_every_page_leads_a_reader_of_feeds_to_it(client: Any, case: Any) -> Non
         assert page.count('type="application/atom+xml" href="/corrections/feed/"') == 1, address
 
 
+def test_the_feed_refuses_questions(client: Any) -> None:
+    assert client.get("/corrections/feed/?kind=reply").status_code == 400
+    assert client.head("/corrections/feed/").status_code == 200
+
+
 def test_what_readers_were_told_is_never_edited_or_deleted(case: Any) -> None:
     entry = workflow.corrections.record(case, "update", "More is known.")
     for undo in (entry.delete, lambda: record.Correction.objects.update(note="Other")):

@@ -10,12 +10,14 @@ from typing import Any
 from incidents.exchange.casebook import speech
 from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.report import Problem, at
-from incidents.models import edtf_bounds, text_error
+from incidents.exchange.casebook.schema import WEB_ADDRESS
+from incidents.models import edtf_bounds, is_web_address, text_error
 
 Card = dict[str, Any]
 
 _EDTF = {"edtf", "published", "sources_read_until"}
 _DAYS = {"accessed", "checked"}
+_ADDRESSES = {"url", "archived_url"}
 _COUNTED = {"low", "best", "high"}
 _LOCAL = re.compile(r"^[po]\.(\d{3,})_")
 _REFERENCES = {
@@ -81,6 +83,8 @@ def _values(value: Any, path: str) -> Iterator[Problem]:
                 problems = list(_date(item, at(path, key)))
             elif key in _DAYS and item and not problems:
                 problems = list(_day(item, at(path, key)))
+            elif key in _ADDRESSES and item and not problems and not is_web_address(item):
+                problems = [Problem(at(path, key), f"not a web address ({WEB_ADDRESS})")]
             elif key == "embargo_until" and item and not problems:
                 problems = list(_moment(item, at(path, key)))
             yield from problems

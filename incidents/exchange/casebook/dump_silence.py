@@ -36,12 +36,14 @@ def keep_silent(card: Card) -> Card:
     _decide(card, "citations", bool(entries(card, "sources")))
     for fact, entry in _cited(card):
         _decide(entry, "citations", bool(proposes_citations(card, fact, entry)))
+    concerned = _concerned(card)
     done_to = {party["key"] for party in entries(card, "persons") if _is_done_to(party)}
     done_to |= {party["key"] for party in entries(card, "organizations") if is_done_to("", role_in(party))}
     for claim in entries(card, "allegations"):
         _decide(claim, "toward", bool(done_to & set(claim["about"])))
         _decide(claim, "offences", bool(offence_codes(claim["offence"] or "")))
-        _decide(claim, "proceedings", _is_linked(card, claim))
+        is_linked = claim["status"] in DECIDED_BY_AUTHORITIES and bool(concerned & set(claim["about"]))
+        _decide(claim, "proceedings", is_linked)
     dates = entries(card, "dates")
     if any(date.get("main") is False for date in dates):
         _deny_main(dates)
@@ -67,10 +69,16 @@ def _is_done_to(party: Card) -> bool:
     return is_done_to(party.get("protect") or party.get("general_protection") or "", role_in(party))
 
 
-def _is_linked(card: Card, claim: Card) -> bool:
-    """Whether the loader may propose that the unnamed proceeding deals with the claim."""
+def _concerned(card: Card) -> set[str]:
+    """Whom the steps of the unnamed proceeding concern, with the parts of the groups among them: the loader proposes
+    that it deals with claims about these."""
     steps = [step for step in entries(card, "legal_timeline") if not step.get("proceeding")]
-    return claim["status"] in DECIDED_BY_AUTHORITIES and any(several(step["who"]) for step in steps)
+    found = {key for step in steps for key in several(step["who"])}
+    parties = [*entries(card, "persons"), *entries(card, "organizations")]
+    parts = [(party["key"], party["subset_of"]) for party in parties if party.get("subset_of")]
+    while more := {part for part, whole in parts if whole in found} - found:
+        found |= more
+    return found
 
 
 def _deny_main(dates: list[Any]) -> None:

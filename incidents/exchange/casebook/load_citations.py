@@ -39,10 +39,12 @@ class Citer:
         self._write(name, fact, rows, [self._wanted(entry, at, proposed) for at, entry in enumerate(listed or [])])
 
     def cite_as_stated(self, name: str, fact: Any, stated: list[Card] | None) -> None:
-        """The citations of a fact for which nothing is proposed; where the card is silent, an editor's stay."""
+        """The citations of a fact for which nothing is proposed; where the card is silent, only an editor's stay."""
         rows = self._rows.pop((name, fact.pk), [])
         if stated is not None:
             self._write(name, fact, rows, [self._wanted(entry, at, False) for at, entry in enumerate(stated)])
+        else:
+            self._unused += [row for row in rows if not settled_by_editor(row, "proposed")]
 
     def support_summary(self, stated: list[Card] | None) -> None:
         """Every source of the card supports its summary, as a proposal, unless the card or an editor says which do."""

@@ -166,7 +166,7 @@ def _known_body(context: Context, organization: Organization, entry: Card) -> Or
     """An organization that is there: other cases that use it keep what they say of it."""
     values: dict[str, Any] = {**_stated(entry, "existence"), **_general(entry)}
     others = organization.involvements.exclude(incident=context.incident)
-    if "existence" not in values and not others.exists() and _by_card(organization):
+    if "existence" not in values and not others.exists() and _by_card(organization, "existence"):
         values["existence"] = Existence.ESTABLISHED
     kind = _kind(entry)
     if kind != organization.kind and _decides_kind(context, organization, entry):
@@ -177,7 +177,7 @@ def _known_body(context: Context, organization: Organization, entry: Card) -> Or
             context.writer.apply(row, {"kind_as_stated": ""})
     if entry.get("general_country"):
         values["country_id"] = context.library.region(entry["general_country"])
-    elif organization.country_id is None:
+    elif organization.country_id is None or _says_alone_where(context, organization):
         values["country_id"] = context.library.region(entry.get("country_iso2"))
     return context.writer.apply(organization, values)
 
@@ -201,11 +201,17 @@ def _decides_kind(context: Context, organization: Organization, entry: Card) -> 
     return here is None or (here.kind_as_stated or organization.kind) != entry["kind"]
 
 
-def _by_card(organization: Organization) -> bool:
-    """Whether the existence that is on record was last set by a card."""
+def _says_alone_where(context: Context, organization: Organization) -> bool:
+    """Whether the country of the organization is on record only because this case has said so until now."""
+    told = organization.involvements.filter(country=organization.country_id)
+    return {row.incident_id for row in told} == {context.incident.pk} and _by_card(organization, "country_id")
+
+
+def _by_card(organization: Organization, column: str) -> bool:
+    """Whether what is on record in that column was last set by a card."""
     reason: str | None = REASON
-    for past in organization.history.order_by("-history_id").values("existence", "history_change_reason"):
-        if past["existence"] != organization.existence:
+    for past in organization.history.order_by("-history_id").values(column, "history_change_reason"):
+        if past[column] != getattr(organization, column):
             break
         reason = past["history_change_reason"]
     return reason == REASON

@@ -25,16 +25,21 @@ def load_speakers(context: Context, citer: Citer, row: Allegation, entry: Card) 
 
 
 def _by_place(old: list[Any], wanted: list[Wanted]) -> list[Any]:
-    """A speaker whose words changed is still the one at that place of the chain."""
+    """A speaker whose words changed is still the one at that place of the chain; whoever else comes there now takes
+    over neither protection nor public role."""
     exact = {want.identity for want in wanted}
-    places = {(want.values["step"], want.values["position"]): want.identity for want in wanted}
+    places = {(want.values["step"], want.values["position"]): want for want in wanted}
     before: Counter[int] = Counter()
     for row in old:
         place = before[row.step]
         before[row.step] += 1
         row.identity = (row.step, place, row.party_id, row.words)
-        if row.identity not in exact:
-            row.identity = places.get((row.step, place), row.identity)
+        want = places.get((row.step, place))
+        if row.identity in exact or want is None:
+            continue
+        row.identity = want.identity
+        if row.party_id != want.values["party_id"]:
+            want.values = {"protected": False, "role_words": "", **want.values}
     return old
 
 

@@ -13,6 +13,7 @@ from incidents.exchange.casebook.report import CardError, refuse
 
 LARGEST = 5 * 1024 * 1024
 DEEPEST = 20
+MOST = 100_000
 SUFFIXES = {".yaml", ".yml"}
 # What no YAML may hold as it is; written as an escape, it is found in the text where it stands.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -161,9 +162,11 @@ def _text(file: Path) -> str:
 
 
 def _inspect(text: str, line: int) -> None:
-    """Refuses aliases (a few lines of them can stand for billions), tags, and nesting deeper than any card."""
+    """Refuses aliases (a few lines of them can stand for billions), tags, and nesting or lists beyond any card."""
     depth = 0
-    for event in yaml.parse(text, Loader=_PARSER):
+    for number, event in enumerate(yaml.parse(text, Loader=_PARSER)):
+        if number > MOST:
+            raise _refused(event, line, f"more than {MOST:,} keys and values; a card is never that long")
         if isinstance(event, yaml.AliasEvent):
             raise _refused(event, line, "aliases (*name) are not allowed in a card")
         if getattr(event, "tag", None) not in (None, "!"):

@@ -15,6 +15,7 @@ SCHEMA = Path(__file__).resolve().parents[2] / "data" / "card.schema.json"
 # Written without quotation marks these look like numbers; they are dates all the same.
 _DATES = {"edtf", "published", "accessed", "sources_read_until", "checked"}
 CARD_ID = "an id is made of letters without accents, digits, “.”, “_” and “-”, and begins with a letter or digit"
+WEB_ADDRESS = "http:// or https://, without spaces"
 _LONGEST_ID = 200
 _TYPES = {
     "object": "a group of keys",
@@ -109,7 +110,7 @@ def _reason(error: Any) -> str:
 # Every pattern of the schema but “not blank”, in words. `(?!\\n)`: Python's `$` would let a newline follow.
 _PATTERNS = {
     r"^[A-Za-z0-9][A-Za-z0-9._-]*$(?!\n)": f"not an id of a card: {CARD_ID}",
-    r"^https?://\S+$(?!\n)": "not a web address (http:// or https://, without spaces)",
+    r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$(?!\n)": f"not a web address ({WEB_ADDRESS})",
     r"^[A-Za-z]{2}$(?!\n)": "not a country code of two letters (ISO 3166-1)",
     r"^[a-z]{2,3}$(?!\n)": "not a language code of two or three small letters (ISO 639)",
     r"^\d{4}-\d{2}-\d{2}$(?!\n)": "not a day of the form 2015-09-14",

@@ -1,4 +1,4 @@
-"""The grammar of a speaker: `p.x (letter)`, `p.x; p.y`, `p.x and government`, or words alone.
+"""The grammar of a speaker: `p.x (letter)`, `p.x; p.y`, `p.x;p.y`, `p.x and government`, or words alone.
 
 A text is cut into speakers only where it holds keys; it always goes together again to exactly the same text.
 """
@@ -10,8 +10,12 @@ from typing import Any
 
 KEY = re.compile(r"(?<![\w.@/])[po]\.\w(?:[\w-]*\w)?")
 _JOINER = re.compile(r"; | and | & | y | / |, (?=[po]\.\w)")
+_TIGHT_JOINER = re.compile(r"(?<=[\w)\]])[;,:/+&|](?=[po]\.\w)")
+# In a column: no space here, though one is usual. It is Unicode's word joiner, which nobody sees.
+TIGHT = "\u2060"
 _JOINER_ROOM = 20
 _OPENING = " ([{“‘«\"'¿¡-"
+_AFTER_A_SPACE = ("(", "[", "{", "“", "«", "–", "—", "- ")
 _SHORTEST_KEY = 5
 
 
@@ -32,7 +36,7 @@ def parse(text: str, known: Iterable[str]) -> list[Speaker]:
         return []
     if not any(match[0] in keys for match in KEY.finditer(text)):
         return [Speaker(words=text)]
-    speakers = [speaker for joiner, chunk in _chunks(text) for speaker in _speakers(chunk, joiner, keys)]
+    speakers = [speaker for joiner, chunk in _chunks(text, keys) for speaker in _speakers(chunk, joiner, keys)]
     if compose(speakers) != text:
         raise ValueError("cannot be taken apart into speakers; write each key with one space before and after it")
     return speakers
@@ -69,6 +73,8 @@ def is_key(text: str) -> bool:
 def _between(joiner: str) -> str:
     """The joining words with their spaces; nothing said stands for a semicolon."""
     joiner = joiner or ";"
+    if joiner.startswith(TIGHT):
+        return joiner[len(TIGHT) :]
     if joiner != joiner.strip():
         return joiner
     return f"{joiner} " if joiner[0] in ";,:" else f" {joiner} "
@@ -78,21 +84,39 @@ def _told(speaker: Speaker) -> str:
     if not speaker.key:
         return speaker.lead_words + speaker.words
     lead = speaker.lead_words
-    lead += " " if lead and lead[-1] not in _OPENING else ""
-    gap = " " if speaker.words[:1].isalnum() or speaker.words[:1] == "(" else ""
-    return lead + speaker.key + gap + speaker.words
+    lead = lead.removesuffix(TIGHT) if lead.endswith(TIGHT) else lead + _gap(lead and lead[-1] not in _OPENING)
+    words = speaker.words
+    words = words.removeprefix(TIGHT) if words.startswith(TIGHT) else _gap(_wants_space(words)) + words
+    return lead + speaker.key + words
 
 
-def _chunks(text: str) -> list[tuple[str, str]]:
-    """(joiner, chunk): cut at joining words outside brackets."""
+def _gap(wanted: object) -> str:
+    return " " if wanted else ""
+
+
+def _wants_space(words: str) -> bool:
+    """Whether these words are usually parted from the key before them."""
+    return words[:1].isalnum() or words.startswith(_AFTER_A_SPACE)
+
+
+def _chunks(text: str, keys: frozenset[str]) -> list[tuple[str, str]]:
+    """(joiner, chunk): cut at joining words, and at signs that stand tight between two keys, outside brackets."""
     found, start, joiner = [], 0, ""
-    for match in _JOINER.finditer(text):
-        before = text[: match.start()]
-        if before.count("(") > before.count(")") or not text[start : match.start()].strip():
+    tight = [match for match in _TIGHT_JOINER.finditer(text) if _is_key_at(text, match.end(), keys)]
+    for match in sorted([*_JOINER.finditer(text), *tight], key=lambda match: match.start()):
+        before, chunk = text[: match.start()], text[start : match.start()]
+        if before.count("(") > before.count(")") or not chunk.strip():
             continue
-        found.append((joiner, text[start : match.start()]))
-        start, joiner = match.end(), match[0].strip()
+        if match in tight and not any(mark[0] in keys for mark in KEY.finditer(chunk)):
+            continue
+        found.append((joiner, chunk))
+        start, joiner = match.end(), TIGHT + match[0] if match in tight else match[0].strip()
     return [*found, (joiner, text[start:])]
+
+
+def _is_key_at(text: str, place: int, keys: frozenset[str]) -> bool:
+    found = KEY.match(text[place:])
+    return found is not None and found[0] in keys
 
 
 def _speakers(chunk: str, joiner: str, keys: frozenset[str]) -> list[Speaker]:
@@ -117,10 +141,13 @@ def _shared(between: str) -> tuple[str, str]:
         return "", between  # it opens what the next key stands in: “p.x (p.y)”
     if bare.startswith("(") or len(between) > _JOINER_ROOM:
         return between.rstrip(), between[len(between.rstrip()) :] or " "
-    return "", bare if bare and _between(bare) == between else between
+    kept = bare if bare and _between(bare) == between else between
+    return "", kept if _between(kept) == between else TIGHT + between
 
 
 def _trimmed(key: str, lead: str, words: str, joiner: str) -> Speaker:
     """Without the spaces that composing puts back."""
-    plain = Speaker(key, lead.strip(), words.strip(), joiner)
-    return plain if _told(plain) == lead + key + words else Speaker(key, lead, words, joiner)
+    exact = lead + key + words
+    loose = (Speaker(key, lead.strip(), words.strip(), joiner), Speaker(key, lead, words, joiner))
+    tight = Speaker(key, lead + TIGHT if lead else "", TIGHT + words if words else "", joiner)
+    return next((speaker for speaker in loose if _told(speaker) == exact), tight)
