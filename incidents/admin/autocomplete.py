@@ -17,6 +17,7 @@ class Choices(AutocompleteJsonView):
 
     def get_queryset(self) -> Any:
         """Rows whose code or name is exactly what was typed come first."""
+        self.term = self.term.replace("\x00", " ")  # which PostgreSQL does not take
         rows = super().get_queryset()
         condition = Q()
         for column in filter(self._has, ("code", "name", "name_en", "name_es")):

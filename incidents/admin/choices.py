@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.making import MARK, Making, kinds_for, words_of
-from incidents.models import Incident, IncidentSource, Organization, Party
+from incidents.models import Incident, IncidentSource, Involvement, Organization, Party
 
 TYPED = "words:"  # marks words that were typed where a row is to be chosen, and nothing chosen
 WORDS = "-words"  # ends the name of the field in which one types them
@@ -30,22 +30,42 @@ class Page:
         self.case_id = case_id
         self.making = Making()
         self.touched: set[str] | None = None  # once somebody else has saved: the fields that this editor changed
+        self.adding = ""  # the group that gets one more row, where the page was sent for that and not to be saved
         self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
         self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
         self.options: dict[type[models.Model], list[tuple[Any, str]]] = {}
         self._rows: dict[tuple[type[models.Model], str], models.Model | None] = {}
         if case_id:
-            self._learn(Party.objects.filter(involvements__incident=case_id))
-            self._learn(Organization.objects.filter(involvements__incident=case_id))
-
-    def _learn(self, rows: Any) -> None:
-        self.keep(list(rows.prefetch_related("names").distinct()))
+            for model in (Party, Organization):
+                self.keep(_labelled(model.objects.filter(involvements__incident=case_id).distinct()))
 
     def once(self, model: type[models.Model], kind: str, read: Any) -> list[Any]:
         """The rows of a kind that the case has, read when they are first asked for."""
         if (model, kind) not in self._read:
-            self._read[model, kind] = list(read())
+            self._read[model, kind] = self.shared(read())
         return self._read[model, kind]
+
+    def shared(self, rows: Any) -> list[Any]:
+        """The rows, which point at one and the same object for each party; what they were read with is kept too."""
+        rows = list(rows)
+        for column in rows[0]._meta.fields if rows else []:
+            if column.related_model in {Party, Organization}:
+                self._point(rows, column)
+            elif column.is_relation:
+                self.keep(
+                    [getattr(row, column.name) for row in rows if column.is_cached(row) and getattr(row, column.name)]
+                )
+        return rows
+
+    def _point(self, rows: list[Any], column: Any) -> None:
+        model = column.related_model
+        wanted = {getattr(row, column.attname) for row in rows} - {None}
+        unknown = [pk for pk in wanted if (model, str(pk)) not in self._rows]
+        if unknown:
+            self.keep(_labelled(model._default_manager.filter(pk__in=unknown)))
+        for row in rows:
+            if getattr(row, column.attname):
+                setattr(row, column.name, self._rows[model, str(getattr(row, column.attname))])
 
     def keep(self, rows: list[Any]) -> None:
         """Rows read already, so that nobody asks for them again."""
@@ -65,6 +85,17 @@ class Page:
         return str(row) if row else pk
 
 
+def _labelled(parties: Any) -> list[Any]:
+    """The parties, with what they are called at the desk read at once for all of them."""
+    rows = list(parties.prefetch_related("names"))
+    nameless = {row.pk: row for row in rows if not row.description and not row.names.all()}
+    told = Involvement.objects.filter(party__in=nameless).exclude(description="").order_by("-position", "-pk")
+    words = dict(told.values_list("party", "description")) if nameless else {}
+    for pk, row in nameless.items():
+        row.told_in_a_case = words.get(pk) or row.key or row.public_id
+    return rows
+
+
 def page_of(request: HttpRequest) -> Page:
     """What the forms of this request's page share."""
     page: Page | None = request.__dict__.get("desk_page")
@@ -79,9 +110,9 @@ class ChoiceInput(forms.TextInput):
     The list is fetched by `desk/choices.js` from the admin's own autocomplete address, as soon as somebody types.
     """
 
-    def __init__(self, field: Any, page: Page, makes: dict[str, str], leads: str) -> None:
+    def __init__(self, field: Any, page: Page, makes: dict[str, str]) -> None:
         super().__init__()
-        self.field, self.page, self.makes, self.leads = field, page, makes, leads
+        self.field, self.page, self.makes = field, page, makes
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         value = "" if value is None else str(value)
@@ -92,7 +123,7 @@ class ChoiceInput(forms.TextInput):
             label = words or (self.page.label(self.field.remote_field.model, value) if value else "")
         told = {key: attrs[key] for key in ("aria-describedby", "aria-invalid") if key in (attrs or {})}
         return format_html(
-            '<span class="choice{}" data-column="{}" data-of="{}" data-makes="{}" data-leads="{}">'
+            '<span class="choice{}" data-column="{}" data-of="{}" data-makes="{}" data-like="{}">'
             '<input type="hidden" name="{}" value="{}" id="{}">'
             '<input type="text" role="combobox" aria-expanded="false" aria-autocomplete="list" autocomplete="off"'
             ' name="{}" value="{}" id="{}"{}></span>',
@@ -100,7 +131,7 @@ class ChoiceInput(forms.TextInput):
             self.column,
             self.field.remote_field.model._meta.model_name,
             " ".join(self.makes),
-            self.leads,
+            "name" if self.field.name == "region" else "",  # a region is looked for by the name of its place
             name,
             value,
             attrs["id"],
@@ -124,7 +155,15 @@ class ChoiceInput(forms.TextInput):
         return f"{id_}_text" if id_ else id_
 
 
-class ChosenRow(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):
+    """A choice that is looked up through the page: its rows are one and the same in every form of the page."""
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        """Without a query of its own for each form."""
+        return forms.Field.__deepcopy__(self, memo)
+
+
+class ChosenRow(RowField):
     """A row of the record, or one that the page is to make (see `making`)."""
 
     def __init__(self, *args: Any, page: Page, makes: dict[str, str], find: Any, **kwargs: Any) -> None:
@@ -164,7 +203,7 @@ class _OnceIterator(ModelChoiceIterator):
         yield from self.field.rows()  # type: ignore[attr-defined]
 
 
-class OfThisCase(forms.ModelChoiceField):
+class OfThisCase(RowField):
     """A choice among rows of one case: saved ones, read from the database once for all forms of a page, and rows that
     stand on the page and are saved together with it (`row:` and the row's prefix)."""
 
@@ -179,7 +218,7 @@ class OfThisCase(forms.ModelChoiceField):
         model = self.queryset.model
         known = self.page.options
         if model not in known:
-            rows = list(self.queryset)
+            rows = self.page.shared(self.queryset)
             self.page.keep(rows)
             known[model] = [(row.pk, self.label_from_instance(row)) for row in rows]
             known[model] += [(f"{ROW}{prefix}", _new_label(form)) for prefix, form in self._new_rows(model)]
@@ -231,7 +270,7 @@ def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:
     return rows.filter(**{path: case_id})
 
 
-def chosen_field(db_field: Any, request: HttpRequest, site: AdminSite, leads: str) -> dict[str, Any]:
+def chosen_field(db_field: Any, request: HttpRequest, site: AdminSite) -> dict[str, Any]:
     """What `formfield()` of a foreign key needs to become a combobox."""
     model = db_field.remote_field.model
     page, makes, desk = page_of(request), kinds_for(model, request), site.get_model_admin(model)
@@ -240,7 +279,7 @@ def chosen_field(db_field: Any, request: HttpRequest, site: AdminSite, leads: st
         "form_class": ChosenRow,
         "page": page,
         "makes": makes,
-        "widget": ChoiceInput(db_field, page, makes, leads),
+        "widget": ChoiceInput(db_field, page, makes),
     }
 
 

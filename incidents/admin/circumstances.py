@@ -24,7 +24,9 @@ from incidents.models import (
     OpenQuestion,
     Organization,
     OrganizationKind,
+    PlacePrecision,
     Rate,
+    RegionKind,
     RelatedIncident,
     Relationship,
     Route,
@@ -33,6 +35,7 @@ from incidents.models import (
     StageChange,
     StopRole,
 )
+from incidents.search import fold
 
 DATE = ("date_as_stated", "date_edtf")
 COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
@@ -45,10 +48,28 @@ class DateInline(FactInline):
     fields = ["what", DATE, ("is_main", "main_proposed", "position")]
 
 
+class PlaceForm(DeskForm):
+    """The region says in which country a place is, and that it is the place itself where both have one name."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        region = self.cleaned_data.get("region") if "region" in self.changed_data else None
+        if region is not None:
+            largest = region.get_root()
+            if not self.cleaned_data.get("country") and largest.kind == RegionKind.COUNTRY:
+                self.cleaned_data["country"] = largest
+            names = {fold(name) for name in (region.name, region.name_en, region.name_es)}
+            if "precision" not in self.changed_data and fold(self.cleaned_data.get("name") or "") in names:
+                self.cleaned_data["precision"] = PlacePrecision.EXACT
+        return self.cleaned_data
+
+
 class PlaceInline(FactInline):
     model = IncidentPlace
+    form = PlaceForm
     inlines = [cited("place")]
     autocomplete_fields = ["country", "region"]
+    read_with = ("country", "region")
     fields = [
         ("name", "kind_as_stated"),
         ("region", "region_proposed"),
@@ -61,6 +82,7 @@ class NameUseInline(FactInline):
     model = NameUse
     form = marked("is_heading")
     autocomplete_fields = ["name"]
+    read_with = ("name",)
     classes = []
     fields = [("name", "is_heading", "position")]
 
@@ -100,6 +122,7 @@ class InvolvementInline(FactInline):
     form = InvolvementForm
     inlines = [NameUseInline, cited("involvement")]
     autocomplete_fields = ["party", "country", "part_of"]
+    read_with = ("country",)
     of_case = ("subset_of",)
     fields = [
         ("party", "made_kind", "made_existence"),
@@ -132,11 +155,20 @@ class RelationshipInline(FactInline):
     ]
 
 
+class MeasurementForm(DeskForm):
+    """Of several measurements of one seizure, one counts; the first is proposed."""
+
+    exclusive = "is_preferred"
+    proposed = frozenset({"is_preferred"})
+
+
 class MeasurementInline(FactInline):
     model = Measurement
-    form = marked("is_preferred")
+    form = MeasurementForm
+    starts = 1
     inlines = [cited("measurement")]
     autocomplete_fields = ["unit", "currency"]
+    read_with = ("unit", "currency")
     classes = []
     fields = [
         ("quantity_low", "quantity_best", "quantity_high"),
@@ -162,13 +194,16 @@ class StopForm(DeskForm):
     """A route starts in one place and ends in one."""
 
     once = "role"
+    proposed = frozenset({"role"})
     repeatable = frozenset({StopRole.VIA})
 
 
 class StopInline(FactInline):
     model = RouteStop
+    starts = 2
     form = StopForm
     autocomplete_fields = ["region", "party"]
+    read_with = ("region",)
     classes = []
     fields = [("role", "position"), ("name", "means"), ("region", "region_proposed", "party")]
 
@@ -177,6 +212,9 @@ class RouteInline(FactInline):
     model = Route
     inlines = [StopInline, cited("route")]
     fields = [("commodity", "as_stated", "position")]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("stops")
 
 
 class CasualtyInline(FactInline):
@@ -189,6 +227,7 @@ class RateInline(FactInline):
     model = Rate
     inlines = [cited("rate")]
     autocomplete_fields = ["currency"]
+    read_with = ("currency",)
     fields = [
         ("what", "per"),
         ("amount_low", "amount_best", "amount_high"),
@@ -204,6 +243,7 @@ class OpenQuestionInline(FactInline):
 
 class VersionInline(FactInline):
     model = ContradictionVersion
+    starts = 2
     classes = []
     fields = [("text", "position")]
 
@@ -218,6 +258,7 @@ class RelatedInline(FactInline):
     model = RelatedIncident
     fk_name = "incident"
     autocomplete_fields = ["target"]
+    read_with = ("target",)
     fields = [("target_key", "target", "position")]
 
 

@@ -19,6 +19,7 @@ DATE = ("date_as_stated", "date_edtf")
 
 class AboutInline(FactInline):
     model = AllegationParty
+    starts = 1
     inlines = [cited("reply")]
     autocomplete_fields = ["party"]
     readonly_fields = ["legal_status"]
@@ -34,12 +35,21 @@ class AboutInline(FactInline):
 class OffenceInline(FactInline):
     model = AllegationOffence
     autocomplete_fields = ["offence"]
+    read_with = ("offence",)
     classes = []
     fields = [("offence", "proposed", "position")]
 
 
+class SpeechForm(DeskForm):
+    """Who speaks at which step is proposed in the order in which the speakers are added."""
+
+    proposed = frozenset({"step"})
+
+
 class SpeechInline(FactInline):
     model = SpeechLink
+    form = SpeechForm
+    starts = 1
     inlines = [cited("speech_link")]
     autocomplete_fields = ["party"]
     classes = []
@@ -54,6 +64,7 @@ class DefeatInline(FactInline):
     model = Defeat
     fk_name = "defeated"
     of_case = ("by_allegation", "by_step")
+    read_with = ("by_allegation", "by_step")
     fields = ["how", "by_allegation", "by_step", ("words", "position")]
 
 
@@ -82,12 +93,14 @@ class AllegationInline(FactInline):
 class ClaimInline(FactInline):
     model = ProceedingAllegation
     of_case = ("allegation",)
+    read_with = ("allegation",)
     classes = []
     fields = [("allegation", "proposed", "position")]
 
 
 class StepPartyInline(FactInline):
     model = StepParty
+    starts = 1
     autocomplete_fields = ["party"]
     classes = []
     fields = [("party", "position")]
@@ -101,9 +114,11 @@ class StepForm(DeskForm):
 
 class StepInline(FactInline):
     model = Step
+    starts = 1
     form = StepForm
     inlines = [StepPartyInline, cited("step")]
     autocomplete_fields = ["authority", "jurisdiction"]
+    read_with = ("jurisdiction",)
     classes = []
     fields = [
         "words",
@@ -122,4 +137,5 @@ class ProceedingInline(FactInline):
     model = Proceeding
     inlines = [ClaimInline, StepInline]
     autocomplete_fields = ["authority", "jurisdiction"]
+    read_with = ("jurisdiction",)
     fields = ["name", ("authority", "jurisdiction"), ("case_number", "checked_on", "position")]

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from nested_admin.nested import NestedModelAdmin
 
 from incidents import workflow
-from incidents.admin import refusals
+from incidents.admin import adding, refusals
+from incidents.admin.choices import page_of
 from incidents.admin.forms import DeskFields
 from incidents.admin.making import KINDS
 from incidents.admin.rendering import Rows
@@ -67,6 +68,9 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
         """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed."""
         if request.method == "POST":
             request.POST = _shared(request.POST)
+            if group := adding.group_wanted(request):
+                page_of(request).adding = group
+                request.refusal = adding.one_more(request.POST, group)  # type: ignore[attr-defined]
         try:
             with transaction.atomic(), change(request.POST.get(REASON, "")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -82,6 +86,12 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         context["offers"] = [(code, kind.offer) for code, kind in KINDS.items()]
+        if page_of(request).adding:
+            adding.forget_errors(
+                context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]
+            )
+            context["errors"] = None
+            self.message_user(request, request.refusal)  # type: ignore[attr-defined]
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return answer
 

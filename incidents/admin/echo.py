@@ -24,7 +24,8 @@ class EchoPage:
 
 def echo(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("text", "").strip()[:LONGEST]
-    told = (_date if request.GET.get("kind") == "date" else _amount)(text) if text else ""
+    tell = {"date": _date, "words": _words}.get(request.GET.get("kind", ""), _amount)
+    told = tell(text) if text else ""
     return JsonResponse({"text": told})
 
 
@@ -41,6 +42,14 @@ def _date(text: str) -> str:
     else:
         span = _("until %(last)s") % {"last": last} if last else _("any time")
     return _("Understood: %(edtf)s (%(span)s)") % {"edtf": edtf, "span": span}
+
+
+def _words(text: str) -> str:
+    try:
+        words_to_edtf(text)
+    except ValidationError:
+        return _("Kept as words only: no one date in them.")
+    return _date(text)
 
 
 def _amount(text: str) -> str:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
+from incidents.admin.adding import propose
 from incidents.admin.choices import Page, case_of, page_of
 from incidents.admin.forms import DeskFields, DeskForm
 from incidents.admin.rights import FollowsItsPage
 from incidents.admin.twice import take_over
-from incidents.models import FACTS, Citation, Organization, Party
+from incidents.models import FACTS, Citation
 from incidents.models.record import Fact
 
 
@@ -45,12 +46,21 @@ class FactFormSet(NestedInlineFormSet):
     """Facts of one case. A mark that only one of them may have (`exclusive` of its form) can move in one save."""
 
     page: Page  # set for each request by the inline
+    reads = ""  # which of them, where it is not all
     of_case: Any = None  # where the rows belong to a case: reads all of its rows, for all groups of this kind at once
+
+    def is_multipart(self) -> bool:
+        """Never: facts are words. Django would ask every form, and make an empty one for each group without any."""
+        return False
 
     @cached_property
     def _reachable(self) -> dict[str, Any]:
         """The rows that this page may show and change, by number: those of its case, or of whatever else it is about."""
-        rows = self.queryset if self.of_case is None else self.page.once(self.model, self.fk.name, self.of_case)
+        rows = (
+            self.page.shared(self.queryset)
+            if self.of_case is None
+            else self.page.once(self.model, self.reads, self.of_case)
+        )
         return {str(row.pk): row for row in rows}
 
     def get_queryset(self) -> Any:
@@ -73,6 +83,8 @@ class FactFormSet(NestedInlineFormSet):
             form.fields["id"] = RowNumber(self._reachable, initial=form.instance.pk)
         if form.is_bound and form.instance.pk and self.page.touched is not None:
             take_over(form, self.page.touched)
+        if index is not None and self.page.adding == self.prefix and index == self.total_form_count() - 1:
+            propose(form)
         if index is not None and form.called_by:
             self.page.forms[form.prefix] = form
 
@@ -94,7 +106,8 @@ class FactFormSet(NestedInlineFormSet):
         seen: set[str] = set()
         for form in self.forms if column else []:
             value = getattr(form, "cleaned_data", {}).get(column, "")
-            if value in form.repeatable or self._should_delete_form(form):
+            is_empty = form.instance.pk is None and not form.has_changed()
+            if value in form.repeatable or is_empty or self._should_delete_form(form):
                 continue
             if value in seen:
                 form.add_error(column, _("Another row here has the same: only one can. Choose something else."))
@@ -154,9 +167,12 @@ class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
     formset = FactFormSet
     extra = 0
     classes = ["collapse"]
+    starts = 0  # rows with which a new row above this group begins; those that stay empty are not saved
     brief = 0  # how many lines of a row are seen at once, where not all are
     view_on_site = False
     template = "admin/incidents/rows.html"
+    reads = ""  # which rows of the case, where it is not all
+    read_with: tuple[str, ...] = ()  # what the rows point at and show, read with them
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """One class for all groups of this kind on a page: making them anew for each would cost more than the rows."""
@@ -166,6 +182,7 @@ class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
             made.page = page_of(request)
             if issubclass(self.model, Fact):
                 made.of_case = staticmethod(lambda: self._of_case(request))
+                made.reads = self.reads
             kept[type(self)] = made
         return kept[type(self)]
 
@@ -175,9 +192,9 @@ class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
         return self.get_queryset(request).filter(**{path: case_id}) if case_id else ()
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """The rows with the names of whom they point at, which head each row."""
-        columns = [column for column in self.model._meta.fields if column.related_model in {Party, Organization}]
-        return super().get_queryset(request).prefetch_related(*(f"{column.name}__names" for column in columns))
+        """The rows, with what heads them and what stands in their boxes."""
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.read_with) if self.read_with else rows
 
 
 class CitationInline(FactInline):
@@ -188,6 +205,7 @@ class CitationInline(FactInline):
     classes = []
     brief = 2
     of_case = ("reading",)
+    read_with = ("reading__source",)
     fields = [
         ("reading", "page"),
         "quote",
@@ -195,9 +213,6 @@ class CitationInline(FactInline):
         "archived_url",
         ("as_stated", "proposed", "position"),
     ]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("reading__source")
 
 
 def cited(fact: str) -> type[CitationInline]:
@@ -210,6 +225,7 @@ class SummaryCitationInline(CitationInline):
     """Citations of the summary: they name no single fact."""
 
     fk_name = "incident"
+    reads = "summary"
     classes = ["collapse"]
     verbose_name = gettext_lazy("citation of the summary")
     verbose_name_plural = gettext_lazy("citations of the summary (every other fact has its own citations below it)")

@@ -1,6 +1,7 @@
 """How every form of the desk reads what an editor types: text kept as it is, dates in words, proposals confirmed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -8,7 +9,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.amounts import Amount, words_to_amount
@@ -38,8 +38,12 @@ AMOUNTS: dict[str, tuple[str, str, str]] = {
     "amount_as_stated": ("amount", "unit", "currency"),
 }
 
-# Foreign keys beside which a pencil opens what they point at.
-LEADS_ON = frozenset({"party", "source", "member", "organization", "a", "b", "authority"})
+# What is told beside the field, while one types, of how it is understood.
+ECHOED: dict[str, str] = (
+    dict.fromkeys(EDTF_FIELDS, "date")
+    | dict.fromkeys(filter(None, EDTF_FIELDS.values()), "words")
+    | dict.fromkeys(AMOUNTS, "amount")
+)
 
 
 def _lines(value: Any) -> str:
@@ -78,13 +82,14 @@ class DeskForm(forms.ModelForm):
     once = ""  # a column that no two rows of the group may share …
     repeatable: frozenset[str] = frozenset({""})  # … but for these values
     refusal = ""
+    proposed: frozenset[str] = frozenset()  # what a new row starts with on the page: alone it makes no row
     called_by: tuple[str, ...] = ()  # the fields whose words stand for a row that is not saved yet
 
     def has_changed(self) -> bool:
         """A new row has changed as soon as anything below it has."""
-        if super().has_changed() or self.instance.pk:
+        if self.instance.pk:
             return bool(self.changed_data)
-        return any(form.has_changed() for form in self._forms_below())
+        return bool(set(self.changed_data) - self.proposed) or any(form.has_changed() for form in self._forms_below())
 
     def _forms_below(self) -> Iterator[Any]:
         for formset in getattr(self, "nested_formsets", []):
@@ -116,6 +121,7 @@ class DeskForm(forms.ModelForm):
             if name in self.cleaned_data:
                 self._keep_text(name, field)
         self._keep_words()
+        self._read_dates()
         self._read_amounts()
         self._confirm()
         return self.cleaned_data
@@ -131,6 +137,13 @@ class DeskForm(forms.ModelForm):
             typed = str(self.data.get(self.add_prefix(name)) or "").strip()
             if words in self.fields and typed != self.cleaned_data.get(name, typed):
                 self.cleaned_data[words] = self.cleaned_data.get(words) or typed
+
+    def _read_dates(self) -> None:
+        """A date given only in words is read, if they mean one date; otherwise the words stand alone."""
+        for name, words in EDTF_FIELDS.items():
+            if words in self.changed_data and name not in self.changed_data and not self.cleaned_data.get(name):
+                with suppress(ValidationError):
+                    self.cleaned_data[name] = words_to_edtf(self.cleaned_data.get(words) or "")
 
     def _read_amounts(self) -> None:
         """An amount given only in words fills the bounds that it means, if it means one thing."""
@@ -177,10 +190,12 @@ class DeskFields:
         elif type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = PlainText
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:  # in words, once: every row would translate them anew
+            field.label, field.help_text = str(field.label), str(field.help_text)
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
-        if db_field.name in EDTF_FIELDS or db_field.name in AMOUNTS:
-            field.widget.attrs["data-echo"] = "date" if db_field.name in EDTF_FIELDS else "amount"
+        if db_field.name in ECHOED:
+            field.widget.attrs["data-echo"] = ECHOED[db_field.name]
         if isinstance(field, OfThisCase):
             field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):
@@ -191,14 +206,8 @@ class DeskFields:
         if db_field.name in self.of_case:
             kwargs |= {"form_class": OfThisCase, "page": page_of(request), "queryset": case_choices(request, db_field)}
         elif db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            leads = self._page_of(db_field) if db_field.name in LEADS_ON else ""
-            kwargs |= chosen_field(db_field, request, self.admin_site, leads)  # type: ignore[attr-defined]
+            kwargs |= chosen_field(db_field, request, self.admin_site)  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-
-    def _page_of(self, db_field: Any) -> str:
-        """The address of the desk's page on what the field points at, with 0 for its number."""
-        options = db_field.remote_field.model._meta
-        return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[0])
 
 
 def _is_unsaved(value: Any) -> bool:

@@ -109,6 +109,10 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         ),
     ]
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A case that is not saved yet has no past."""
+        return [inline for inline in self.inlines if obj is not None or inline is not facts.StageChangeInline]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "features":
             kwargs |= {"form_class": FeatureWords, "widget": FeatureWords.widget}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.forms import CheckboxInput, Field
+
 
 def plain_number(value: Any) -> str | None:
     """A decimal number without the zeros that the column adds; any other value as it is."""
@@ -16,3 +18,15 @@ def plain_number(value: Any) -> str | None:
 
 def _is_whole(text: str) -> bool:
     return text.removeprefix("-").isdigit()
+
+
+def put(data: Any, where: str, field: Field, value: Any) -> None:
+    """Into what a browser sent: the value, as the browser would have sent it."""
+    if isinstance(field.widget, CheckboxInput):
+        data.pop(where, None)
+        if value:
+            data[where] = "on"
+    elif isinstance(value, list | tuple):
+        data.setlist(where, [str(item) for item in value])
+    else:
+        data[where] = plain_number(value) or ""

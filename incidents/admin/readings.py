@@ -76,6 +76,7 @@ class ReadingInline(FactInline):
     form = ReadingForm
     inlines = [CitedOriginInline]
     autocomplete_fields = ["source"]
+    read_with = ("source",)
     verbose_name_plural = gettext_lazy("sources of the case")
     described = [
         ("new_url", "new_publisher"),

@@ -25,7 +25,7 @@ class RegionForm(DeskForm):
         label=gettext_lazy("lies in"),
         required=False,
         help_text=gettext_lazy("The next larger region; empty for a country or for a zone that crosses borders."),
-        widget=ChoiceInput(RegionOverlap._meta.get_field("region"), Page(None), {}, ""),
+        widget=ChoiceInput(RegionOverlap._meta.get_field("region"), Page(None), {}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

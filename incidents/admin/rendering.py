@@ -6,7 +6,15 @@ from typing import Any
 
 from django.contrib.admin.helpers import AdminReadonlyField, InlineAdminForm
 from django.forms import BoundField, CheckboxInput
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import (
+    DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
+    MAX_NUM_FORM_COUNT,
+    MIN_NUM_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+)
+from django.utils.choices import flatten_choices
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -29,42 +37,81 @@ def attributes(attrs: Written) -> str:
     return "".join(found)
 
 
-def _input(widget: Written) -> str:
+def _input(bound: BoundField, attrs: Written) -> str:
+    widget = bound.field.widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
     value = widget["value"]
     told = "" if value is None else f' value="{escape(value)}"'
     return f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{told}{attributes(widget["attrs"])}>'
 
 
-def _textarea(widget: Written) -> str:
-    text = escape(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{escape(widget["name"])}"{attributes(widget["attrs"])}>\n{text}</textarea>'
+def _textarea(bound: BoundField, attrs: Written) -> str:
+    attrs = {**bound.field.widget.attrs, **attrs}
+    return f'<textarea name="{bound.html_name}"{attributes(attrs)}>\n{escape(bound.value() or "")}</textarea>'
 
 
-def _select(widget: Written) -> str:
+def _select(bound: BoundField, attrs: Written) -> str:
+    widget = bound.field.widget
+    value = widget.format_value(bound.value())
+    chosen = {value} if isinstance(value, str) else set(value)
     options = "".join(
-        f'<option value="{escape(option["value"])}"{attributes(option["attrs"])}>{escape(option["label"])}</option>'
-        for _name, members, _index in widget["optgroups"]
-        for option in members
+        f'<option value="{code}"{" selected" if plain in chosen else ""}>{label}</option>'
+        for plain, code, label in _said(bound).options
     )
-    return f'<select name="{escape(widget["name"])}"{attributes(widget["attrs"])}>{options}</select>'
+    return f'<select name="{bound.html_name}"{attributes({**widget.attrs, **attrs})}>{options}</select>'
 
 
-_WRITERS: dict[str, Callable[[Written], str]] = {
+def _address(bound: BoundField, attrs: Written) -> str:
+    """With a link to where it leads, once there is one."""
+    return str(bound) if bound.value() else _input(bound, attrs)
+
+
+_WRITERS: dict[str, Callable[[BoundField, Written], str]] = {
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/checkbox.html": _input,
-    **{f"django/forms/widgets/{kind}.html": _input for kind in ("text", "number", "url", "date", "hidden", "input")},
+    **{
+        f"{kind}.html": _input
+        for kind in (
+            *(f"django/forms/widgets/{kind}" for kind in ("text", "number", "url", "date", "hidden", "input")),
+            "admin/widgets/date",
+        )
+    },
+    "admin/widgets/url.html": _address,
 }
 
 
 def control(bound: BoundField) -> str:
     """The field's widget; those of a kind that has no writer here are left to Django."""
     widget = bound.field.widget
-    write = None if isinstance(widget, ChoiceInput) else _WRITERS.get(widget.template_name)
-    if write is None:
-        return str(bound)
+    write = _WRITERS.get(getattr(widget, "template_name", ""))
     attrs = bound.build_widget_attrs({"id": bound.auto_id}, widget)
-    return write(widget.get_context(bound.html_name, bound.value(), attrs)["widget"])
+    if isinstance(widget, ChoiceInput):
+        return widget.render(bound.html_name, bound.value(), attrs)
+    return write(bound, attrs) if write else str(bound)
+
+
+class Said:
+    """What a field says in every row of a page: put into words, translated and escaped once."""
+
+    def __init__(self, bound: BoundField) -> None:
+        self._field: Any = bound.field
+        self.label = escape(capfirst(bound.label))
+        self.help = conditional_escape(bound.field.help_text) if bound.field.help_text else ""
+
+    @cached_property
+    def options(self) -> list[tuple[str, SafeString, SafeString]]:
+        """(value, value and label as they are written) of each choice."""
+        pairs: list[tuple[Any, Any]] = list(flatten_choices(self._field.choices))
+        return [(str(value), escape(value), escape(label)) for value, label in pairs]
+
+
+def _said(bound: BoundField) -> Said:
+    """Kept with the class of the group's forms, which is made anew for every page."""
+    kept: dict[str, Said] = type(bound.form).__dict__.get("said") or {}
+    if bound.name not in kept:
+        kept[bound.name] = Said(bound)
+        type(bound.form).said = kept  # type: ignore[attr-defined]
+    return kept[bound.name]
 
 
 class Row(InlineAdminForm):
@@ -95,19 +142,15 @@ class Row(InlineAdminForm):
             shown: Any = AdminReadonlyField(self.form, name, is_first=False, model_admin=self.model_admin)
             return f'<div class="field-{name}">{shown.label_tag()}<div class="readonly">{shown.contents()}</div></div>'
         bound = self.form[name]
-        help_text = bound.field.help_text
-        told = (
-            f'<div class="help" id="{bound.auto_id}_helptext">{conditional_escape(help_text)}</div>'
-            if help_text
-            else ""
-        )
+        words = _said(bound).help
+        told = f'<div class="help" id="{bound.auto_id}_helptext">{words}</div>' if words else ""
         errors = str(bound.errors) if self.form.is_bound and bound.errors else ""
         return f'<div class="field-{name}">{errors}{self._labelled(bound)}{told}</div>'
 
     def _labelled(self, bound: BoundField) -> str:
         checkbox = isinstance(bound.field.widget, CheckboxInput)
         needed = ' class="required"' if bound.field.required else ""
-        label = f'<label for="{bound.id_for_label}"{needed}>{escape(capfirst(bound.label))}{"" if checkbox else ":"}</label>'
+        label = f'<label for="{bound.id_for_label}"{needed}>{_said(bound).label}{"" if checkbox else ":"}</label>'
         field = control(bound)
         return f'<div class="checkbox-row">{field} {label}</div>' if checkbox else f"{label} {field}"
 
@@ -124,6 +167,11 @@ class Row(InlineAdminForm):
         return mark_safe(f'{control(bound)} <label for="{bound.id_for_label}">{escape(_("Remove"))}</label>')
 
     @property
+    def errors(self) -> Any:
+        """What is wrong with the row as a whole."""
+        return self.form.non_field_errors() if self.form.is_bound else ""
+
+    @property
     def goes(self) -> bool:
         return bool(self.form.is_bound and self.formset._should_delete_form(self.form))
 
@@ -134,7 +182,12 @@ class Rows(NestedInlineAdminFormset):
 
     @property
     def is_collapsible(self) -> bool:
-        return "collapse" in self.classes and not has_errors(self.formset)
+        return "collapse" in self.classes and not has_errors(self.formset) and not self._gets_a_row
+
+    @property
+    def _gets_a_row(self) -> bool:
+        adding = getattr(getattr(self.formset, "page", None), "adding", "")
+        return adding == self.formset.prefix or adding.startswith(f"{self.formset.prefix}-")
 
     @property
     def is_pattern(self) -> bool:
@@ -152,12 +205,29 @@ class Rows(NestedInlineAdminFormset):
 
     @property
     def management(self) -> SafeString:
-        form = self.formset.management_form
-        return mark_safe("".join(control(bound) for bound in form))
+        """How many rows there are, as every group of forms carries it."""
+        group, prefix = self.formset, escape(self.formset.prefix)
+        counts = {
+            TOTAL_FORM_COUNT: group.total_form_count(),
+            INITIAL_FORM_COUNT: group.initial_form_count(),
+            MIN_NUM_FORM_COUNT: group.min_num,
+            MAX_NUM_FORM_COUNT: group.max_num,
+        }
+        return mark_safe(
+            "".join(
+                f'<input type="hidden" name="{prefix}-{name}" value="{count}" id="id_{prefix}-{name}">'
+                for name, count in counts.items()
+            )
+        )
 
     @property
     def media(self) -> Any:
         return self.opts.media
+
+    @property
+    def errors(self) -> Any:
+        """What is wrong with the group as a whole."""
+        return self.formset.non_form_errors() if self.formset.is_bound else ""
 
     def __iter__(self) -> Iterator[Any]:
         originals = dict(zip(map(id, self.formset.initial_forms), self.formset.get_queryset(), strict=False))

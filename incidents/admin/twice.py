@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.admin.choices import WORDS
-from incidents.admin.inputs import plain_number
+from incidents.admin.inputs import put
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past
 from incidents.models import Incident
@@ -66,14 +66,7 @@ def take_over(form: BaseForm, touched: set[str]) -> None:
             continue
         value = field.prepare_value(form.get_initial_for_field(field, name))
         data.pop(f"{where}{WORDS}", None)
-        if isinstance(field.widget, CheckboxInput):
-            data.pop(where, None)
-            if value:
-                data[where] = "on"
-        elif isinstance(value, list | tuple):
-            data.setlist(where, [str(item) for item in value])
-        else:
-            data[where] = plain_number(value) or ""
+        put(data, where, field, value)
 
 
 def already_made(request: HttpRequest, admin: Any) -> HttpResponse | None:

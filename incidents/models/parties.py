@@ -127,8 +127,8 @@ class Party(Addressed):
             return str(name.name)
         if self.description:
             return self.description
-        told = self.involvements.exclude(description="").first()
-        return (told.description if told else "") or self.key or self.public_id
+        told = self.involvements.exclude(description="").values_list("description", flat=True)
+        return getattr(self, "told_in_a_case", "") or told.first() or self.key or self.public_id
 
     @property
     def kept(self) -> "Party":

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from incidents.admin.dates import words_to_edtf
+
 Card = dict[str, Any]
 
 
@@ -21,48 +25,74 @@ class Editor:
         self.loads += 1
         self.page.goto(address)
 
-    def unfold(self, group: str) -> None:
-        self.clicks += 1
-        self.page.locator(f"[id='{group}-group'] > details > summary").click()
+    def go(self, selector: str) -> None:
+        """Into a field, with a click, unless the page has put the cursor there already."""
+        if not self.page.locator(selector).evaluate("field => field === document.activeElement"):
+            self.clicks += 1
+            self.page.locator(selector).click()
 
     def add(self, group: str) -> str:
-        """A new row; its prefix."""
-        self.clicks += 1
+        """A new row; its prefix. From a row of its kind one goes on to the next with Ctrl and Enter."""
         number = self.page.input_value(f"[id='id_{group}-TOTAL_FORMS']")
         within = f"[id='{group}-group']"
-        self.page.locator(f"{within} > .add-row, {within} > details > .add-row").click()
+        inside = "within => document.activeElement.closest('.row')?.closest('.rows') === within"
+        if self.page.locator(within).evaluate(inside):
+            self.keys += 2
+            self.page.keyboard.press("Control+Enter")
+        else:
+            self.clicks += 1
+            self.page.locator(f"{within} > .add-row").click()
         return f"{group}-{number}"
+
+    def row(self, group: str, number: int) -> str:
+        """The prefix of a row, which is added unless the page began with it."""
+        there = int(self.page.input_value(f"[id='id_{group}-TOTAL_FORMS']"))
+        return f"{group}-{number}" if number < there else self.add(group)
 
     def type(self, name: str, text: Any) -> None:
         if text not in (None, ""):
-            self.clicks += 1
+            self.go(f"[name='{name}']")
             self.keys += len(str(text))
             self.page.fill(f"[name='{name}']", str(text))
 
     def pick(self, name: str, value: str | None) -> None:
-        if value:
+        """A list of few choices; nothing to do where the page has chosen it already."""
+        if value and self.page.input_value(f"[name='{name}']") != value:
             self.clicks += 2
             self.page.locator(f"[name='{name}']").focus()
             self.page.select_option(f"[name='{name}']", value)
 
     def tick(self, name: str, wanted: Any = True) -> None:
-        if wanted:
+        if wanted and not self.page.is_checked(f"[name='{name}']"):
             self.clicks += 1
             self.page.check(f"[name='{name}']")
 
     def choose(self, name: str, words: str | None, note: str = "") -> None:
-        """Types into a combobox and takes the entry with exactly these words (and this note, where several have them)."""
+        """From a combobox the entry with exactly these words (and this note, where several have them): looks at what it
+        offers, types a few letters more while the entry is not among it, and goes there with the arrow."""
         if not words:
             return
-        typed = words if note.startswith("Add") else words[:20]
-        self.clicks += 1
-        self.keys += len(typed) + 1  # and Enter
         field = f"[id='id_{name}_text']"
-        self.page.fill(field, typed)
+        self.go(field)
         exact = re.compile(rf"^\s*{re.escape(words)}\s*{re.escape(note)}")
-        option = self.page.locator(f"{field} ~ [role=listbox] [role=option]").filter(has_text=exact).first
-        option.wait_for()
-        option.click()
+        options = self.page.locator(f"{field} ~ [role=listbox] [role=option]")
+        for typed in (
+            ["", *(words[:most] for most in range(4, len(words) + 4, 4))] if not note.startswith("Add") else [words]
+        ):
+            self.page.fill(field, typed)
+            self.page.wait_for_selector(f"{field}[aria-busy=false]")
+            at = next(
+                (n for n, text in enumerate(options.all_inner_texts()) if exact.search(" ".join(text.split()))), None
+            )
+            if at is not None and at < 6:
+                break
+        self.keys += len(typed)
+        assert at is not None, (name, words, note, options.all_inner_texts())
+        while self.page.get_attribute(field, "aria-activedescendant") != options.nth(at).get_attribute("id"):
+            self.keys += 1
+            self.page.keyboard.press("ArrowDown")
+        self.keys += 1
+        self.page.keyboard.press("Enter")
 
     def save(self) -> None:
         self.clicks += 1
@@ -100,8 +130,6 @@ def enter(editor: Editor, card: Card, regions: dict[str, str]) -> None:
 
 
 def _rows(editor: Editor, group: str, entries: list[Any]) -> Any:
-    if entries:
-        editor.unfold(group)
     for entry in entries:
         yield editor.add(group), entry
 
@@ -118,8 +146,17 @@ def _sources(editor: Editor, card: Card) -> None:
 
 
 def _date(editor: Editor, row: str, entry: Card, words: str) -> None:
+    """In words; as EDTF only what the page does not understand by them."""
     editor.type(f"{row}-date_as_stated", entry.get(words))
-    editor.type(f"{row}-date_edtf", entry.get("edtf"))
+    if not entry.get("edtf") or not _is_understood(entry.get(words), entry["edtf"]):
+        editor.type(f"{row}-date_edtf", entry.get("edtf"))
+
+
+def _is_understood(words: str | None, edtf: str) -> bool:
+    try:
+        return bool(words) and words_to_edtf(str(words)) == edtf
+    except ValidationError:
+        return False
 
 
 def _dates_and_places(editor: Editor, card: Card, regions: dict[str, str]) -> None:
@@ -131,8 +168,10 @@ def _dates_and_places(editor: Editor, card: Card, regions: dict[str, str]) -> No
         editor.type(f"{row}-name", entry["name"])
         editor.type(f"{row}-kind_as_stated", entry["kind"])
         editor.choose(f"{row}-region", regions[entry["region"]], _KIND.get(entry["region"].partition(":")[0], ""))
-        editor.pick(f"{row}-precision", "exact")
-        editor.choose(f"{row}-country", regions[entry["country_iso2"]])
+        if entry["region"].startswith("zone:"):  # all others lie in one country, which the page knows
+            editor.choose(f"{row}-country", regions[entry["country_iso2"]])
+        if entry["name"] != regions[entry["region"]]:
+            editor.pick(f"{row}-precision", "exact")
         editor.pick(f"{row}-role", entry["role"])
 
 
@@ -150,6 +189,7 @@ def _parties(editor: Editor, card: Card, regions: dict[str, str]) -> dict[str, s
             editor.page.fill(f"[id='id_{row}-party_text']", who[entry["key"]])
             editor.page.locator(f"[id='id_{row}-party_text'] ~ [role=listbox] [role=option]").first.wait_for()
             editor.picture("party", f"#{row}")
+            editor.page.evaluate("document.activeElement.blur()")
         editor.choose(f"{row}-party", who[entry["key"]], _offer(entry))
         editor.type(f"{row}-role_as_stated", entry.get("role_in_case"))
         editor.type(f"{row}-description", entry["name"] and entry["description"])
@@ -187,11 +227,10 @@ def _claims(editor: Editor, card: Card, who: dict[str, str]) -> None:
         editor.type(f"{row}-outcome_as_stated", entry["outcome_details"])
         editor.pick(f"{row}-reported_status", entry["status"])
         _date(editor, row, entry, "date_as_stated")
-        for key in entry["about"]:
-            editor.choose(f"{editor.add(f'{row}-parties')}-party", who[key])
+        for number, key in enumerate(entry["about"]):
+            editor.choose(f"{editor.row(f'{row}-parties', number)}-party", who[key])
         for step, words in enumerate([entry["made_by"], *entry["relayed_by"]]):
-            speaker = editor.add(f"{row}-speech")
-            editor.type(f"{speaker}-step", step or "")
+            speaker = editor.row(f"{row}-speech", step)
             if words in who:
                 editor.choose(f"{speaker}-party", who[words])
             else:
@@ -200,8 +239,8 @@ def _claims(editor: Editor, card: Card, who: dict[str, str]) -> None:
 
 def _proceeding(editor: Editor, card: Card, who: dict[str, str], regions: dict[str, str]) -> None:
     for proceeding, steps in _rows(editor, "proceedings", [card["legal_timeline"]]):
-        for entry in steps:
-            row = editor.add(f"{proceeding}-steps")
+        for number, entry in enumerate(steps):
+            row = editor.row(f"{proceeding}-steps", number)
             editor.type(f"{row}-words", entry["step"])
             editor.pick(f"{row}-kind", entry["kind"])
             _date(editor, row, entry, "date_as_stated")
@@ -209,7 +248,7 @@ def _proceeding(editor: Editor, card: Card, who: dict[str, str], regions: dict[s
             editor.type(f"{row}-authority_words", entry.get("authority"))
             editor.choose(f"{row}-jurisdiction", regions.get(entry.get("jurisdiction", "")))
             editor.type(f"{row}-outcome", entry.get("outcome"))
-            editor.choose(f"{editor.add(f'{row}-parties')}-party", who[entry["who"]])
+            editor.choose(f"{editor.row(f'{row}-parties', 0)}-party", who[entry["who"]])
 
 
 def _ties(editor: Editor, card: Card, who: dict[str, str]) -> None:
@@ -231,8 +270,7 @@ def _goods(editor: Editor, card: Card) -> None:
     for row, entry in _rows(editor, "seizures", card["seizures"]):
         editor.type(f"{row}-what", entry["what"])
         editor.type(f"{row}-substance", entry["substance"])
-        measured = editor.add(f"{row}-measurements")
-        editor.tick(f"{measured}-is_preferred")
+        measured = editor.row(f"{row}-measurements", 0)
         for kind, unit in (("quantity", "unit_as_stated"), ("value", "currency")):
             told = entry[kind] or {}
             editor.type(f"{measured}-{kind}_as_stated", told.get("as_stated"))
@@ -250,8 +288,9 @@ def _rest(editor: Editor, card: Card) -> None:
         editor.type(f"{row}-as_stated", entry["as_stated"])
         ends = [("from", entry["from"]), *(("via", name) for name in entry["via"]), ("to", entry["to"])]
         means = [None, *entry.get("means", [])]
-        for (role, name), by in zip([end for end in ends if end[1]], means + [None] * 9, strict=False):
-            stop = editor.add(f"{row}-stops")
+        told = zip([end for end in ends if end[1]], means + [None] * 9, strict=False)
+        for number, ((role, name), by) in enumerate(told):
+            stop = editor.row(f"{row}-stops", number)
             editor.pick(f"{stop}-role", role)
             editor.type(f"{stop}-name", name)
             editor.type(f"{stop}-means", by)

@@ -47,7 +47,9 @@ def test_the_reference_case_is_entered_on_one_page_with_one_save(chromium, empty
     card = yaml.safe_load((ROOT / f"incidents/data/casebook/{KEY}.yaml").read_text())
     watch = Watch(empty_site.url.removeprefix("http://"))
     context = chromium.new_context(base_url=empty_site.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(
+        90_000
+    )  # the longest page and the longest save of the desk, on a machine that may be busy
     watch.over(context)
     page = context.new_page()
     page.goto("/admin/login/?next=/admin/")

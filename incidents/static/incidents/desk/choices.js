@@ -7,24 +7,31 @@
   const WAIT = 150; // milliseconds without a key before asking
   const address = document.querySelector("meta[name=desk-autocomplete]")?.content;
   const offers = new Map([...document.querySelectorAll("#desk-offers [data-kind]")].map(item => [item.dataset.kind, item.textContent]));
+  const PARTIES = new Set(["party", "organization"]);
   const OF_ORGANIZATIONS = new Set(["organization", "body"]);
   const states = new WeakMap();
   let numbered = 0;
 
+  const columnOf = choice => choice.dataset.column.split(".").at(-1);
   const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-  /* Parties that other fields of the page hold: value → words. */
-  function onThisPage(choice, text) {
+  /* Whether a field may take what another field of the page holds. */
+  function fits(choice, other, value) {
     const wanted = choice.dataset.of;
+    if (!PARTIES.has(wanted)) return wanted !== "partyname" && columnOf(choice) === columnOf(other) && other.dataset.of === wanted;
+    const kind = value.startsWith("new:") ? value.split(":")[1] : "";
+    return wanted === "party" ? PARTIES.has(other.dataset.of) : other.dataset.of === "organization" || OF_ORGANIZATIONS.has(kind);
+  }
+
+  /* What other fields of the page hold already: value → words; first what begins with the text. */
+  function onThisPage(choice, text) {
+    const wanted = plain(text);
     const found = new Map();
-    if (wanted !== "party" && wanted !== "organization") return found;
-    for (const other of document.querySelectorAll(".choice[data-of=party], .choice[data-of=organization]")) {
+    for (const other of document.querySelectorAll(".choice")) {
       const [hidden, input] = other.children;
-      const kind = hidden.value.startsWith("new:") ? hidden.value.split(":")[1] : "";
-      const fits = wanted === "party" || other.dataset.of === "organization" || OF_ORGANIZATIONS.has(kind);
-      if (other !== choice && hidden.value && fits && plain(input.value).includes(plain(text))) found.set(hidden.value, input.value);
+      if (other !== choice && hidden.value && fits(choice, other, hidden.value) && plain(input.value).includes(wanted)) found.set(hidden.value, input.value);
     }
-    return found;
+    return new Map([...found].sort(([, a], [, b]) => plain(b).startsWith(wanted) - plain(a).startsWith(wanted)));
   }
 
   function stateOf(input) {
@@ -41,10 +48,16 @@
     return state;
   }
 
+  function wait(state, waiting) {
+    state.waiting = waiting;
+    state.input.setAttribute("aria-busy", String(waiting));
+  }
+
   function close(state) {
     clearTimeout(state.timer);
     state.asked += 1;
-    state.waiting = state.take = false;
+    wait(state, false);
+    state.take = false;
     state.list.hidden = true;
     state.list.replaceChildren();
     state.found = [];
@@ -75,7 +88,8 @@
     state.hidden.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function show(state, found) {
+  /* Shows the list; what is not what somebody typed has to be chosen by hand. */
+  function show(state, found, meant) {
     state.found = found;
     state.list.replaceChildren(...found.map(({ words, note }, index) => {
       const option = document.createElement("li");
@@ -92,7 +106,13 @@
     }));
     state.list.hidden = !found.length;
     state.input.setAttribute("aria-expanded", String(Boolean(found.length)));
-    if (found.length) mark(state, 0);
+    if (found.length && meant) mark(state, 0);
+  }
+
+  /* Before anything is typed, a region is looked for by the name of its place. */
+  function proposal(state) {
+    const { like } = state.choice.dataset;
+    return (like && document.getElementById(state.hidden.id.replace(/[^-]+$/, like))?.value.trim()) || "";
   }
 
   async function results(choice, text) {
@@ -107,24 +127,46 @@
   }
 
   async function ask(state) {
-    const text = state.input.value.trim();
+    const typed = state.input.value.trim();
+    const text = typed || proposal(state);
     const mine = ++state.asked;
-    state.waiting = true;
-    const here = onThisPage(state.choice, text);
-    const found = [...here].map(([value, words]) => ({ value, words, note: "" }));
+    wait(state, true);
+    const here = onThisPage(state.choice, typed);
+    const found = [...here].map(([value, words]) => ({ value, words, note: "", known: true }));
     if (text) {
       for (const { id, text: words, note } of await results(state.choice, text)) {
-        if (!here.has(id)) found.push({ value: id, words, note: note ?? "" });
+        if (!here.has(id)) found.push({ value: id, words, note: note ?? "", known: true });
       }
-      for (const kind of state.choice.dataset.makes.split(" ").filter(kind => kind && text.length > 1)) {
-        found.push({ value: `new:${kind}:${text}`, words: text, note: offers.get(kind) });
+      for (const kind of state.choice.dataset.makes.split(" ").filter(kind => kind && typed.length > 1)) {
+        found.push({ value: `new:${kind}:${typed}`, words: typed, note: offers.get(kind) });
       }
     }
-    if (mine !== state.asked || document.activeElement !== state.input) return;
-    state.waiting = false;
-    show(state, found.filter(({ value }, index) => found.findIndex(other => other.value === value) === index));
+    const left = document.activeElement !== state.input;
+    if (mine !== state.asked || (left && !state.take)) return;
+    wait(state, false);
+    const single = found.filter(({ value }, index) => found.findIndex(other => other.value === value) === index);
+    if (left) return leave(state, single.filter(({ words, known }) => known && plain(words) === plain(typed)));
+    show(state, single, typed);
     if (state.take && state.found.length) take(state, 0);
     state.take = false;
+  }
+
+  /* Whoever went on before the list was there has chosen what is called exactly so, if one is. */
+  function leave(state, exact) {
+    close(state);
+    if (exact.length === 1) set(state, exact[0].value, exact[0].words);
+  }
+
+  function later(state) {
+    clearTimeout(state.timer);
+    wait(state, true);
+    state.timer = setTimeout(ask, WAIT, state);
+  }
+
+  /* Going on takes what is marked, if it is known; somebody new is added only on purpose. */
+  function pass(state) {
+    if (state.active >= 0 && state.found[state.active].known) take(state, state.active);
+    else state.take = state.waiting && Boolean(state.input.value.trim());
   }
 
   function isChoice(element) {
@@ -135,21 +177,24 @@
     if (!isChoice(event.target)) return;
     const state = stateOf(event.target);
     if (state.hidden.value) set(state, "", event.target.value);
-    clearTimeout(state.timer);
-    state.waiting = true;
-    state.timer = setTimeout(ask, WAIT, state);
+    later(state);
+  });
+
+  document.addEventListener("focusin", event => {
+    if (isChoice(event.target) && !event.target.value) later(stateOf(event.target));
   });
 
   document.addEventListener("focusout", event => {
-    if (isChoice(event.target) && states.has(event.target)) close(stateOf(event.target));
+    if (isChoice(event.target) && states.has(event.target) && !stateOf(event.target).take) close(stateOf(event.target));
   });
 
   document.addEventListener("keydown", event => {
     if (!isChoice(event.target)) return;
     const state = stateOf(event.target);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Tab") return pass(state);
     if (step && state.list.hidden) ask(state);
-    else if (step) mark(state, (state.active + step + state.found.length) % state.found.length);
+    else if (step) mark(state, (Math.max(state.active, step < 0 ? 0 : -1) + step + state.found.length) % state.found.length);
     else if (event.key === "Enter" && state.active >= 0) take(state, state.active);
     else if (event.key === "Enter") state.take = state.waiting;
     else if (event.key === "Escape" && !state.list.hidden) close(state);

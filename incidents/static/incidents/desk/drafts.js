@@ -13,14 +13,21 @@
   const stored = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
   const forget = name => { try { localStorage.removeItem(name); } catch { /* nothing is kept here */ } };
 
-  let ended = false; // after logging out nothing is kept any more
+  const WHO = "desk:who"; // who is logged in, told to the other tabs
+  let ended = false; // after logging out, in this tab or another, nothing is kept any more
+
+  function say(who) { try { localStorage.setItem(WHO, who); } catch { /* nothing is kept here */ } }
 
   function forgetAll() {
     ended = true;
+    say("");
     try {
       for (const name of Object.keys(localStorage)) if (name.startsWith(START)) forget(name);
     } catch { /* nothing is kept here */ }
   }
+
+  if (user) say(user);
+  addEventListener("storage", event => { if (event.key === WHO) ended = event.newValue !== user; });
 
   document.getElementById("logout-form")?.addEventListener("submit", forgetAll);
 
@@ -33,6 +40,14 @@
 
   try { settle(); } catch { /* no storage at all */ }
   if (!form || !user) return;
+
+  /* Whoever goes back to the page of a new case that is saved already, and saves again, has no second case. */
+  const ONCE = `desk:once:${location.pathname}`;
+  try {
+    const sent = sessionStorage.getItem(ONCE);
+    const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    if (back && sent && form.elements["desk-once"]?.value) form.elements["desk-once"].value = sent;
+  } catch { /* no storage at all */ }
 
   const touched = new Set(JSON.parse(form.elements["desk-touched"]?.value || "[]"));
   const plain = element => element.name && !element.name.startsWith("desk-") && element.name !== "csrfmiddlewaretoken" && !["submit", "button", "file"].includes(element.type);
@@ -51,16 +66,23 @@
     return element.multiple ? [...element.selectedOptions].map(option => option.value) : element.value;
   }
 
+  const isFirst = element => element.value === (element.dataset.first ?? (element.name.endsWith("-TOTAL_FORMS") ? "0" : ""));
+
+  /* Notes which of the fields do not hold any more what they held at first. */
+  function note(elements) {
+    for (const element of elements) {
+      if (!plain(element)) continue;
+      const counts = element.type !== "hidden" || element.closest(".choice") || element.name.endsWith("-TOTAL_FORMS");
+      if (counts && (element.type === "hidden" ? !isFirst(element) : changed(element))) touched.add(element.name);
+    }
+  }
+
+  /* What is kept: the fields that were touched. Only those are looked at while somebody types. */
   function gather() {
     const fields = {};
-    for (const element of form.elements) {
-      if (!plain(element)) continue;
-      if (element.type === "hidden" && element.closest(".choice")) {
-        if (element.value !== (element.dataset.first ?? "")) touched.add(element.name);
-      } else if (element.name.endsWith("-TOTAL_FORMS")) {
-        if (element.value !== (element.dataset.first ?? "0")) touched.add(element.name);
-      } else if (changed(element) && element.type !== "hidden") touched.add(element.name);
-      if (touched.has(element.name)) fields[element.name] = valueOf(element);
+    for (const name of touched) {
+      const element = form.elements[name];
+      if (element?.name) fields[name] = valueOf(element);
     }
     return fields;
   }
@@ -124,13 +146,24 @@
   }
 
   const soon = () => { clearTimeout(timer); timer = setTimeout(keep, WAIT); };
-  for (const name of ["input", "change", "desk:added"]) form.addEventListener(name, soon);
+  for (const name of ["input", "change"]) form.addEventListener(name, event => {
+    if (plain(event.target)) touched.add(event.target.name);
+    soon();
+  });
+  form.addEventListener("desk:added", event => {
+    note([form.elements[`${event.detail.prefix}-TOTAL_FORMS`], ...event.target.querySelectorAll("input, select, textarea")]);
+    soon();
+  });
   addEventListener("pagehide", () => { if (timer) keep(); });
 
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    note(form.elements); // also what the browser itself has filled in
     keep();
     if (form.elements["desk-touched"]) form.elements["desk-touched"].value = JSON.stringify([...touched]);
-    try { sessionStorage.setItem("desk:sent", key); } catch { /* it will be offered again */ }
+    try {
+      sessionStorage.setItem("desk:sent", key);
+      sessionStorage.setItem(ONCE, form.elements["desk-once"]?.value ?? "");
+    } catch { /* it will be offered again */ }
   });
 })();

@@ -20,7 +20,7 @@ window.desk = (() => {
     element.dispatchEvent(new CustomEvent(`desk:${name}`, { bubbles: true, detail }));
   }
 
-  /* Adds a row to a group ("allegations-3-speech") and gives it back. */
+  /* Adds a row to a group ("allegations-3-speech"), with the rows with which it begins, and gives it back. */
   function addRow(prefix) {
     const group = document.getElementById(`${prefix}-group`);
     const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
@@ -37,22 +37,57 @@ window.desk = (() => {
     if (folded && folded.parentElement === group) folded.open = true;
     propose(row, prefix);
     tell(row, "added", { prefix });
+    for (const below of row.querySelectorAll(":scope > [data-starts]")) {
+      for (let left = below.dataset.starts; left; left -= 1) addRow(below.dataset.rows);
+    }
     return row;
+  }
+
+  const field = (row, name) => document.getElementById(`id_${row.id}-${name}`);
+
+  /* What a new row of a kind starts with. */
+  const PROPOSALS = { citations, speech, stops, measurements };
+
+  function propose(row, prefix) {
+    const rows = [...row.parentElement.children].filter(other => !other.classList.contains("going"));
+    PROPOSALS[prefix.split("-").at(-1)]?.(row, rows);
   }
 
   /* A new citation proposes the source that was cited last, else the last one of the case. */
   let cited = "";
 
-  function propose(row, prefix) {
-    const select = row.querySelector(`[id="id_${row.id}-reading"]`);
-    if (!select || !prefix.endsWith("citations")) return;
+  function citations(row) {
+    const select = field(row, "reading");
     offerRows(select);
     const values = [...select.options].map(option => option.value).filter(Boolean);
     select.value = values.includes(cited) ? cited : values.at(-1) ?? "";
   }
 
+  /* Whoever is added next has relayed it next. */
+  function speech(row, rows) {
+    const before = rows.at(-2);
+    if (before) field(row, "step").value = Number(field(before, "step").value) + 1;
+  }
+
+  /* A route is entered from its start to its end: what was the end so far is on the way. */
+  function stops(row, rows) {
+    const before = rows.at(-2);
+    field(row, "role").value = before ? "to" : "from";
+    if (before && field(before, "role").value === "to") set(field(before, "role"), "via");
+  }
+
+  /* The first measurement is the one that counts. */
+  function measurements(row, rows) {
+    field(row, "is_preferred").checked = rows.length === 1;
+  }
+
+  function set(element, value) {
+    element.value = value;
+    element.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   function firstField(row) {
-    return row.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select");
+    return row.querySelector(".form-row :is(input:not([type=hidden], [type=checkbox]), textarea, select)");
   }
 
   /* What a row that is not saved yet is called: the first of its telling fields that says something. */
@@ -91,10 +126,15 @@ window.desk = (() => {
     for (const group of document.querySelectorAll(".rows[data-rows$=citations]")) {
       const { rows } = group.dataset;
       const here = group.querySelector(":scope > .rows-here") ?? group.querySelector(".rows-here");
-      if (CITED.test(rows) && !here.children.length && !group.closest(".row.going") && addRow(rows)) made += 1;
+      const says = CITED.test(rows) && !here.children.length && !group.closest(".row.going") && saysSomething(group.closest(".row"));
+      if (says && addRow(rows)) made += 1;
     }
     return made;
   }
+
+  const WRITTEN = "textarea, input[type=text], input[type=url]";
+  const fieldsOf = (row, kinds) => [...row.querySelectorAll(kinds)].filter(element => element.closest(".row") === row);
+  const saysSomething = row => fieldsOf(row, WRITTEN).some(element => element.value.trim());
 
   function follow(row, going) {
     row.classList.toggle("going", going);
@@ -107,8 +147,28 @@ window.desk = (() => {
       document.getElementById("desk-cited").textContent = `+${citeTheRest()}`;
       return;
     }
-    const row = addRow(button.closest(".rows").dataset.rows);
+    if (begin(button.closest(".rows").dataset.rows)) event.preventDefault();
+  });
+
+  /* Adds a row and goes to its first field. */
+  function begin(prefix) {
+    const row = addRow(prefix);
     if (row) firstField(row)?.focus();
+    return row;
+  }
+
+  const isLast = (element, row) =>
+    fieldsOf(row, `${WRITTEN}, input[type=number], select`).filter(other => other.checkVisibility() && !other.name.endsWith("-position")).at(-1) === element;
+
+  /* Ctrl and Enter, or Enter in the last field of a row, begin the next row of its kind; Enter in a field never saves the page. */
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !event.target.form?.querySelector(".rows")) return;
+    const row = event.target.closest(".row");
+    const next = row && (event.ctrlKey || event.metaKey);
+    const open = event.target.role === "combobox" && !event.target.previousElementSibling.value; // chooses from its list
+    if (!next && (open || !event.target.matches("input:not([type=submit]), select"))) return;
+    event.preventDefault();
+    if (next || (row && isLast(event.target, row))) begin(row.closest(".rows").dataset.rows);
   });
 
   document.addEventListener("change", event => {

@@ -1,0 +1,97 @@
+"""Rows are added without scripts too: the page comes back with everything that was typed and one row more, nothing is saved."""
+
+from typing import Any
+
+import pytest
+
+from incidents import models as record
+from tests.admin.cases import full_case
+from tests.admin.filled import add_row, filled
+from tests.admin.test_incident_page import ADD, address, send, snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def more(client: Any, url: str, data: Any, group: str) -> Any:
+    answer = client.post(url, data | {"desk-add": [group]})
+    assert answer.status_code == 200
+    return answer
+
+
+def test_a_new_case_is_entered_row_by_row_and_saved_once(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case <b>without</b> scripts"]}
+    for group in ("allegations", "allegations-0-speech", "allegations-0-parties", "allegations"):
+        answer = more(admin_client, ADD, data, group)
+        assert "nothing is saved yet" in answer.text and not record.Incident.objects.exists()
+        data = filled(answer.text)
+    assert data["title"] == ["A case <b>without</b> scripts"]
+    data |= {"allegations-0-claim": ["Took part."], "allegations-0-speech-0-words": ["a lawyer"]}
+    data |= {"allegations-0-parties-0-party": ["new:person:Ana Inventada"], "allegations-1-claim": ["Did not."]}
+    send(admin_client, ADD, data)
+    assert [claim.claim for claim in record.Allegation.objects.all()] == ["Took part.", "Did not."]
+    assert record.SpeechLink.objects.get().words == "a lawyer"
+
+
+def test_nobody_is_told_yet_what_is_missing_and_the_group_stands_open(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text)
+    add_row(data, "dates", date_edtf="no date at all")
+    answer = more(admin_client, ADD, data, "dates")
+    assert "errornote" not in answer.text and "errorlist" not in answer.text
+    assert filled(answer.text)["dates-0-date_edtf"] == ["no date at all"]
+    group = answer.text.partition('id="dates-group"')[2].partition("rows-here")[0]
+    assert "<details" not in group, "the new row is in sight"
+
+
+def test_a_new_row_begins_as_one_that_a_script_adds(admin_client: Any) -> None:
+    data = filled(more(admin_client, ADD, filled(admin_client.get(ADD).text), "places").text)
+    assert data["places-0-role"] == ["location"] and data["places-0-position"] == ["0"]
+
+
+def test_on_a_saved_case_nothing_changes(admin_client: Any) -> None:
+    case = full_case()
+    before = snapshot()
+    data = filled(admin_client.get(address(case)).text) | {"title": ["Another title"]}
+    again = filled(more(admin_client, address(case), data, "allegations-0-speech").text)
+    assert again["title"] == ["Another title"] and again["allegations-0-speech-TOTAL_FORMS"] == ["2"]
+    assert snapshot() == before
+
+
+def test_a_group_that_is_none_is_no_reason_to_save_nothing(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"], "desk-add": ["nothing\x00"]}
+    send(admin_client, ADD, data)
+    assert record.Incident.objects.get().title == "A case"
+
+
+def test_rows_that_say_nothing_but_what_was_proposed_are_not_saved(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    seizure = add_row(data, "seizures", what="cocaine")
+    add_row(data, f"{seizure}-measurements", is_preferred="on")
+    claim = add_row(data, "allegations", claim="Took part.")
+    for step in (0, 1):
+        add_row(data, f"{claim}-speech", step=step)
+    route = add_row(data, "routes", commodity="cocaine")
+    for role in ("from", "to"):
+        add_row(data, f"{route}-stops", role=role)
+    send(admin_client, ADD, data)
+    kinds = (record.Measurement, record.SpeechLink, record.RouteStop)
+    assert [kind.objects.count() for kind in kinds] == [0, 0, 0]  # type: ignore[attr-defined]
+
+
+def test_a_date_in_words_alone_is_read_and_words_without_one_stand_alone(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    for words in ("July 2015", "some time ago", "03/04/2015"):
+        add_row(data, "dates", what="it", date_as_stated=words)
+    send(admin_client, ADD, data)
+    found = [(date.date_as_stated, date.date_edtf) for date in record.IncidentDate.objects.all()]
+    assert found == [("July 2015", "2015-07"), ("some time ago", ""), ("03/04/2015", "")]
+
+
+def test_the_region_says_in_which_country_a_place_is_and_that_it_is_the_place_itself(admin_client: Any) -> None:
+    peru = record.Region.objects.add_root({"name": "Perú", "kind": "country", "code": "PE"})
+    town = record.Region.objects.add_child(peru, {"name": "Villa Inventada", "kind": "city"})
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    add_row(data, "places", name="VILLA inventada", region=town.pk)
+    add_row(data, "places", name="near the town", region=town.pk)
+    send(admin_client, ADD, data)
+    found = [(place.country, place.precision) for place in record.IncidentPlace.objects.all()]
+    assert found == [(peru, "exact"), (peru, "unknown")]

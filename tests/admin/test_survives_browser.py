@@ -1,0 +1,193 @@
+"""Two tabs, the back button, a double click, a log-in that changed: in a real browser nothing typed is lost or saved twice."""
+
+import time
+
+import pytest
+
+from tests.admin.test_desk_browser import add, open_case, section
+
+pytestmark = pytest.mark.browser
+ADD = "/admin/incidents/incident/add/"
+DRAFTS = "Object.keys(localStorage).filter(name => name.startsWith('desk:draft')).length"
+
+
+@pytest.fixture(autouse=True)
+def patience(page):
+    page.context.set_default_timeout(60_000)  # the longest page of the desk, on a machine that may be busy
+
+
+def until(page, condition, wanted):
+    patience = time.monotonic() + 60
+    while page.evaluate(condition) != wanted:
+        assert time.monotonic() < patience, f"never: {condition} = {wanted}"
+        page.wait_for_timeout(100)
+
+
+def called(page, title):
+    """How many cases of the list have this title."""
+    page.goto(f"/admin/incidents/incident/?q={title}")
+    return page.locator("#result_list tbody th a").count()
+
+
+def log_in(page, site):
+    page.fill("input[name=username]", site.editor)
+    page.fill("input[name=password]", site.password)
+    page.click("input[type=submit]")
+
+
+def save(page):
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_selector(".messagelist .success, .messagelist .warning, .errornote")
+
+
+def new_case(page, title):
+    page.goto(ADD)
+    page.fill("[name=title]", title)
+
+
+def test_of_two_tabs_the_second_sees_what_the_first_saved_and_both_are_kept(editor_page):
+    first = editor_page
+    new_case(first, "Open in two tabs")
+    save(first)
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.fill("[name=title]", "Open in two tabs, renamed")
+    save(first)
+    second.fill("[name=summary]", "Typed in the other tab.")
+    save(second)
+    assert "What somebody else has changed" in second.inner_text("#incident_form")
+    assert second.input_value("[name=summary]") == "Typed in the other tab."
+    assert second.input_value("[name=title]") == "Open in two tabs, renamed"
+    save(second)
+    assert second.locator(".messagelist .success").count() == 1
+    first.reload()
+    assert first.input_value("[name=summary]") == "Typed in the other tab."
+
+
+def test_going_back_after_saving_and_saving_again_makes_no_second_case(editor_page):
+    page = editor_page
+    new_case(page, "Saved and gone back")
+    save(page)
+    page.go_back()
+    page.wait_for_selector("#incident_form")
+    page.fill("[name=title]", "Saved and gone back")
+    save(page)
+    assert "saved already" in page.inner_text(".messagelist")
+    assert called(page, "Saved and gone back") == 1
+
+
+def test_a_double_click_on_the_button_that_saves_makes_one_case(editor_page):
+    page = editor_page
+    new_case(page, "Clicked twice")
+    page.locator("[name=_continue]").last.dblclick()
+    page.wait_for_selector(".messagelist .success, .messagelist .warning")
+    assert called(page, "Clicked twice") == 1
+
+
+def test_a_window_that_is_gone_gives_back_what_was_typed(editor_page):
+    page = editor_page
+    new_case(page, "Typed before the crash")
+    section(page, "dates")
+    add(page, "dates")
+    page.keyboard.type("the day")
+    until(page, DRAFTS, 1)
+    other = page.context.new_page()
+    page.close()
+    other.goto(ADD)
+    other.get_by_role("button", name="Bring it back").click()
+    assert other.input_value("[name=title]") == "Typed before the crash"
+    assert other.input_value("[name='dates-0-what']") == "the day"
+    other.get_by_role("button", name="Log out").click()
+    other.wait_for_url("**/logout/")
+
+
+def test_logging_out_forgets_the_drafts_of_every_tab_and_none_of_them_comes_back(editor_page):
+    first = editor_page
+    new_case(first, "Forgotten with the log-in")
+    until(first, DRAFTS, 1)
+    second = first.context.new_page()
+    second.goto("/admin/")
+    second.get_by_role("button", name="Log out").click()
+    second.wait_for_url("**/logout/")
+    assert second.evaluate(DRAFTS) == 0
+    first.fill("[name=summary]", "Typed in a tab that does not know yet.")
+    first.wait_for_timeout(1500)  # longer than it takes until something is kept
+    assert first.evaluate(DRAFTS) == 0
+    first.goto("/admin/login/")
+    assert first.evaluate(DRAFTS) == 0, "kept while the tab was left"
+
+
+def test_a_page_from_before_a_new_log_in_says_so_and_its_text_is_offered_again(editor_page, site):
+    page = editor_page
+    new_case(page, "Logged in anew meanwhile")
+    until(page, DRAFTS, 1)
+    other = page.context.new_page()
+    page.context.clear_cookies(name="sessionid")  # the session ends
+    other.goto("/admin/")
+    log_in(other, site)
+    other.wait_for_url("**/admin/")
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_load_state()
+    if page.locator("#incident_form").count() == 0:
+        assert "Nothing was saved" in page.inner_text("body") and "offered again" in page.inner_text("body")
+        page.goto(ADD)
+        page.get_by_role("button", name="Bring it back").click()
+        assert page.input_value("[name=title]") == "Logged in anew meanwhile"
+        save(page)
+    assert called(page, "Logged in anew meanwhile") == 1
+
+
+COUNTED = """async field => {
+    let walks = 0;
+    const counted = (owner, name) => {
+        const { get, value } = Object.getOwnPropertyDescriptor(owner, name);
+        const count = original => function (...given) { walks += 1; return original.apply(this, given); };
+        Object.defineProperty(owner, name, get ? { get: count(get), configurable: true } : { value: count(value), configurable: true });
+    };
+    counted(Document.prototype, "querySelectorAll");
+    counted(Element.prototype, "querySelectorAll");
+    counted(HTMLFormElement.prototype, "elements");
+    const begun = performance.now();
+    for (let key = 0; key < 50; key += 1) {
+        field.value += "x";
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return [walks, performance.now() - begun];
+}"""
+
+
+def test_no_key_walks_over_the_rows_of_a_large_case(editor_page):
+    page = editor_page
+    page.set_default_timeout(60_000)
+    open_case(page)
+    assert page.locator(".row").count() > 150
+    section(page, "involvements")
+    for field in ("[name='involvements-0-description']", "[id='id_involvements-0-party_text']"):
+        walks, took = page.locator(field).evaluate(COUNTED)
+        assert walks == 0, f"{walks} walks over the page for 50 keys in {field}"
+        assert took < 500, f"{took} milliseconds for 50 keys"
+    page.reload()  # the marks of the counting go with the page
+
+
+def test_rows_are_added_without_scripts_and_what_was_typed_stays(browser_without_scripts, site):
+    page = browser_without_scripts
+    page.goto(f"/admin/login/?next={ADD}")
+    log_in(page, site)
+    page.fill("[name=title]", "Entered without scripts")
+    page.get_by_role("button", name="Add: allegation", exact=True).click()
+    page.fill("[name='allegations-0-claim']", "Took part in it.")
+    page.locator("[id='allegations-0-speech-group'] > .add-row").click()
+    assert page.input_value("[name=title]") == "Entered without scripts"
+    assert page.input_value("[name='allegations-0-claim']") == "Took part in it."
+    page.fill("[name='allegations-0-speech-0-words']", "a neighbour")
+    page.locator("[name=_continue]").last.click()
+    assert page.locator(".messagelist .success").count() == 1
+    assert page.input_value("[name='allegations-0-speech-0-words']") == "a neighbour"
+
+
+@pytest.fixture
+def browser_without_scripts(chromium, site):
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
