@@ -18,8 +18,9 @@ document.addEventListener("click", (event) => {
   }
   event.preventDefault();
   history.replaceState(null, "", link.hash);
-  const autocomplete = place.nextElementSibling?.querySelector?.(".select2-selection");
-  const field = autocomplete || (place.matches("input, select, textarea") ? place : place.querySelector("summary, a, input"));
-  place.scrollIntoView({ block: "center" });
-  (field || place).focus({ preventScroll: true });
+  // The field itself; for a group of rows that lacks one the button that adds it; for a row its first field.
+  const seen = [...place.querySelectorAll("summary, a, textarea, select, input:not([type=hidden])")].find(one => one.checkVisibility());
+  const field = place.matches("input, select, textarea") ? place : place.querySelector(":scope > .add-row") || seen || place;
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
 });
