@@ -3,28 +3,34 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incidents.views import corrections, details, home, lists, pages, requests, suggest, versions
+from incidents.views import corrections, details, files, home, lists, pages, requests, suggest, versions
 
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
     path("incidents/", lists.incidents, name="incidents"),
+    path("incidents.csv", files.incidents, name="incidents_csv"),
     path("incidents/<str:public_id>/", details.incident, name="incident"),
     path("incidents/<str:public_id>/versions/", versions.versions, name="incident_versions"),
     path("incidents/<str:public_id>/as-published/<str:when>/", versions.as_published, name="as_published"),
     path("incidents/<str:public_id>/<slug:slug>/", details.incident, name="incident"),
     path("actors/", lists.actors, name="actors"),
+    path("actors.csv", files.actors, name="actors_csv"),
     path("actors/<str:public_id>/", details.actor, name="actor"),
     path("actors/<str:public_id>/<slug:slug>/", details.actor, name="actor"),
     path("organizations/", lists.organizations, name="organizations"),
+    path("organizations.csv", files.organizations, name="organizations_csv"),
     path("organizations/<str:public_id>/", details.organization, name="organization"),
     path("organizations/<str:public_id>/<slug:slug>/", details.organization, name="organization"),
     path("regions/", lists.regions, name="regions"),
+    path("regions.csv", files.regions, name="regions_csv"),
     path("regions/<str:code>/", details.region, name="region"),
     path("regions/<str:code>/<slug:slug>/", details.region, name="region"),
     path("allegations/", lists.allegations, name="allegations"),
+    path("allegations.csv", files.allegations, name="allegations_csv"),
     path("allegations/<str:public_id>/", details.allegation, name="allegation"),
     path("allegations/<str:public_id>/<slug:slug>/", details.allegation, name="allegation"),
     path("sources/", lists.sources, name="sources"),
+    path("sources.csv", files.sources, name="sources_csv"),
     path("sources/<str:public_id>/", details.source, name="source"),
     path("sources/<str:public_id>/<slug:slug>/", details.source, name="source"),
     path("corrections/", corrections.corrections, name="corrections"),

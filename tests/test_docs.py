@@ -10,6 +10,8 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.db.models import CASCADE
 
+from incidents.exchange.tables import TABLES
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -58,6 +60,12 @@ def test_the_readme_names_every_command_of_ours() -> None:
     text = (ROOT / "README.md").read_text() + (ROOT / "docs" / "casebook.md").read_text()
     ours = {name for name, app in get_commands().items() if app == "incidents"}
     assert {name for name in ours if f"`{name}" not in text} == set()
+
+
+def test_every_column_of_the_files_is_described_as_it_is() -> None:
+    written = script("describe_files")
+    assert written.DOCUMENT.read_text() == written.document(), "run python scripts/describe_files.py"
+    assert all(column.says for table in TABLES.values() for column in table.columns)
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -124,6 +124,24 @@ def test_a_status_is_said_on_every_surface_in_its_own_words(
             assert label in text, f"{name} does not say {code}"
 
 
+@pytest.mark.usefixtures("both_languages")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", wording.BY_CODE)
+def test_a_file_says_each_status_in_its_own_words(
+    code: str, language: str, claim: AllegationParty, client: Client
+) -> None:
+    AllegationParty.objects.filter(pk=claim.pk).update(legal_status=code)
+    with translation.override(language):
+        label, lead = str(wording.BY_CODE[code].label), str(wording.ALLEGATION_LEAD)
+    for name in ("incidents", "actors", "allegations"):
+        answer: Any = client.get(reverse(f"{name}_csv"), headers={"accept-language": language})
+        text = b"".join(answer.streaming_content).decode()
+        assert label in text and not GUILT[language].search(text), name
+        assert name != "allegations" or lead in text
+        if code not in ABOUT_CONVICTION:
+            assert not CONVICTION[language].search(NO_CONVICTION[language].sub("", text.replace(label, ""))), name
+
+
 def _without_forms(text: str) -> str:
     """The text without the filter panel, whose choices name every status."""
     return re.sub(r"(?s)Legal status.*?(?=Sort|Show|$)", "", text)

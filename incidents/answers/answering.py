@@ -70,6 +70,18 @@ def answer(asking: Asking) -> Answer:
         )
 
 
+def runs(asking: Asking) -> list[BitMap]:
+    """Every row that answers, as of one moment, in runs of about a thousand that follow each other in the order."""
+    with KEEPER.reading(asking.name) as index:
+        return index.runs(asking.sort, _all_of(index, {name: read(index) for name, read in asking.filters.items()}))
+
+
+def known(asking: Asking, rows: BitMap) -> dict[int, Any]:
+    """What the index knows of those rows."""
+    with KEEPER.reading(asking.name) as index:
+        return asking.known(index, rows & index.rows) if asking.known else {}
+
+
 def total(name: str) -> int:
     """How many public rows the list has."""
     with KEEPER.reading(name) as index:

@@ -155,6 +155,11 @@ class Index:
             return beyond(fetch(rows), at, backwards)[:most]
         return self.orders[sort].page(rows, at, backwards, most, fetch)
 
+    def runs(self, sort: str, rows: BitMap) -> list[BitMap]:
+        """The rows in runs of about a thousand that follow each other in the order."""
+        order = Order(self.keys(sort, rows)) if sort in self.unstable else self.orders[sort]
+        return order.runs(rows)
+
     def differences(self, other: "Index") -> list[str]:
         """In what the index differs from another of the same list; empty where both say the same."""
         found = [] if self.rows == other.rows else ["rows"]

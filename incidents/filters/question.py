@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
-from incidents.answers import Answer, Asking, Facet, Sort, answer
+from incidents.answers import Answer, Asking, Facet, Sort, answer, known, runs
 from incidents.filters.asking import Period, Setting
 from incidents.filters.fields import shortened
 from incidents.filters.paging import SIZE, Cursor, Page
@@ -44,9 +45,14 @@ class Question(django_filters.FilterSet):
     list_name: ClassVar[str] = ""
     facets: ClassVar[tuple[str, ...]] = ()  # parameters whose other values are counted
     dated: ClassVar[bool] = False  # whether rows are counted by year
-    cursors: ClassVar[tuple[str, ...]] = ("after", "before")
+    cursors: tuple[str, ...] = ("after", "before")
 
-    def __init__(self, data: QueryDict | None = None, queryset: Any = None, **options: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, queryset: Any = None, whole: bool = False, **options: Any
+    ) -> None:
+        """`whole`: the answer is wanted with all its rows; then it has no pages, and no parameter names one."""
+        if whole:
+            self.cursors = ()
         rows = self._meta.model._default_manager.all().published() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, rows, **options)
 
@@ -117,6 +123,14 @@ class Question(django_filters.FilterSet):
         found = answer(asking)
         return found, self._page(found, asking)
 
+    def runs(self) -> list[BitMap]:
+        """The numbers of all rows that answer, in runs of about a thousand, each after the one before."""
+        return runs(self.asking())
+
+    def known(self, rows: BitMap) -> dict[int, Any]:
+        """What the index of the list knows of those rows."""
+        return known(self.asking(), rows)
+
     def _page(self, found: Answer, asking: Asking) -> Page:
         more, keys = len(found.keys) > asking.size, found.keys[: asking.size]
         if not keys:
@@ -156,7 +170,7 @@ class Question(django_filters.FilterSet):
     @cached_property
     def cursor(self) -> Cursor | None:
         """Where the page begins or ends. Raises ValueError where the parameter is no cursor of this list."""
-        text = self.data.get("after") or self.data.get("before")
+        text = next((self.data[name] for name in self.cursors if self.data.get(name)), "")
         return Cursor.read(text, self.setting("sort"), self.sort) if text else None
 
     def page(self, size: int = SIZE) -> Page:
