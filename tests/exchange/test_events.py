@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from incidents import workflow
 from incidents.models import Actor, Allegation, Incident, Organization, PartyName, Region, Source
+from incidents.search.names import keys
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -161,3 +162,36 @@ def test_a_mapping_that_makes_no_sense_is_refused_with_every_reason(tmp_path: Pa
     for said in ("unknown key colour", "title is missing", "party 1 lacks name", "no kind gang"):
         assert said in refused
     assert "There are: ucdp" in load(capsys, file(tmp_path, {}), mapping="nothing")[2]
+
+
+def test_a_table_of_allegations_in_another_layout_is_loaded_with_its_own_words(tmp_path: Path, capsys: Any) -> None:
+    """The mapping is the one that docs/events.md shows."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "events.md").read_text()
+    mapping = tmp_path / "complaints.yaml"
+    mapping.write_text(text.split("```yaml\n")[1].split("```")[0])
+    path = tmp_path / "complaints.csv"
+    path.write_text(
+        "no,respondent,filed,charge,result,unit\nA1,Ana Inventada,31/12/2014,bribery,closed,7\nA2,Zoe Inventada,2014-31-12,theft,,7\n"
+    )
+    out, err, _refused = load(capsys, path, mapping=str(mapping))
+    assert "1 cases made" in out and "row 3, filed: " in err and "not used by the mapping: unit" in err
+    claim = Allegation.objects.get()
+    assert (claim.offence_as_stated, claim.outcome_as_stated, claim.incident.date_edtf) == (
+        "bribery",
+        "closed",
+        "2014-12-31",
+    )
+    assert claim.parties.get().legal_status == "none_known"
+
+
+def test_what_cannot_be_kept_is_told_with_how_often(tmp_path: Path, capsys: Any) -> None:
+    odd = {"adm_1": "Nowhere state", "source_date": "last week"}
+    _out, err, refused = load(capsys, file(tmp_path, odd, odd | {"id": "7002"}))
+    assert "2 × source_date is no day" in err and "2 × “Nowhere state, Peru” is no place of the gazetteer" in err
+    assert not refused
+
+
+def test_names_have_the_keys_by_which_their_likes_are_found(tmp_path: Path, capsys: Any) -> None:
+    load(capsys, file(tmp_path, {}))
+    for name in PartyName.objects.all():
+        assert set(name.keys.values_list("key", flat=True)) == keys(name.name, "organization") != set()

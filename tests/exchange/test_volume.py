@@ -26,8 +26,10 @@ from incidents.models import (
     SpeechLink,
     Stage,
     edtf_bounds,
+    kind_of,
     refresh_statuses,
 )
+from incidents.search.names import keys
 
 SIZE = 240
 
@@ -162,3 +164,8 @@ def test_text_with_every_awkward_character_arrives_whole() -> None:
     rows.add(next(door.numbers(Source)), "zzzzzzzz", awkward, "", "", None, None, "2020-01-01 00:00:00")
     door.write(rows)
     assert Source.objects.get(public_id="zzzzzzzz").publisher == awkward
+
+
+def test_names_have_the_keys_by_which_their_likes_are_found() -> None:
+    for name in PartyName.objects.select_related("party").order_by("-pk")[:80]:
+        assert set(name.keys.values_list("key", flat=True)) == keys(name.name, kind_of(name.party)) != set()

@@ -20,6 +20,7 @@ from incidents.models import (
     Organization,
     Party,
     PartyName,
+    PartyNameKey,
     Proceeding,
     ProceedingAllegation,
     Relationship,
@@ -30,6 +31,7 @@ from incidents.models import (
     Step,
     StepParty,
 )
+from incidents.search.names import Kind, keys
 
 DATED = ("date_as_stated", "date_edtf", "date_earliest", "date_latest")
 INCIDENT = (
@@ -66,6 +68,7 @@ class Tables:
         organization_history = (*PARTY, "party_ptr_id", "kind", "existence", "country_id", "history_date")
         self.organization_history = Rows(Organization.history.model, *organization_history, "history_type")
         self.name = Rows(PartyName, "id", "party_id", "name", "kind", "is_primary", "confidential", "folded")
+        self.name_key = Rows(PartyNameKey, "name_id", "key")
         published = ("published_edtf", "published_earliest", "published_latest")
         self.source = Rows(
             Source, "id", "public_id", "url", "title", "publisher", *published, "language", "kind", "search_text"
@@ -84,9 +87,8 @@ class Tables:
         self.relationship = Rows(Relationship, "id", "incident_id", "a_id", "b_id", "kind", "certainty")
 
     def _claims(self) -> None:
-        self.claim = Rows(
-            Allegation, "id", "public_id", "position", "incident_id", "claim", "reported_status", "search_text", *DATED
-        )
+        claim = ("incident_id", "claim", "offence_as_stated", "outcome_as_stated", "reported_status", "search_text")
+        self.claim = Rows(Allegation, "id", "public_id", "position", *claim, *DATED)
         about = ("allegation_id", "party_id", "legal_status", "reply_status", "reply_text")
         self.about = Rows(AllegationParty, "id", "position", *about)
         self.offence = Rows(AllegationOffence, "id", "allegation_id", "offence_id")
@@ -103,6 +105,11 @@ class Tables:
         amounts = ("quantity_low", "quantity_best", "quantity_high", "unit_as_stated", "unit_id")
         self.measurement = Rows(Measurement, "id", "seizure_id", "is_preferred", *amounts, "quantity_as_stated")
         self.casualty = Rows(Casualty, "id", "incident_id", "listed_as", "what", *COUNTS)
+
+    def name_keys(self, name: int, text: str, kind: Kind, at: str) -> None:
+        """The keys by which the likes of a name are found, as saving the name would write them."""
+        for key in sorted(keys(text, kind)):
+            self.name_key.add(name, key, at)
 
     def new(self, rows: Rows) -> int:
         """The number of a row to be."""

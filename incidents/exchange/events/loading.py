@@ -1,5 +1,6 @@
 """Loading files of events: read, checked, written in batches; stopped anywhere, it goes on where it was."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ class Tally:
     there: int = 0
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)  # what was left out of rows that were written, and how often
+    unused: list[str] = field(default_factory=list)  # columns of the file that the mapping does not name
 
     def note(self, problems: list[Problem]) -> None:
         self.refused += bool(problems)
@@ -47,6 +50,7 @@ def load_events(path: Path, mapping: Mapping, published: bool, check: bool = Fal
     _keep(writer, batch, tally)
     if writer is not None and tally.written:
         door.count_rows(*writer.models)
+    tally.unused, tally.notes = reader.unused, reader.notes + (writer.notes if writer else Counter())
     yield tally
 
 

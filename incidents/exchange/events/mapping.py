@@ -13,9 +13,9 @@ SHIPPED = Path(__file__).resolve().parents[2] / "data" / "mappings"
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 _KEYS = {
     "dataset": {"id", "publisher", "title", "url", "language"},
-    "date": {"first", "last", "precision", "months", "years"},
+    "date": {"first", "last", "precision", "months", "years", "format"},
     "place": {"name", "country", "subdivision", "latitude", "longitude"},
-    "claim": {"text", "speakers", "status"},
+    "claim": {"text", "speakers", "status", "offence", "outcome"},
     "casualties": {"what", "low", "best", "high"},
     "source": {"publisher", "title", "date", "url", "instead"},
 }
@@ -82,7 +82,13 @@ class Mapping:
             for key, value in part.items():
                 texts = value if isinstance(value, list) else [value]
                 named = [column for text in texts for column in _COLUMN.findall(str(text))]
-                plain = name in {"date", "place", "casualties"} and key not in {"months", "years", "what", "name"}
+                plain = name in {"date", "place", "casualties"} and key not in {
+                    "months",
+                    "years",
+                    "what",
+                    "name",
+                    "format",
+                }
                 found.update([str(value)] if plain else named)
                 if name == "source" and key == "date":
                     found.add(str(value))

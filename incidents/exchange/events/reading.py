@@ -2,9 +2,10 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,21 +57,27 @@ class Event:
     subdivision: str = ""
     parties: list[Named] = field(default_factory=list)
     claim: str = ""
+    offence: str = ""
+    outcome: str = ""
     speakers: list[str] = field(default_factory=list)
     count: tuple[int | None, int | None, int | None] | None = None
     source: tuple[str, str, str, Dated] = ("", "", "", ("", None, None))  # publisher, title, address, day
 
 
 class Reader:
-    """Reads files with one mapping. `problems` are those of the last row."""
+    """Reads files with one mapping. `unused` are the columns of the file that the mapping does not name, `notes` what was
+    left out of rows that are good, with how often."""
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
+        self.unused: list[str] = []
+        self.notes: Counter[str] = Counter()
         self._seen: dict[str, int] = {}
         parts = mapping.parts
         self._place = Template(str(parts.get("place", {}).get("name", "")))
-        self._claim = Template(str(parts.get("claim", {}).get("text", "")))
-        self._speakers = [Template(str(text)) for text in parts.get("claim", {}).get("speakers", [])]
+        claim = parts.get("claim", {})
+        self._claim = [Template(str(claim.get(key, ""))) for key in ("text", "offence", "outcome")]
+        self._speakers = [Template(str(text)) for text in claim.get("speakers", [])]
         source = parts.get("source", {})
         self._source = [Template(str(source.get(key, ""))) for key in ("publisher", "title", "url", "instead")]
 
@@ -81,6 +88,7 @@ class Reader:
             with path.open(encoding="utf-8-sig", newline="") as text:
                 lines = csv.DictReader(text, strict=True)
                 missing = self.mapping.needed - set(lines.fieldnames or [])
+                self.unused = [name for name in lines.fieldnames or [] if name not in self.mapping.needed]
                 if missing:
                     raise BadFile(f"{path}: no column {', '.join(sorted(missing))}.")
                 for number, row in enumerate(lines, 2):
@@ -117,7 +125,7 @@ class Reader:
             )
             _coordinates(row, parts["place"], problems)
         event.parties = list(self._parties(row))
-        event.claim = self._claim.fill(row)
+        event.claim, event.offence, event.outcome = (template.fill(row) for template in self._claim)
         event.speakers = list(dict.fromkeys(text for speaker in self._speakers if (text := speaker.fill(row))))
         if "casualties" in parts:
             event.count = _count(row, parts["casualties"], problems)
@@ -151,7 +159,12 @@ class Reader:
         day: Dated = ("", None, None)
         if found and _day(found[0]):
             day = (found[0], found[0], found[0])
-        return publisher, title or instead, url if url.startswith(("http://", "https://")) else "", day
+        elif row.get(column):
+            self.notes[f"{column} is no day: the date of the source is left out"] += 1
+        if url and not url.startswith(("http://", "https://")):
+            self.notes["the address of the source does not begin with http: left out"] += 1
+            url = ""
+        return publisher, title or instead, url, day
 
 
 def _clean(column: str, value: str, problems: list[tuple[str, str]]) -> str:
@@ -172,7 +185,8 @@ def _day(text: str) -> date | None:
 
 def _dated(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, str]]) -> Dated:
     first_column, last_column = str(rule["first"]), str(rule.get("last", rule["first"]))
-    texts = row[first_column], row[last_column] or row[first_column]
+    form = str(rule.get("format", ""))
+    texts = _iso(row[first_column], form), _iso(row[last_column] or row[first_column], form)
     if not texts[0]:
         return "", None, None
     first, last = (_day(text) if _DAY.match(text) else None for text in texts)
@@ -187,6 +201,14 @@ def _dated(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, 
         return _inexact(first_column, f"{first:%Y-%m}", problems)
     edtf = str(first) if first == last else f"{first}/{last}"
     return edtf, str(first), str(last)
+
+
+def _iso(text: str, form: str) -> str:
+    """The day as 2014-07-03 where the file writes days in another form, as the mapping says; else the text as it is."""
+    try:
+        return datetime.strptime(text, form).date().isoformat() if form else text
+    except ValueError:
+        return text
 
 
 def _inexact(column: str, text: str, problems: list[tuple[str, str]]) -> Dated:

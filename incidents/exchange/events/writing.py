@@ -1,5 +1,6 @@
 """Checked events into the tables: a batch in one transaction, under every constraint and guard, each row with history."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ class Writer:
     def __init__(self, door: Door, mapping: Mapping, published: bool) -> None:
         self.door, self.mapping, self.published = door, mapping, published
         self._gazetteer = Gazetteer()
+        self.notes: Counter[str] = Counter()  # what could be written only in part, and how often
         self._parties: dict[str, Known] = {}
         self._dataset: int | None = None
         self.models = {rows.model for rows in Tables(door).all}  # that may be written to
@@ -113,6 +115,9 @@ class Writer:
             tables.date.add(tables.new(tables.date), pk, "it happened", True, "", edtf, first, last, at)
         if event.place or event.country:
             country, region = self._gazetteer.find(event.country, event.subdivision)
+            if (event.country and not country) or (event.subdivision and region == country):
+                where = ", ".join(filter(None, (event.subdivision, event.country)))
+                self.notes[f"“{where}” is no place of the gazetteer: only what is known of it has a region"] += 1
             name, precision = event.place or event.country, "within" if region else "unknown"
             tables.place.add(tables.new(tables.place), 0, pk, name, country, region, precision, "location", at)
         if event.count:
@@ -148,6 +153,7 @@ class Writer:
             return pk, None
         name = tables.new(tables.name)
         tables.name.add(name, pk, party.name, "name", True, False, fold(party.name), at)
+        tables.name_keys(name, party.name, "person" if rule.person else "organization", at)
         return pk, name
 
     def _claim(self, tables: Tables, incident: int, event: Event, about: list[int], at: str) -> int | None:
@@ -156,8 +162,9 @@ class Writer:
             return None
         pk = tables.new(tables.claim)
         status = str(self.mapping.parts["claim"].get("status", "alleged"))
-        text = (pk, new_public_id(), 0, incident, event.claim, status, fold(f"{event.claim} "))
-        tables.claim.add(*text, "", "", None, None, at)
+        said = (event.claim, event.offence, event.outcome)
+        found = fold(f"{event.claim} {event.offence}")
+        tables.claim.add(pk, new_public_id(), 0, incident, *said, status, found, "", "", None, None, at)
         for order, party in enumerate(accused):
             tables.about.add(tables.new(tables.about), order, pk, party, "none_known", "not_sought", "", at)
         for step, words in enumerate(event.speakers or [self.mapping.dataset["publisher"]]):

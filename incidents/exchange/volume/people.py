@@ -55,6 +55,7 @@ def _named(draft: Draft, public_id: str) -> None:
     label = words.person(rng)
     pk, name = _actor(draft, public_id, "named", "", rng.random() < 0.08), tables.new(tables.name)
     tables.name.add(name, pk, label, "name", True, False, fold(label), draft.at)
+    tables.name_keys(name, label, "person", draft.at)
     draft.involve(Somebody(pk, name, label), one(rng, SUSPECTS))
     draft.accused.append(pk)
 
@@ -64,7 +65,9 @@ def _protected(draft: Draft, public_id: str) -> None:
     tables, rng = draft.tables, draft.rng
     protection, label = one(rng, PROTECTIONS), words.person(rng)
     pk = _actor(draft, public_id, "named", protection, False)
-    tables.name.add(tables.new(tables.name), pk, label, "name", True, True, fold(label), draft.at)
+    name = tables.new(tables.name)
+    tables.name.add(name, pk, label, "name", True, True, fold(label), draft.at)
+    tables.name_keys(name, label, "person", draft.at)
     draft.describe(pk, one(rng, BYSTANDERS), one(rng, words.DESCRIBED[draft.language]), protection, NO_COUNT)
 
 

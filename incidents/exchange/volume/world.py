@@ -13,6 +13,7 @@ from incidents.exchange.volume import words
 from incidents.exchange.volume.chance import PublicIds, Skewed, chance, one
 from incidents.models import Offence, Organization, Party, PartyName, Region, RegionKind, Source
 from incidents.search import fold
+from incidents.search.names import Kind
 
 ORGANIZATIONS, KNOWN, REPORTS, VILLAGES = 5000, 2000, 2000, 50
 KINDS = (
@@ -95,7 +96,7 @@ def _organization(seed: int, tables: Tables, number: int, public_id: str) -> Non
     tables.party.add(*row, FOUNDED)
     tables.organization.add(pk, kind, existence, None, FOUNDED)
     tables.organization_history.add(*row, pk, kind, existence, None, FOUNDED, "+", FOUNDED)
-    tables.name.add(tables.new(tables.name), pk, label, "name", True, False, fold(label), FOUNDED)
+    _name(tables, pk, label, "name", "organization")
 
 
 def _known(seed: int, tables: Tables, number: int, public_id: str) -> None:
@@ -106,10 +107,16 @@ def _known(seed: int, tables: Tables, number: int, public_id: str) -> None:
     tables.party.add(*row, FOUNDED)
     tables.actor.add(pk, "named", "", deceased, FOUNDED)
     tables.actor_history.add(*row, pk, "named", "", deceased, FOUNDED, "+", FOUNDED)
-    tables.name.add(tables.new(tables.name), pk, label, "name", True, False, fold(label), FOUNDED)
+    _name(tables, pk, label, "name", "person")
     if rng.random() < 0.4:
         alias = f"{one(rng, words.TOTEMS)} {number}"
-        tables.name.add(tables.new(tables.name), pk, alias, "alias", False, False, fold(alias), FOUNDED)
+        _name(tables, pk, alias, "alias", "person")
+
+
+def _name(tables: Tables, party: int, label: str, sort: str, kind: Kind) -> None:
+    name = tables.new(tables.name)
+    tables.name.add(name, party, label, sort, sort == "name", False, fold(label), FOUNDED)
+    tables.name_keys(name, label, kind, FOUNDED)
 
 
 def _report(seed: int, tables: Tables, number: int, public_id: str) -> None:

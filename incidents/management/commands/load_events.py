@@ -55,6 +55,10 @@ class Command(BaseCommand):
         if len(tally.problems) > TOLD:
             self.stderr.write(f"… and {len(tally.problems) - TOLD} more.")
         said = "are good" if check else f"read, {tally.written} cases made, {tally.there} there already"
+        for note, times in tally.notes.most_common(TOLD):
+            self.stderr.write(visible(f"{file.name}: {times} × {note}"))
+        if tally.unused:
+            self.stderr.write(visible(f"{file.name}: not used by the mapping: {', '.join(tally.unused)}"))
         self.stdout.write(
             f"{file.name}: {tally.read - (tally.refused if check else 0)} rows {said}, {tally.refused} refused"
         )
