@@ -4,16 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, ShowFacets
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 from nested_admin.nested import NestedModelAdmin
 
 from incidents import workflow
 from incidents.admin import adding, refusals
 from incidents.admin.choices import page_of
 from incidents.admin.forms import DeskFields
+from incidents.admin.lists import UpToMost
 from incidents.admin.making import KINDS
 from incidents.admin.rendering import Rows
 from incidents.admin.rights import Rights
@@ -35,7 +37,9 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
 
     change_form_template = "admin/incidents/change_form.html"
     list_per_page = 50
+    paginator = UpToMost
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # each would be counted over the whole table
     inline_admin_formset_helper_cls = Rows
     folded_columns: tuple[str, ...] = ("search_text",)
 
@@ -104,6 +108,10 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
         return self._or_message(request, lambda: super(Desk, self).delete_view(request, object_id, extra_context))
 
     def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Nothing is done to rows that nobody can leaf through to."""
+        if request.POST.get("select_across") == "1" and UpToMost(queryset, 1).more:
+            self.message_user(request, _("These are too many at once: filter the list first."), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
         answer: HttpResponse | None = self._or_message(
             request, lambda: super(Desk, self).response_action(request, queryset)
         )

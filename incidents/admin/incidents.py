@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import connection, transaction
-from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.likely import tell_likely
+from incidents.admin.lists import LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.stages import StageButtons
@@ -34,7 +34,7 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
-from incidents.models import Citation, Defeat, Incident, Stage, refresh_statuses
+from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_statuses
 
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
 
@@ -49,8 +49,9 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     form = CaseForm
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
-    list_filter = ["stage", "kind", "kind_proposed", "language"]
-    ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
+    list_filter = ["stage", "kind", "kind_proposed", LanguageFilter]
+    ordering = ["-modified", "-pk"]
+    sortable_by = ["modified"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
     readonly_fields = [
@@ -126,13 +127,13 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(claims_count=Count("allegations"))
+        return super().get_queryset(request).annotate(claims_count=number_of(Allegation.objects, "incident"))
 
-    @admin.display(description=gettext_lazy("claims"), ordering="claims_count")
+    @admin.display(description=gettext_lazy("claims"))
     def claims(self, incident: Any) -> int:
         return int(incident.claims_count)
 
-    @admin.display(description=gettext_lazy("when"), ordering="date_latest")
+    @admin.display(description=gettext_lazy("when"))
     def date_text(self, incident: Incident) -> str:
         return incident.date_text or "–"
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +18,7 @@ from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning
 from incidents.admin.links import case_links, fact_links
+from incidents.admin.lists import number_of
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.telling_apart import described
 from incidents.models import Actor, ActorForm, Incident, Involvement, Merge, Organization, Party, PartyName
@@ -42,6 +42,7 @@ class PartyDesk(LikelyWarning, Desk):
 
     inlines = [NameInline]
     ordering = ["pk"]
+    sortable_by = ()
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
     readonly_fields = ["public_id", "cases", "facts"]
@@ -71,9 +72,7 @@ class PartyDesk(LikelyWarning, Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).not_merged()
-        parts = Involvement.objects.filter(party=OuterRef("pk")).order_by().values("party")
-        number = Subquery(parts.annotate(number=Count("pk")).values("number"))
-        return rows.prefetch_related("names").annotate(cases_count=Coalesce(number, 0))
+        return rows.prefetch_related("names").annotate(cases_count=number_of(Involvement.objects, "party"))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever gets a name is named; published cases must bear what is now known of a protected person."""
@@ -106,7 +105,7 @@ class PartyDesk(LikelyWarning, Desk):
     def aliases(self, party: Party) -> str:
         return "; ".join(name.name for name in list(party.names.all())[1:6])
 
-    @admin.display(description=_("cases"), ordering="cases_count")
+    @admin.display(description=_("cases"))
     def cases_number(self, party: Any) -> int:
         return int(party.cases_count)
 
@@ -238,6 +237,8 @@ class PartyNameAdmin(Hidden, Desk):
 
     list_display = ["name", "party_label", "kind", "is_primary"]
     list_filter = ["kind", "is_primary"]
+    ordering = ["-pk"]
+    sortable_by = ()
     search_fields = ["folded"]
     folded_columns = ("folded",)
     autocomplete_fields = ["party"]

@@ -36,11 +36,17 @@ class ProceedingAdmin(Desk):
     list_display = ["case", "name", "case_number", "checked_on", "is_open"]
     list_filter = [DueFilter, "is_open", "incident__stage"]
     list_select_related = ["incident"]
-    ordering = [F("checked_on").asc(nulls_first=True), "pk"]
+    sortable_by = ()
     search_fields = ["name", "case_number", "incident__search_text"]
     folded_columns = ("name", "case_number", "incident__search_text")
     actions = ["checked_today"]
     fields = ["name"]
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Of those that are open, first what nobody has looked at for longest; else the newest."""
+        if DueFilter.parameter_name in request.GET:
+            return [F("checked_on").asc(nulls_first=True), "pk"]
+        return ["-pk"]
 
     @admin.display(description=gettext_lazy("case"), ordering="incident")
     def case(self, proceeding: Proceeding) -> str:

@@ -3,22 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents import workflow
 from incidents.admin.desk import Desk
 from incidents.admin.links import case_links
-from incidents.models import Incident, Source
+from incidents.admin.lists import LanguageFilter, number_of
+from incidents.models import Incident, IncidentSource, Source
 
 
 @admin.register(Source)
 class SourceAdmin(Desk):
     list_display = ["publisher", "title", "published_edtf", "language", "kind", "used_by"]
     list_display_links = ["publisher", "title"]
-    list_filter = ["kind", "language"]
-    ordering = ["-published_latest", "-pk"]
+    list_filter = ["kind", LanguageFilter]
+    ordering = ["-pk"]
+    sortable_by = ()
     search_fields = ["search_text"]
     folded_columns = ("search_text", "url")
     readonly_fields = ["cases"]
@@ -37,9 +39,9 @@ class SourceAdmin(Desk):
         workflow.stay_publishable(Incident.objects.filter(readings__source=form.instance))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(cases_count=Count("readings"))
+        return super().get_queryset(request).annotate(cases_count=number_of(IncidentSource.objects, "source"))
 
-    @admin.display(description=_("cases"), ordering="cases_count")
+    @admin.display(description=_("cases"))
     def used_by(self, source: Any) -> int:
         return int(source.cases_count)
 

@@ -1,24 +1,33 @@
 """Answers to the readers' questions at any size of the record: totals, facets, pages, from bitmaps in each worker's memory.
 
-One door: `answer`; `runs` for files, which hold every row; `total`, for pages that only say how many. Nothing here is a source of truth: whatever is held
-is made from published rows of the record, and brought up to date from a log of changes before each answer.
+One door: `answer` for a question to a list; `runs` for files, which hold every row; `front`, `around`, `involved` and
+`reading` for the pages that are no lists. Nothing here is a source of truth: whatever is held is made from published rows
+of the record, and brought up to date from a log of changes before each answer.
 """
 
-from incidents.answers.answering import Answer, Asking, Facet, answer, known, runs, total, values
+from incidents.answers.answering import Answer, Asking, Facet, answer, known, runs, values
 from incidents.answers.keeper import KEEPER, LISTS, Keeper
 from incidents.answers.orders import Sort
+from incidents.answers.overview import Around, Front, Involved, Some, around, front, involved, reading
 
 __all__ = [
     "KEEPER",
     "LISTS",
     "Answer",
+    "Around",
     "Asking",
     "Facet",
+    "Front",
+    "Involved",
     "Keeper",
+    "Some",
     "Sort",
     "answer",
+    "around",
+    "front",
+    "involved",
     "known",
+    "reading",
     "runs",
-    "total",
     "values",
 ]

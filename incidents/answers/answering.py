@@ -82,12 +82,6 @@ def known(asking: Asking, rows: BitMap) -> dict[int, Any]:
         return asking.known(index, rows & index.rows) if asking.known else {}
 
 
-def total(name: str) -> int:
-    """How many public rows the list has."""
-    with KEEPER.reading(name) as index:
-        return len(index.rows)
-
-
 def values(name: str, facet: str) -> set[Any]:
     """Every value of a filter that some public row of the list has."""
     with KEEPER.reading(name) as index:
@@ -108,14 +102,14 @@ def _counts(index: Index, facet: Facet, met: dict[str, BitMap]) -> list[Count]:
     values = index.facets[facet.name]
     if rows is index.rows:
         return heapq.nlargest(facet.most, ((value, len(having)) for value, having in values.items()), key=_frequent)
-    return _most_frequent(rows, values, facet.most)
+    return most_frequent(rows, values, facet.most)
 
 
 def _frequent(count: Count) -> tuple[int, str]:
     return count[1], str(count[0])
 
 
-def _most_frequent(rows: BitMap, values: dict[Any, BitMap], most: int) -> list[Count]:
+def most_frequent(rows: BitMap, values: dict[Any, BitMap], most: int) -> list[Count]:
     """The values that most of the rows have. A value of few rows altogether is not counted once enough have more."""
     best: list[tuple[int, str, Any]] = []
     for size, value in sorted(((len(having), value) for value, having in values.items()), key=lambda v: -v[0]):

@@ -60,6 +60,8 @@ class AllegationIndex(Index):
             asked = Allegation.objects.published().mentioning(value).values_list("pk", flat=True)
         elif facet == "actor":
             asked = AllegationParty.objects.accused().filter(party=value).values_list("allegation_id", flat=True)
+        elif facet == "naming":
+            asked = AllegationParty.objects.filter(party=value).values_list("allegation_id", flat=True)
         elif facet == "incident":
             asked = Allegation.objects.filter(incident=value).values_list("pk", flat=True)
         else:

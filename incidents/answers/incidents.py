@@ -121,6 +121,8 @@ class IncidentIndex(Index):
             return BitMap(Incident.objects.published().mentioning(value).order_by().values_list("pk", flat=True))
         if facet == "actor":
             return BitMap(Involvement.objects.filter(party=value).order_by().values_list("incident_id", flat=True))
+        if facet == "source":
+            return BitMap(IncidentSource.objects.filter(source=value).order_by().values_list("incident_id", flat=True))
         return super().looked_up(facet, value)
 
     def touched(self, changes: dict[str, set[int]]) -> BitMap:
@@ -146,6 +148,11 @@ class IncidentIndex(Index):
             for some in [[role] for role in roles] or [[]]:
                 found = found & self.in_region(region, some, perhaps)
         return found
+
+    def surely_in(self, region: int) -> BitMap:
+        """Rows placed in the region, below it, or in what a zone contains."""
+        parts = self.tree.surely(region)
+        return any_of(self.facets["region"], parts) if len(parts) > 1 else self.having("region", region)
 
     def in_region(self, region: int, roles: Sequence[str] = (), perhaps: bool = True) -> BitMap:
         """Rows placed in the region or below it; with `perhaps`, also those placed only in something that cuts across."""

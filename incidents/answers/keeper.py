@@ -12,6 +12,7 @@ from incidents.answers import log, store
 from incidents.answers.incidents import IncidentIndex
 from incidents.answers.index import Index
 from incidents.answers.listed import LISTED
+from incidents.answers.traces import PAGE
 from incidents.answers.tree import Tree
 from incidents.models import Incident
 
@@ -40,17 +41,23 @@ class Keeper:
     @contextmanager
     def reading(self, name: str) -> Iterator[Index]:
         """The index of the list as the record is now, which nobody changes until the block ends."""
+        with self.reading_several(name) as indexes:
+            yield indexes[name]
+
+    @contextmanager
+    def reading_several(self, *names: str) -> Iterator[dict[str, Index]]:
+        """The indexes of several lists, all as the record is at one moment."""
         with self._lock:
             try:
                 self._catch_up()
-                index = self._index(name)
+                indexes = {name: self._index(name) for name in names}
             except BaseException:
                 self.forget()  # half brought up to date is worse than not at all
                 raise
-            yield index
+            yield indexes
 
     def version(self) -> str:
-        """Names what readers can see now in any list; another name after every change and only then, the same in every
+        """Names what readers can see now on any page; another name after every change and only then, the same in every
         worker whatever else is going on in the database."""
         with self._lock:
             self._catch_up()
@@ -109,6 +116,7 @@ class Keeper:
         ended = {pk for pk, until in self._embargoes.items() if until <= now}
         if ended:
             news.touched["incident"] |= ended
+        news.touched.pop(PAGE, None)
         if news.touched:
             self._apply(news.touched)
 

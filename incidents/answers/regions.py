@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from incidents.answers.bitmaps import gathered
+from incidents.answers.incidents import IncidentIndex
 from incidents.answers.index import Index, Part, only
 from incidents.answers.orders import Key, Sort
 from incidents.models import IncidentPlace, Region
@@ -39,14 +40,19 @@ class RegionIndex(Index):
         asked = getattr(asked, order.word)() if order.word else asked
         return [order.key(value, pk) for pk, value in asked.values_list("pk", order.field).iterator()]
 
+    @property
+    def held(self) -> IncidentIndex:
+        assert isinstance(self.incidents, IncidentIndex)
+        return self.incidents
+
     def numbers(self, rows: BitMap) -> dict[int, int]:
-        """Region → how many public incidents are placed there or below."""
-        held = self.incidents.facets["region"]
-        return {region: len(held.get(region, ())) for region in rows}
+        """Region → how many public incidents are surely placed there: in it, below it, or in what a zone contains."""
+        return {region: len(self.held.surely_in(region)) for region in rows}
 
     def with_incidents(self, wanted: bool) -> BitMap:
-        """Regions with, or without, a public incident there or below."""
-        having = self.rows & BitMap(self.incidents.facets["region"])
+        """Regions with, or without, a public incident that is surely there."""
+        zones = BitMap(zone for zone in self.tree.contains if self.held.surely_in(zone))
+        having = self.rows & (BitMap(self.held.facets["region"]) | zones)
         return having if wanted else self.rows - having
 
     def looked_up(self, facet: str, value: Any) -> BitMap:

@@ -1,6 +1,6 @@
 """Triggers that note, in the log of changes, which public rows a statement has touched, whoever sent it.
 
-Drafts leave no trace: what is noted is what published incidents show, or stop to show. SQLite notes row by row;
+Drafts leave no trace: what is noted is what published incidents show, or stop to show, in a list or on a page. SQLite notes row by row;
 PostgreSQL once for each statement, so that loading at volume pays once.
 """
 
@@ -15,6 +15,7 @@ from incidents.models import triggers
 
 PREFIX = "trace_"
 LOG = "incidents_change"
+PAGE = "page"  # something that no list shows
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -42,6 +43,19 @@ def _below(table: str, parent: str, link: str, *notes: tuple[str, str]) -> Itera
     condition = f"p.id = {{r}}.{link} AND i.id = p.incident_id AND i.stage = 'published'"
     for what, row in (("incident", "p.incident_id"), *notes):
         yield Trace(table, what, row, condition, f"{parent} p, incidents_incident i")
+
+
+def _on_page(table: str, *parents: tuple[str, str]) -> Trace:
+    """What only the pages of its case show. `parents`: from the table up to one that has the incident, each with the
+    column that leads there. Noted without its number: no list reads anything again."""
+    names = [f"p{number}" for number in range(len(parents))]
+    from_, tables, conditions = "{r}", [], []
+    for name, (parent, column) in zip(names, parents, strict=True):
+        tables.append(f"{parent} {name}")
+        conditions.append(f"{name}.id = {from_}.{column}")
+        from_ = name
+    conditions.append(f"i.id = {from_}.incident_id AND i.stage = 'published'")
+    return Trace(table, PAGE, "0", " AND ".join(conditions), ", ".join([*tables, "incidents_incident i"]))
 
 
 def _left(what: str, column: str, tables: str, condition: str = "x.incident_id = {r}.id") -> Trace:
@@ -97,6 +111,34 @@ TRACES: tuple[Trace, ...] = (
     _shared("incidents_source", "source", "id", "incidents_incidentsource", "source_id"),
     Trace("incidents_correction", "correction", "{r}.id"),
     Trace("incidents_region", "region", "{r}.id"),
+    *_of_incident("incidents_anonymisation"),
+    *(
+        _on_page(f"incidents_{table}")
+        for table in (
+            "incidentdate",
+            "relatedincident",
+            "relationship",
+            "proceeding",
+            "route",
+            "casualty",
+            "rate",
+            "contradiction",
+            "openquestion",
+            "citation",
+        )
+    ),
+    _on_page("incidents_speechlink", ("incidents_allegation", "allegation_id")),
+    _on_page("incidents_proceedingallegation", ("incidents_proceeding", "proceeding_id")),
+    _on_page("incidents_step", ("incidents_proceeding", "proceeding_id")),
+    _on_page("incidents_stepparty", ("incidents_step", "step_id"), ("incidents_proceeding", "proceeding_id")),
+    _on_page("incidents_measurement", ("incidents_seizure", "seizure_id")),
+    _on_page("incidents_routestop", ("incidents_route", "route_id")),
+    _on_page("incidents_citedorigin", ("incidents_incidentsource", "reading_id")),
+    _on_page("incidents_contradictionversion", ("incidents_contradiction", "contradiction_id")),
+    Trace("incidents_merge", PAGE, "0", "{r}.was_public"),
+    Trace("incidents_regionname", PAGE, "0"),
+    Trace("incidents_currency", PAGE, "0"),
+    Trace("incidents_unit", PAGE, "0"),
     Trace("incidents_regionoverlap", "all", "0"),
     Trace("incidents_offence", "all", "0"),
 )

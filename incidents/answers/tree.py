@@ -44,7 +44,11 @@ class Tree:
 
     def perhaps(self, region: int) -> set[int]:
         """Regions such that what is placed exactly there may lie in the region."""
-        found = {*self.touches.get(region, ()), *self._across.get(region, ())}
+        return {*self.touches.get(region, ()), *self.zones(region)}
+
+    def zones(self, region: int) -> set[int]:
+        """Zones that contain or partly overlap the region, a part of it or something it lies in."""
+        found = set(self._across.get(region, ()))
         for one in self.above.get(region, ()):
             found |= self._exactly.get(one, set())
         return found

@@ -1,19 +1,20 @@
 """One party as the whole public record knows it: names, ties, claims with what came of them, incidents, company."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 
+from incidents.answers import Involved, involved
 from incidents.figures.cast import Called, Cast, is_doubtful
 from incidents.figures.claims import End, Standing, ends_of, read_until, standing
 from incidents.figures.notes import Notes
 from incidents.models import (
     AllegationParty,
     Course,
-    Incident,
     IncidentSource,
     Involvement,
     Membership,
@@ -24,8 +25,9 @@ from incidents.models import (
     courses,
 )
 
-SHOWN = 50
+SHOWN = 25  # rows of each kind; a link leads to the others
 COMPANY = 20
+LOOKED_AT = 500  # the newest incidents of a party, in which its company of persons is counted
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,28 @@ class Companion:
     times: int
 
 
+@dataclass(frozen=True)
+class Ties:
+    """The ties that are shown, from the newest cases, in the order of time; `more`: whether there are others."""
+
+    rows: list[Any]
+    more: bool
+
+    @classmethod
+    def of(cls, *found: Any) -> "Ties":
+        """From one or several questions, each of which is asked for a few rows only, whatever it could answer."""
+        newest = [
+            row
+            for rows in found
+            for row in rows.select_related("incident").order_by("-incident_id", "-pk")[: SHOWN + 1]
+        ]
+        newest.sort(key=lambda row: (-row.incident_id, -row.pk))
+        return cls(sorted(newest[:SHOWN], key=_in_time), len(newest) > SHOWN)
+
+
 class Dossier:
-    """The page of one actor or organization. `party` comes from `labelled()`."""
+    """The page of one actor or organization, as quick for ten thousand incidents as for ten. `party` comes from
+    `labelled()`."""
 
     def __init__(self, party: Any) -> None:
         self.party = party
@@ -69,9 +91,17 @@ class Dossier:
         ]
 
     @cached_property
+    def involved(self) -> Involved:
+        """How many incidents and claims there are, and which are the newest."""
+        return involved(self.party.pk, self.is_actor, SHOWN, COMPANY, LOOKED_AT)
+
+    @cached_property
     def involvements(self) -> list[Any]:
-        rows = Involvement.objects.published().of(self.party).select_related("incident", "country", "part_of")
-        return list(rows.order_by(F("incident__date_latest").desc(nulls_last=True), "-incident")[:SHOWN])
+        """The newest, one for each incident."""
+        newest = self.involved.incidents.newest
+        rows = Involvement.objects.published().of(self.party).filter(incident__in=newest)
+        by_incident = {row.incident_id: row for row in rows.select_related("incident", "country", "part_of")}
+        return [by_incident[pk] for pk in newest if pk in by_incident]
 
     @cached_property
     def descriptions(self) -> list[str]:
@@ -80,29 +110,38 @@ class Dossier:
         return [text for text in dict.fromkeys(told) if text and text != self.party.public_label]
 
     @cached_property
-    def memberships(self) -> list[Any]:
-        rows = Membership.objects.published().filter(member=self.party).select_related("incident")
-        return list(_in_time(rows))
+    def memberships(self) -> Ties:
+        return Ties.of(Membership.objects.published().filter(member=self.party))
 
     @cached_property
-    def members(self) -> list[Any]:
-        if self.is_actor:
-            return []
-        return list(_in_time(Membership.objects.published().filter(organization=self.party).select_related("incident")))
+    def members(self) -> Ties:
+        return (
+            Ties([], False)
+            if self.is_actor
+            else Ties.of(Membership.objects.published().filter(organization=self.party))
+        )
 
     @cached_property
-    def relationships(self) -> list[Any]:
-        rows = Relationship.objects.published().filter(Q(a=self.party) | Q(b=self.party))
-        return list(_in_time(rows.select_related("incident")))
+    def relationships(self) -> Ties:
+        rows = Relationship.objects.published()
+        return Ties.of(rows.filter(a=self.party), rows.filter(b=self.party))
 
     @cached_property
     def _links(self) -> list[Any]:
-        newest = IncidentSource.objects.filter(incident=OuterRef("allegation__incident"))
-        newest = newest.order_by(F("source__published_latest").desc(nulls_last=True))
-        rows = AllegationParty.objects.published().filter(party=self.party).select_related("allegation__incident")
-        rows = rows.annotate(newest_source=Subquery(newest.values("source__published_edtf")[:1]))
+        """The newest, those of one case together and in its order."""
+        cites = IncidentSource.objects.filter(incident=OuterRef("allegation__incident"))
+        cites = cites.order_by(F("source__published_latest").desc(nulls_last=True))
+        newest = self.involved.claims.newest
+        rows = AllegationParty.objects.published().filter(party=self.party, allegation__in=newest)
+        rows = rows.select_related("allegation__incident")
+        rows = rows.annotate(newest_source=Subquery(cites.values("source__published_edtf")[:1]))
         rows = rows.prefetch_related("allegation__defeats__by_allegation", "allegation__defeats__by_step__proceeding")
-        return list(rows.order_by("-allegation__incident", "allegation__position")[:SHOWN])
+        found = {row.allegation_id: row for row in rows}
+        cases = list(dict.fromkeys(found[pk].allegation.incident_id for pk in newest if pk in found))
+        return sorted(
+            found.values(),
+            key=lambda row: (cases.index(row.allegation.incident_id), row.allegation.position, row.allegation_id),
+        )
 
     @cached_property
     def _came(self) -> dict[int, Course]:
@@ -119,11 +158,16 @@ class Dossier:
         return Charge(link, told, link.capacity == "accused", day, ends_of(link.allegation))
 
     @cached_property
-    def parts(self) -> list[Called]:
-        """Units and factions of the organization, as some public case states."""
+    def _parts(self) -> list[int]:
         if self.is_actor:
             return []
-        return self._called(Involvement.objects.published().filter(part_of=self.party).values_list("party", flat=True))
+        rows = Involvement.objects.published().filter(part_of=self.party).order_by("-pk")
+        return list(dict.fromkeys(rows.values_list("party", flat=True)[:LOOKED_AT]))
+
+    @cached_property
+    def parts(self) -> list[Called]:
+        """Units and factions of the organization, as some public case states."""
+        return self._called(self._parts)
 
     @cached_property
     def part_of(self) -> list[Called]:
@@ -133,36 +177,45 @@ class Dossier:
         return [self.cast.get(pk) for pk in dict.fromkeys(ids)]
 
     @cached_property
-    def _company(self) -> list[tuple[int, int]]:
-        """Other parties of the same incidents with their number; protected persons are nobody's company here."""
+    def _persons(self) -> list[tuple[int, int]]:
+        """Persons of the newest incidents with their number; protected persons are nobody's company here."""
         if self.is_protected:
             return []
-        mine = Involvement.objects.published().of(self.party).values("incident")
-        others = Involvement.objects.published().filter(incident__in=mine).exclude(party=self.party)
-        open_ones = others.filter(Q(party__actor__isnull=True) | Q(party__actor__protection=""))
-        counted = open_ones.order_by().values("party").annotate(times=Count("incident", distinct=True))
-        return list(counted.order_by("-times", "party").values_list("party", "times")[:COMPANY])
+        others = Involvement.objects.published().filter(incident__in=self.involved.latest, party__actor__protection="")
+        counted = Counter(others.exclude(party=self.party).order_by().values_list("party", flat=True))
+        return sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:COMPANY]
 
     @cached_property
-    def company(self) -> list[Companion]:
-        return [Companion(self.cast.get(pk), times) for pk, times in self._company]
+    def _bodies(self) -> list[tuple[int, int]]:
+        return [] if self.is_protected else self.involved.organizations
+
+    @cached_property
+    def company(self) -> list[list[Companion]]:
+        """Organizations, then persons, of the same incidents."""
+        both = (self._bodies, self._persons)
+        return [[Companion(self.cast.get(pk), times) for pk, times in some] for some in both if some]
+
+    @property
+    def looked_at(self) -> int:
+        """In how many incidents persons were counted, where that is not all; else 0."""
+        number = len(self.involved.latest)
+        return number if number < self.involved.incidents.total else 0
 
     @cached_property
     def cast(self) -> Cast:
         """Everybody whom this page names, by their public names."""
-        ids = {self.party.pk, *(pk for pk, _times in self._company)}
-        ids.update(row.organization_id for row in self.memberships)
-        ids.update(row.member_id for row in self.members)
-        ids.update(key for row in self.relationships for key in (row.a_id, row.b_id))
+        ids = {self.party.pk, *self._parts, *(pk for pk, _times in [*self._bodies, *self._persons])}
+        ids.update(row.organization_id for row in self.memberships.rows)
+        ids.update(row.member_id for row in self.members.rows)
+        ids.update(key for row in self.relationships.rows for key in (row.a_id, row.b_id))
         ids.update(row.part_of_id for row in self.involvements if row.part_of_id)
         ids.update(step.authority_id for came in self._came.values() for step in came.deciding if step.authority_id)
-        if not self.is_actor:
-            ids.update(Involvement.objects.published().filter(part_of=self.party).values_list("party", flat=True))
         return Cast.everywhere(ids)
 
     @cached_property
     def notes(self) -> Notes:
-        facts = [*self.memberships, *self.members, *self.relationships, *self.involvements]
+        ties = (self.memberships, self.members, self.relationships)
+        facts = [*(row for some in ties for row in some.rows), *self.involvements]
         incidents = [fact.incident for fact in facts]
         claims = [charge.link.allegation for charge in self.charges]
         return Notes.of_facts([*facts, *claims], [*incidents, *(claim.incident for claim in claims)])
@@ -173,10 +226,6 @@ class Dossier:
         told = Merge.objects.told_with(self.party)
         return [(one, (one.merged if one.kept_id == self.party.pk else one.kept).public_id) for one in told]
 
-    @cached_property
-    def incidents(self) -> int:
-        return int(Incident.objects.published().filter(involvements__party=self.party).count())
 
-
-def _in_time(rows: Any) -> Any:
-    return rows.order_by(F("date_earliest").asc(nulls_last=True), "pk")[:SHOWN]
+def _in_time(row: Any) -> tuple[Any, ...]:
+    return (row.date_earliest is None, row.date_earliest or 0, row.pk)

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import Substr
-
+from incidents.answers import Around, around
 from incidents.figures.cast import Called, Cast
-from incidents.models import Incident, IncidentPlace, Involvement, Region, RegionOverlap
+from incidents.models import Incident, Region, RegionOverlap
 from incidents.search import fold
 
 NEWEST = 20
@@ -48,42 +46,33 @@ class Hub:
         return [(name, tongue) for name, tongue in dict(known).items() if name and name != self.region.label]
 
     @cached_property
-    def _here(self) -> Any:
-        return IncidentPlace.objects.published().within(self.region)
+    def _around(self) -> Around:
+        return around(self.region.pk, NEWEST)
 
-    @cached_property
+    @property
     def count(self) -> int:
-        return int(self._here.values("incident").distinct().count())
+        return self._around.here.total
 
     @cached_property
     def incidents(self) -> list[Any]:
-        found = Incident.objects.published().filter(pk__in=self._here.values("incident"))
-        return list(found.newest_first()[:NEWEST])
+        return Incident.objects.published().in_this_order(self._around.here.newest)
 
     @cached_property
     def below(self) -> list[Below]:
-        length = len(self.region.path) + self.region.steplen
-        places = self._here.filter(region__depth__gt=self.region.depth).annotate(
-            child=Substr("region__path", 1, length)
-        )
-        counted = places.order_by().values("child").annotate(n=Count("incident", distinct=True))
-        numbers = dict(counted.values_list("child", "n"))
-        children = Region.objects.published().filter(path__startswith=self.region.path, depth=self.region.depth + 1)
-        return [Below(child, numbers.get(child.path, 0)) for child in sorted(children, key=lambda row: fold(row.label))]
+        numbers = self._around.below
+        children = Region.objects.published().numbered(numbers)
+        return [Below(child, numbers[child.pk]) for child in sorted(children, key=lambda row: fold(row.label))]
 
     @cached_property
     def organizations(self) -> list[Active]:
-        rows = Involvement.objects.published().filter(incident__in=self._here.values("incident"))
-        rows = rows.filter(party__organization__isnull=False).order_by()
-        counted = rows.values("party").annotate(n=Count("incident", distinct=True)).order_by("-n", "party")
-        numbers = list(counted.values_list("party", "n")[:NEWEST])
+        numbers = self._around.organizations
         cast = Cast.everywhere(pk for pk, _n in numbers)
         return [Active(cast.get(pk), n) for pk, n in numbers]
 
     @cached_property
     def zones(self) -> list[Region]:
         """Zones that cut across this region, a part of it, or what it lies in; those inside it are listed below it."""
-        return list(Region.objects.published().overlapping(self.region).exclude(path__startswith=self.region.path))
+        return list(Region.objects.published().numbered(self._around.zones))
 
     @cached_property
     def covers(self) -> list[Any]:
@@ -98,12 +87,9 @@ class Hub:
 
     @cached_property
     def may_include(self) -> list[Any]:
-        """Incidents that are only placed in a zone across this region: they may have happened here."""
-        if not self.zones:
-            return []
-        inside = Q()
-        for zone in self.zones:
-            inside |= Q(region__path__startswith=zone.path)
-        only = IncidentPlace.objects.published().filter(inside)
-        found = Incident.objects.published().filter(pk__in=only.values("incident"))
-        return list(found.exclude(pk__in=self._here.values("incident")).newest_first()[:NEWEST])
+        """Incidents that are only placed in something that cuts across this region: they may have happened here."""
+        return Incident.objects.published().in_this_order(self._around.perhaps.newest)
+
+    @property
+    def may_count(self) -> int:
+        return self._around.perhaps.total

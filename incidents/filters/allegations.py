@@ -32,6 +32,13 @@ class AllegationQuestion(Question):
     offence = recurring.offences()
     actor = recurring.actors("about", _("about %s"), _("About the actor"))
     organization = recurring.organizations("about", _("about %s"), _("About the organization"))
+    naming = Several(
+        "naming",
+        named.party,
+        says=_("naming %s"),
+        label=_("Naming"),
+        help_text=_("Public id of an actor or organization, accused or not."),
+    )
     incident = Several(
         "of_incidents",
         named.incident,

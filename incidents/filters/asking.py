@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from incidents.answers import Facet
 from incidents.filters.fields import Day, Many, Words, one_of
-from incidents.models import Actor, Incident, Offence, Organization, Party, Region
+from incidents.models import Incident, Offence, Party, Region, Source
 
 Read = Callable[[Any], BitMap]
 MOST = 60  # values of a facet that are counted
@@ -24,19 +24,19 @@ def code_of(value: Any) -> str:
         return value.reference_code
     if isinstance(value, Offence):
         return value.code
-    return value.public_id if isinstance(value, (Party, Incident)) else str(value)
+    return value.public_id if isinstance(value, (Party, Incident, Source)) else str(value)
 
 
 def held_as(value: Any) -> Any:
     """What names the value in the indexes."""
-    return value.pk if isinstance(value, (Region, Offence, Party, Incident)) else value
+    return value.pk if isinstance(value, (Region, Offence, Party, Incident, Source)) else value
 
 
 def name_of(value: Any) -> str:
     """How the value is called in a sentence."""
     if isinstance(value, Region):
         return value.label
-    if isinstance(value, (Actor, Organization)):
+    if isinstance(value, Party):
         return getattr(value, "public_label", "") or _("somebody not named")
     return value.title if isinstance(value, Incident) else str(value)
 

@@ -124,6 +124,7 @@ class IncidentQuestion(Question):
     publisher = Several(
         "from_publishers", named.publisher, "publishers", says=_("source: %s"), label=_("Publisher of a source")
     )
+    source = Several("citing", named.source, says=_("on “%s”"), label=_("Source"), help_text=_("Public id."))
     language = Codes(
         "in_source_languages",
         languages,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from incidents.filters.fields import shortened
-from incidents.models import Actor, Incident, Offence, Organization, Region, Source
+from incidents.models import Actor, Incident, Offence, Organization, Party, Region, Source
 from incidents.search import fold, words
 
 SHOWN = 20  # suggestions at once
@@ -110,9 +110,21 @@ def publisher(text: str) -> str:
 
 
 def incident(text: str) -> Incident:
-    found: Incident | None = Incident.objects.published().with_public_id(text.lower()).first()
+    return _with_public_id(Incident.objects.published(), text, _("“%(text)s” is the public id of no incident."))
+
+
+def party(text: str) -> Party:
+    return _with_public_id(Party.objects.published().labelled(), text, _("“%(text)s” is the public id of nobody here."))
+
+
+def source(text: str) -> Source:
+    return _with_public_id(Source.objects.published(), text, _("“%(text)s” is the public id of no source."))
+
+
+def _with_public_id(rows: Any, text: str, otherwise: str) -> Any:
+    found = rows.with_public_id(text.lower()).first()
     if found is None:
-        raise ValidationError(_("“%(text)s” is the public id of no incident."), params={"text": shortened(text)})
+        raise ValidationError(otherwise, params={"text": shortened(text)})
     return found
 
 

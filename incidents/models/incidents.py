@@ -137,6 +137,7 @@ class Incident(Addressed):
             models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
             models.Index(fields=["stage", "date_earliest", "id"], name="incident_oldest"),
             models.Index(fields=["stage", "modified"], name="incident_last_changed"),
+            models.Index(fields=["modified", "id"], name="incident_last_changed_any"),
             models.Index(fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="incident_embargoes"),
         ]
 

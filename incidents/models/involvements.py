@@ -62,6 +62,7 @@ class Involvement(InexactCount, Fact):
         null=True,
         blank=True,
         related_name="parts",
+        db_index=False,
         help_text=_("The organization that this one is a unit or faction of, as this case states it."),
     )
     named_publicly = models.BooleanField(
@@ -104,7 +105,11 @@ class Involvement(InexactCount, Fact):
                 condition=Q(subset_of__isnull=True) | ~Q(subset_of=F("id")),
             ),
         ]
-        indexes = [models.Index(fields=["party", "incident"], name="involvement_by_party")]
+        indexes = [
+            models.Index(fields=["party", "incident"], name="involvement_by_party"),
+            # Nearly always empty: of a whole index SQLite's planner would think that one value has all rows.
+            models.Index(fields=["part_of"], condition=Q(part_of__isnull=False), name="involvement_by_part_of"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.party}: {self.role_as_stated or self.get_role_display()}"

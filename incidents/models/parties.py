@@ -268,10 +268,6 @@ class OrganizationQuerySet(PartyQuerySet):
     def with_rows(self) -> Self:
         return super().with_rows().select_related("country")
 
-    def kinds(self) -> set[str]:
-        """The codes of their kinds."""
-        return set(self.order_by().values_list("kind", flat=True).distinct())
-
     def of_existence(self, *codes: str) -> Self:
         return self.filter(existence__in=codes)
 

@@ -148,6 +148,10 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     def from_publishers(self, *publishers: str) -> Self:
         return self.filter(linked(self, "readings", source__publisher__in=publishers))
 
+    def citing(self, *sources: Any) -> Self:
+        """That use one of the sources."""
+        return self.filter(linked(self, "readings", source__in=[source.pk for source in sources]))
+
     def in_source_languages(self, *languages: str) -> Self:
         """With a source in one of the languages."""
         return self.filter(linked(self, "readings", source__language__in=languages))
@@ -183,6 +187,10 @@ class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):
     def about(self, *parties: Any) -> Self:
         """That are made about one of the parties; what is only done to or with a party is not about it."""
         return self.filter(linked(self, "parties", party__in=[p.pk for p in parties], capacity="accused"))
+
+    def naming(self, *parties: Any) -> Self:
+        """In which one of the parties is named, accused or not."""
+        return self.filter(linked(self, "parties", party__in=[p.pk for p in parties]))
 
     def on_offences(self, *offences: Any) -> Self:
         return self.filter(linked(self, "offences", any_prefix("offence__path", [o.path for o in offences])))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Left, NullIf
+from django.db.models import Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Left, NullIf, Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -52,7 +52,8 @@ class RegionQuerySet(MP_NodeQuerySet):
 
     def coded(self, code: str) -> Self:
         """The region with that ISO 3166 code, UBIGEO (INEI), own code or public id; upper and lower case alike."""
-        return self.filter(Q(code__iexact=code) | Q(ubigeo_inei=code) | Q(public_id=code.lower()))
+        upper = self.alias(upper_code=Upper("code"))
+        return upper.filter(Q(upper_code=code.upper()) | Q(ubigeo_inei=code) | Q(public_id=code.lower()))
 
     def within(self, region: "Region") -> Self:
         """The region and everything below it."""
@@ -86,9 +87,14 @@ class RegionQuerySet(MP_NodeQuerySet):
         return self.filter(country_code__in=[region.country_code or region.code for region in regions])
 
     def with_incident_count(self) -> Self:
-        """Adds `incident_count`: published incidents placed in the region or anywhere below it."""
+        """Adds `incident_count`: published incidents placed in the region, below it, or in what it contains as a zone."""
         place = self.model._meta.get_field("places").related_model
-        rows = place.objects.published().order_by().filter(region__path__startswith=OuterRef("path"))
+        contained = RegionOverlap.objects.filter(zone=OuterRef(OuterRef("pk")), relation=OverlapRelation.CONTAINS)
+        contained = contained.annotate(
+            placed=ExpressionWrapper(OuterRef("region__path"), output_field=models.CharField())
+        ).filter(placed__startswith=F("region__path"))
+        rows = place.objects.published().order_by()
+        rows = rows.filter(Q(region__path__startswith=OuterRef("path")) | Exists(contained))
         # Not an aggregate of Django's: that would group by the outer row, of which there is one.
         number = Func(F("incident"), template="COUNT(DISTINCT %(expressions)s)")
         return self.annotate(incident_count=Subquery(rows.values(number=number), output_field=IntegerField()))
@@ -98,7 +104,7 @@ class RegionQuerySet(MP_NodeQuerySet):
         return self.all()
 
     def with_incidents(self, wanted: bool) -> Self:
-        """With, or without, a published incident here or below."""
+        """With, or without, a published incident that is surely here."""
         return self.with_incident_count().filter(**{"incident_count__gt" if wanted else "incident_count": 0})
 
     def by_text(self) -> Self:
@@ -181,6 +187,7 @@ class Region(MP_Node, Addressed):
         ordering = ["path"]
         verbose_name = _("region")
         verbose_name_plural = _("regions")
+        indexes = [models.Index(Upper("code"), name="region_by_upper_code")]
         constraints = [
             models.CheckConstraint(
                 name="region_lat_with_lon",

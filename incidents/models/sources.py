@@ -110,7 +110,9 @@ class IncidentSource(Fact):
     """A source as read for one incident: when, in which archived copy, and whom it cites."""
 
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="readings")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="readings", help_text=_("The document."))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="readings", db_index=False, help_text=_("The document.")
+    )
     accessed = models.DateField(_("read on"), null=True, blank=True, help_text=_("The day it was last read."))
     archived_url = WebAddressField(
         _("archived copy"), max_length=2000, blank=True, help_text=_("A copy that stays when the page goes.")
@@ -136,6 +138,7 @@ class IncidentSource(Fact):
                 violation_error_message=_("Another source of this case has the same short name: choose another."),
             ),
         ]
+        indexes = [models.Index(fields=["source", "incident"], name="incidentsource_by_source")]
 
     def __str__(self) -> str:
         return str(self.source)

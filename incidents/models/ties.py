@@ -35,9 +35,11 @@ class Membership(Tie):
     """A party belongs, or is said to belong, to an organization in some role and time."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Party, models.PROTECT, related_name="memberships", help_text=_("Who belongs."))
+    member = models.ForeignKey(
+        Party, models.PROTECT, related_name="memberships", db_index=False, help_text=_("Who belongs.")
+    )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="members", help_text=_("To which organization.")
+        Organization, models.PROTECT, related_name="members", db_index=False, help_text=_("To which organization.")
     )
     role = models.TextField(_("role"), blank=True, help_text=_("“officer”, “leader (alleged by informant)”."))
 
@@ -53,6 +55,12 @@ class Membership(Tie):
                 condition=~Q(member=F("organization")),
                 violation_error_message=_("Nobody is a member of themselves."),
             ),
+        ]
+
+        # The newest cases of one party, without reading the others.
+        indexes = [
+            models.Index(fields=["member", "incident"], name="membership_by_member"),
+            models.Index(fields=["organization", "incident"], name="membership_by_organization"),
         ]
 
     def __str__(self) -> str:
@@ -78,8 +86,10 @@ class Relationship(Tie):
     """A tie between two parties, at a time and on a source. A pair may have several: rivals first, allies later."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="relationships")
-    a = models.ForeignKey(Party, models.PROTECT, related_name="relationships_from", help_text=_("Who."))
-    b = models.ForeignKey(Party, models.PROTECT, related_name="relationships_to", help_text=_("To whom."))
+    a = models.ForeignKey(Party, models.PROTECT, related_name="relationships_from", db_index=False, help_text=_("Who."))
+    b = models.ForeignKey(
+        Party, models.PROTECT, related_name="relationships_to", db_index=False, help_text=_("To whom.")
+    )
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -100,6 +110,10 @@ class Relationship(Tie):
         constraints = [
             dates_in_order("relationship"),
             models.CheckConstraint(name="relationship_kind_known", condition=Q(kind__in=RelationshipKind.values)),
+        ]
+        indexes = [
+            models.Index(fields=["a", "incident"], name="relationship_by_a"),
+            models.Index(fields=["b", "incident"], name="relationship_by_b"),
         ]
 
     def clean(self) -> None:

@@ -42,6 +42,12 @@ class AddressedQuerySet(models.QuerySet[Any]):
         """The rows with those numbers, in no order."""
         return self.filter(pk__in=list(numbers))
 
+    def in_this_order(self, numbers: Iterable[int]) -> list[Any]:
+        """The rows with those numbers, in that order."""
+        wanted = list(numbers)
+        rows = {row.pk: row for row in self.numbered(wanted).order_by()} if wanted else {}
+        return [rows[number] for number in wanted if number in rows]
+
 
 class PublishedQuerySet(AddressedQuerySet):
     """Rows that hang on an incident, at the end of the model's `incident_path` (empty: the row is the incident)."""

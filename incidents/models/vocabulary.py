@@ -35,11 +35,6 @@ class OffenceQuerySet(models.QuerySet[Any]):
         """The rows with those numbers."""
         return self.filter(pk__in=list(numbers))
 
-    def alleged_in(self, allegations: models.QuerySet[Any]) -> Self:
-        """Offences that the allegations name, most often first, with `claim_count`."""
-        named = models.Count("allegations", filter=models.Q(allegations__allegation__in=allegations))
-        return self.annotate(claim_count=named).filter(claim_count__gt=0).order_by("-claim_count", "path")
-
 
 class Offence(models.Model):
     """A category of the International Classification of Crime for Statistical Purposes (UNODC, 2015), or a finer one."""

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from incidents.figures.corrections import Notice, notices
 from incidents.filters import CorrectionQuestion
 from incidents.views.panel import controls
+from incidents.views.unchanged import unless_unchanged
 
 NEWEST = 50
 
 
+@unless_unchanged
 def corrections(request: HttpRequest) -> HttpResponse:
     question = CorrectionQuestion(request.GET)
     context: dict[str, Any] = {"question": question, "controls": list(controls(question)), "refused": question.errors}
@@ -75,3 +77,6 @@ class CorrectionsFeed(Feed):
         return item.at
 
     item_pubdate = item_updateddate
+
+
+feed = unless_unchanged(CorrectionsFeed())

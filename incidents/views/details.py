@@ -12,6 +12,7 @@ from incidents.figures.hub import Hub
 from incidents.figures.reading import Reading
 from incidents.models import Actor, Allegation, Incident, Organization, Region, Source
 from incidents.views.found import or_gone, party_or_gone, published_or_gone
+from incidents.views.unchanged import unless_unchanged
 
 
 def _page(request: HttpRequest, row: Any, template: str, **context: Any) -> HttpResponse:
@@ -23,24 +24,28 @@ def _page(request: HttpRequest, row: Any, template: str, **context: Any) -> Http
     return render(request, f"incidents/{template}_detail.html", context)
 
 
+@unless_unchanged
 @or_gone
 def incident(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = published_or_gone(Incident.objects.all(), public_id)
     return _page(request, found, "incident", case=Case(found))
 
 
+@unless_unchanged
 @or_gone
 def actor(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = party_or_gone(Actor.objects.labelled(), public_id)
     return _page(request, found, "actor", dossier=Dossier(found))
 
 
+@unless_unchanged
 @or_gone
 def organization(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = party_or_gone(Organization.objects.labelled().select_related("country"), public_id)
     return _page(request, found, "organization", dossier=Dossier(found))
 
 
+@unless_unchanged
 @or_gone
 def region(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     found = None if "\x00" in code else Region.objects.published().coded(code).first()
@@ -49,6 +54,7 @@ def region(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     return _page(request, found, "region", hub=Hub(found))
 
 
+@unless_unchanged
 @or_gone
 def allegation(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = published_or_gone(Allegation.objects.select_related("incident"), public_id)
@@ -59,6 +65,7 @@ def allegation(request: HttpRequest, public_id: str, slug: str = "") -> HttpResp
     return _page(request, found, "allegation", case=case, claim=claim, courses=case.proceedings_of(claim))
 
 
+@unless_unchanged
 @or_gone
 def source(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
     found = published_or_gone(Source.objects.all(), public_id)

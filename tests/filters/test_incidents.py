@@ -126,6 +126,14 @@ def test_seizures_sources_languages_and_kinds() -> None:
     assert ask("publisher=el+inventado") == ask("language=pt") == ask("kind=series") == {here}
 
 
+def test_the_source_by_its_public_id() -> None:
+    read, other = make_source("El Inventado"), make_source("El Inventado")
+    here, _there = make_incident(sources=[read]), make_incident(sources=[other])
+    make_incident("Hidden", stage="draft", sources=[read])
+    assert ask(f"source={read.public_id}") == {here}
+    assert question("incidents", "source=bbbbbbbb").errors["source"] == ["“bbbbbbbb” is the public id of no source."]
+
+
 def test_different_filters_are_always_combined_with_and() -> None:
     here = make_incident(seizures=["drugs"], kind="series")
     make_incident(seizures=["drugs"])

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from incidents.models import AllegationParty
 from tests.factories import (
     add_claim,
     add_membership,
@@ -67,7 +68,7 @@ def test_regions(land: SimpleNamespace) -> None:
     assert answers("regions", "kind=district") == {land.town}
     assert answers("regions", "within=XA-ALT") == {land.north, land.town}
     assert answers("regions", "country=XA&incidents=yes") == {land.country, land.north, land.town}
-    assert answers("regions", "incidents=no") == {land.south, land.zone}
+    assert answers("regions", "incidents=no") == {land.south}  # the zone contains the town
 
 
 def test_allegations(crimes: SimpleNamespace) -> None:
@@ -78,9 +79,12 @@ def test_allegations(crimes: SimpleNamespace) -> None:
     retracted = add_claim(incident, [ana, gang], "Met in a cave.", reported_status="retracted", date_edtf="2001")
     bring_to(incident, "published")
     other = make_incident(claims=[{"about": ana, "date_edtf": "2001"}])
+    AllegationParty.objects.create(allegation=first, party=gang, capacity="toward")
     for query, found in {
         "q=judge": {first},
         f"actor={ana.public_id}": {first, retracted, *other.allegations.all()},
+        f"naming={gang.public_id}": {first, second, retracted},
+        f"naming={ana.public_id}&naming={gang.public_id}&match=all": {first, retracted},
         f"actor={ana.public_id}&organization={gang.public_id}": {retracted},
         "offence=06": {second},
         "status=acquitted": {first},

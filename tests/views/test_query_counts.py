@@ -1,4 +1,8 @@
-"""The number of queries of the pages of a claim and of a source does not grow with their rows."""
+"""How many statements each kind of page costs, stated once; the number does not grow with the rows.
+
+A page must not need more than its number. Numbers are those of a page asked again while nothing changes; the first answer
+after a change also reads what has changed.
+"""
 
 import pytest
 from django.db import connection
@@ -6,16 +10,61 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from incidents.models import Actor, AllegationParty, Citation, CitedOrigin, Involvement, SpeechLink
+from incidents.models import (
+    Actor,
+    AllegationParty,
+    Citation,
+    CitedOrigin,
+    Involvement,
+    PartyName,
+    Region,
+    Source,
+    SpeechLink,
+)
 from tests.factories import make_actor, make_incident, make_source
+from tests.views.every_page import pages
 
 pytestmark = pytest.mark.django_db
 
+# Page → statements. Rows of the lists are read by number.
+STATEMENTS: dict[str, int] = {
+    "home": 14,
+    "incidents": 15,
+    "actors": 6,
+    "organizations": 4,
+    "regions": 4,
+    "allegations": 10,
+    "sources": 5,
+    "corrections": 9,
+    "corrections/feed": 9,
+    "Incident": 49,
+    "Actor": 20,
+    "Organization": 22,
+    "Region": 11,
+    "Allegation": 26,
+    "Source": 7,
+}
+
+
+def test_every_kind_of_page_costs_what_is_stated_here_however_many_cases_there_are(client: Client) -> None:
+    addresses = pages()
+    place, source = Region.objects.get(code="PE-CUS"), Source.objects.earliest("pk")
+    parties = [PartyName.objects.get(name=name).party for name in ("Ana Quispe", "National Police")]
+    for more in (26, 8):  # more than a page shows, and more than that
+        for number in range(more):
+            make_incident(
+                f"Case {number}",
+                places=[(place, "transit")],
+                parties=[(party, "suspect") for party in parties],
+                sources=[source],
+                claims=[{"about": party} for party in parties],
+            )
+        assert {name: queries(client, one) for name, one in addresses.items()} == STATEMENTS, more
+
 
 def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    client.get(address, follow=True)
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address, follow=True).status_code == 200
     return len(captured)
 

@@ -1,8 +1,12 @@
-"""A list that the reader's browser has already is not sent again, and never kept a moment too long."""
+"""A page that the reader's browser has already is not sent again, and never kept a moment too long."""
 
 import datetime
+import re
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
@@ -11,12 +15,49 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incidents import workflow
-from incidents.answers import KEEPER
-from incidents.models import Incident, PartyName
+from incidents.answers import KEEPER, traces
+from incidents.models import (
+    Correction,
+    Incident,
+    PartyName,
+    SpeechLink,
+)
+from incidents.models.record import Fact
 from tests.factories import make_actor, make_incident
+from tests.views import detail_rows as rows
+from tests.views.every_page import add_the_rest, pages
 
 pytestmark = pytest.mark.django_db
-LISTS = ["incidents", "actors", "organizations", "regions", "allegations", "sources"]
+# Tables that pages read and whose changes are noted by something else, or cannot be seen.
+ELSEWHERE = {
+    "incidents_change": "the log itself",
+    "incidents_storedindex": "made from the record",
+    "incidents_mergedrow": "written once, together with its merge",
+    "incidents_stagechange": "written together with its case; not shown",
+}
+
+
+def touch(model: Any) -> None:
+    """Writes every row of the table as it is, by raw SQL."""
+    column = next(field.column for field in model._meta.local_concrete_fields if not field.primary_key)
+    with connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{column}" = "{column}"')
+
+
+def tables_read(addresses: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for one in addresses:
+        KEEPER.forget()
+        with CaptureQueriesContext(connection) as captured:
+            assert Client().get(one).status_code == 200
+        for query in captured.captured_queries:
+            found |= set(re.findall(r'(?:FROM|JOIN) "(incidents_\w+)"', query["sql"]))
+    return {table for table in found if "historical" not in table}
+
+
+def noted() -> list[Any]:
+    tables = {trace.table for trace in traces.TRACES}
+    return [model for model in apps.get_app_config("incidents").get_models() if model._meta.db_table in tables]
 
 
 def tag_of(client: Client, address: str) -> str:
@@ -29,14 +70,54 @@ def status(client: Client, address: str, tag: str) -> int:
     return client.get(address, headers={"if-none-match": tag}).status_code
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_what_is_unchanged_costs_one_statement_and_no_page(client: Client, name: str) -> None:
-    make_incident()
-    tag = tag_of(client, f"/{name}/")
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(f"/{name}/", headers={"if-none-match": tag})
-    assert answer.status_code == 304 and not answer.content and len(captured) == 1
-    assert status(client, f"/{name}/?q=other", tag) == 200
+def test_what_is_unchanged_costs_one_statement_and_no_page(client: Client) -> None:
+    for name, one in pages().items():
+        tag = tag_of(client, one)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(one, headers={"if-none-match": tag})
+        assert answer.status_code == 304 and not answer.content and len(captured) == 1, name
+    assert status(client, "/incidents/?q=other", tag_of(client, "/incidents/")) == 200
+
+
+def test_every_table_that_a_page_reads_notes_its_changes() -> None:
+    unnoticed = tables_read(pages().values()) - {model._meta.db_table for model in noted()}
+    assert unnoticed <= set(ELSEWHERE)
+
+
+def test_a_change_makes_every_page_new(client: Client) -> None:
+    addresses = pages()
+    tags = {name: tag_of(client, one) for name, one in addresses.items()}
+    touch(SpeechLink)
+    assert [name for name, one in addresses.items() if status(client, one, tags[name]) != 200] == []
+
+
+def test_a_change_in_any_table_that_pages_read_is_a_change() -> None:
+    incident = rows.full_case()
+    add_the_rest(incident)
+    for model in noted():
+        assert model._default_manager.exists(), model
+        before = KEEPER.version()
+        if model is Correction:  # never edited
+            Correction.objects.create(incident=incident, kind="update", note="Invented, too.")
+        else:
+            touch(model)
+        assert KEEPER.version() != before, model
+
+
+def test_what_nobody_can_read_is_no_change() -> None:
+    rows.full_case()
+    for incident in Incident.objects.published():
+        workflow.withdraw(incident, None, "Invented.")
+    before = KEEPER.version()
+    hanging = [model for model in noted() if issubclass(model, Fact)]
+    assert len(hanging) > 20
+    for model in hanging:
+        touch(model)
+        assert KEEPER.version() == before, model
+
+
+def test_a_star_does_not_stand_for_a_page_that_does_not_exist(client: Client) -> None:
+    assert status(client, "/incidents/bbbbbbbb/", "*") == 404
 
 
 def test_every_change_that_readers_see_makes_it_new_and_drafts_do_not(client: Client) -> None:
@@ -89,10 +170,12 @@ def test_an_embargo_that_ends_makes_it_new(client: Client, monkeypatch: pytest.M
 
 
 def test_whoever_has_a_session_is_always_answered_in_full(client: Client) -> None:
-    tag = tag_of(client, "/incidents/")
+    addresses = pages()
+    tags = {one: tag_of(client, one) for one in addresses.values()}
     client.force_login(User.objects.create_superuser("editor"))
-    assert status(client, "/incidents/", tag) == 200
-    assert "ETag" not in client.get("/incidents/").headers
+    for one, tag in tags.items():
+        assert status(client, one, tag) == 200, one
+        assert "ETag" not in client.get(one).headers
 
 
 def test_a_refused_question_has_no_tag(client: Client) -> None:

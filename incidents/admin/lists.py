@@ -1,0 +1,52 @@
+"""Lists at the desk that stay quick at any size of the record: nothing is counted further than one can leaf through."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from incidents.filters.languages import language_name
+
+LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
+MOST = 1000  # rows that one can leaf through; whoever wants another searches or filters
+
+
+class UpToMost(Paginator):
+    """Counts no further than `MOST`; `more` says whether there are others."""
+
+    @cached_property
+    def _found(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[: MOST + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, MOST)
+
+    @property
+    def more(self) -> bool:
+        return self._found > MOST
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """By language. Offered are the usual ones: which others there are, only the whole table knows (`?language=de`)."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, language_name(code)) for code in LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+def number_of(rows: Any, link: str) -> Coalesce:
+    """How many of the rows point at the row of the list by `link`: counted for the rows of one page, not for all."""
+    counted = rows.filter(**{link: OuterRef("pk")}).order_by().values(link)
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
