@@ -30,6 +30,7 @@ class Page:
         self.case_id = case_id
         self.making = Making()
         self.touched: set[str] | None = None  # once somebody else has saved: the fields that this editor changed
+        self._sent: dict[str, int] | None = None
         self.adding = ""  # the group that gets one more row, where the page was sent for that and not to be saved
         self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
         self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
@@ -38,6 +39,18 @@ class Page:
         if case_id:
             for model in (Party, Organization):
                 self.keep(_labelled(model.objects.filter(involvements__incident=case_id).distinct()))
+
+    def rows_sent(self, data: Any, group: str) -> int:
+        """Up to which number the browser sent rows of the group, whatever it says that it sent."""
+        if self._sent is None:
+            self._sent = {}
+            for name in data:
+                parts = name.split("-")
+                for at, part in enumerate(parts[1:-1], 1):
+                    if part.isdecimal() and len(part) < 6:
+                        above = "-".join(parts[:at])
+                        self._sent[above] = max(self._sent.get(above, 0), int(part) + 1)
+        return self._sent.get(group, 0)
 
     def once(self, model: type[models.Model], kind: str, read: Any) -> list[Any]:
         """The rows of a kind that the case has, read when they are first asked for."""

@@ -63,6 +63,13 @@ class FactFormSet(NestedInlineFormSet):
         )
         return {str(row.pk): row for row in rows}
 
+    def total_form_count(self) -> int:
+        """As many rows as were sent, and one where one is asked for: a forged number makes no rows."""
+        told = int(super().total_form_count())
+        if not self.is_bound:
+            return told
+        return min(told, self.page.rows_sent(self.data, self.prefix) + (self.page.adding == self.prefix))
+
     def get_queryset(self) -> Any:
         if not hasattr(self, "_rows"):
             self._rows = list(self._posted() if self.is_bound else self._below())
