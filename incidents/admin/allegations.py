@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
 from incidents.admin.desk import Desk
-from incidents.models import Allegation
+from incidents.models import Allegation, Incident
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -52,7 +52,8 @@ class AllegationAdmin(Desk):
     fields = ["claim"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("parties__party__names")
+        rows = super().get_queryset(request).filter(incident__in=Incident.objects.opened())
+        return rows.prefetch_related("parties__party__names")
 
     @admin.display(description=_("case"), ordering="incident")
     def case(self, allegation: Allegation) -> str:

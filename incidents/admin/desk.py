@@ -47,7 +47,7 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
     def media(self) -> forms.Media:
         """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would
         take each group and each field of a large case in hand before anybody can type."""
-        ours = [forms.Script(f"incidents/desk/{name}.js", defer=True) for name in ("rows", "choices", "echo")]
+        ours = [forms.Script(f"incidents/desk/{name}.js", defer=True) for name in ("rows", "choices", "known", "echo")]
         theirs = ModelAdmin.media.fget(self)  # type: ignore[attr-defined]
         return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]
 

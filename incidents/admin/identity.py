@@ -16,13 +16,14 @@ from incidents.admin import refusals
 from incidents.admin.likely import likely_answer, likely_page
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
-from incidents.models import Actor, Merge, NotTheSame, Organization, Party
+from incidents.models import SEES_NAMES, Actor, Merge, NotTheSame, Organization, Party
 from incidents.workflow import identity
 
 _TEMPLATES = "admin/incidents/party"
 _PAGE = 50
 _FOUND = 20
 _CHOICE = "choice-"
+_ADDED = "added-"
 
 
 def change_page(party: Party) -> str:
@@ -57,7 +58,7 @@ class IdentityPages:
         return likely_answer(request)
 
     def pairs_view(self, request: HttpRequest) -> HttpResponse:
-        self._may_look(request)
+        self._may_see_names(request)
         page, pairs = likely_page(request, _PAGE)
         return self._page(request, "pairs", _("Likely duplicates"), page=page, pairs=pairs)
 
@@ -100,21 +101,22 @@ class IdentityPages:
         return self._page(request, "merge", _("Merge two parties"), **context)
 
     def merges_view(self, request: HttpRequest) -> HttpResponse:
-        self._may_look(request)
+        self._may_see_names(request)
         rows = Merge.objects.select_related("kept", "merged", "by", "undone_by").prefetch_related("kept__names")
         page = Paginator(rows, _PAGE).get_page(request.GET.get("p"))
         return self._page(request, "merges", _("Merges"), page=page)
 
     def merge_done_view(self, request: HttpRequest, merge_id: int) -> HttpResponse:
         """What one merge did, what undoing it would do, and the undoing."""
-        self._may_look(request)
+        self._may_see_names(request)
         merge = Merge.objects.filter(pk=merge_id).select_related("kept", "merged", "by", "undone_by").first()
         if merge is None:
             raise Http404
         form = ReasonForm(request.POST or None)
+        back = {k.removeprefix(_ADDED) for k, v in request.POST.items() if k.startswith(_ADDED) and v == "back"}
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            undone = refusals.attempt(request, lambda: identity.undo(merge, _editor(request), reason))
+            undone = refusals.attempt(request, lambda: identity.undo(merge, _editor(request), reason, back))
             if undone is not None:
                 messages.success(request, _("The merge is undone: both stand for themselves again."))
                 for note in undone.notes:
@@ -122,7 +124,7 @@ class IdentityPages:
                 return HttpResponseRedirect(request.path)
         may = request.user.has_perm("incidents.merge_party") and merge.undone_at is None
         undo = refusals.attempt(request, lambda: identity.preview_undo(merge, _editor(request))) if may else None
-        context = {"merge": merge, "lines": identity.told(merge), "undo": undo, "form": form}
+        context = {"merge": merge, "lines": identity.told(merge), "undo": undo, "form": form, "back": back}
         return self._page(request, "merge_done", _("Merge"), **context)
 
     def apart_view(self, request: HttpRequest, party_id: int, other_id: int) -> HttpResponse:
@@ -133,18 +135,18 @@ class IdentityPages:
             reason = form.cleaned_data["reason"]
             if refusals.attempt(request, lambda: identity.tell_apart(one, other, _editor(request), reason)) is not None:
                 messages.success(request, _("Remembered: they are two, and are not proposed as one again."))
-                return HttpResponseRedirect(reverse("admin:incidents_party_told_apart"))
+                return HttpResponseRedirect(_after_telling_apart(request, one))
         context = {"both": described([one.pk, other.pk]), "form": form, "back": change_page(one)}
         return self._page(request, "apart", _("They are not the same"), **context)
 
     def told_apart_view(self, request: HttpRequest) -> HttpResponse:
-        self._may_look(request)
+        self._may_see_names(request)
         rows = NotTheSame.objects.select_related("a", "b", "by").prefetch_related("a__names", "b__names")
         page = Paginator(rows, _PAGE).get_page(request.GET.get("p"))
         return self._page(request, "told_apart", _("Told apart"), page=page)
 
     def take_back_view(self, request: HttpRequest, pair_id: int) -> HttpResponse:
-        self._may_look(request)
+        self._may_see_names(request)
         pair = NotTheSame.objects.filter(pk=pair_id).select_related("a", "b").first()
         if pair is None:
             raise Http404
@@ -159,7 +161,14 @@ class IdentityPages:
         return self._page(request, "apart", _("Take back that they are not the same"), **context)
 
     def _may_merge(self, request: HttpRequest) -> None:
+        self._may_see_names(request)
         if not request.user.has_perm("incidents.merge_party"):
+            raise PermissionDenied
+
+    def _may_see_names(self, request: HttpRequest) -> None:
+        """These pages tell names of anybody."""
+        self._may_look(request)
+        if not request.user.has_perm(SEES_NAMES):
             raise PermissionDenied
 
     def _may_look(self, request: HttpRequest) -> None:
@@ -177,6 +186,11 @@ def _party(pk: int) -> Any:
     if party is None:
         raise Http404
     return party
+
+
+def _after_telling_apart(request: HttpRequest, one: Party) -> str:
+    sees = request.user.has_perm(SEES_NAMES)
+    return reverse("admin:incidents_party_told_apart") if sees else change_page(one)
 
 
 def _editor(request: HttpRequest) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -17,7 +18,7 @@ from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
-from incidents.admin.likely import tell_likely
+from incidents.admin.likely import ask_about
 from incidents.admin.lists import LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -127,7 +128,11 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(claims_count=number_of(Allegation.objects, "incident"))
+        return super().get_queryset(request).opened().annotate(claims_count=number_of(Allegation.objects, "incident"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        may = super().has_view_permission(request, obj)
+        return may and (obj is None or Incident.objects.opened().filter(pk=obj.pk).exists())
 
     @admin.display(description=gettext_lazy("claims"))
     def claims(self, incident: Any) -> int:
@@ -167,7 +172,12 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
             Incident.objects.select_for_update().filter(pk=object_id).first()  # whoever comes second waits here
-        return super().get_object(request, object_id, from_field)
+        found = super().get_object(request, object_id, from_field)
+        if found is None and object_id.isdigit() and Incident.objects.filter(pk=object_id).exists():
+            raise PermissionDenied(
+                _("This case protects somebody, and your account does not see protected names: read it as readers do.")
+            )
+        return found
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -189,6 +199,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             ONCE: "" if original else request.POST.get(ONCE) or new_once(),
             TOUCHED: request.POST.get(TOUCHED, ""),
         }
+        context["asked"] = getattr(request, "asked", ())
         context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -197,7 +208,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         super().save_related(request, form, sorted(formsets, key=_waits), change)
         workflow.involve_everybody(form.instance)
         page_of(request).making.involve(form.instance)
-        tell_likely(request, page_of(request).making.named())
+        ask_about(request, page_of(request).making.named())
         refresh_statuses(form.instance.allegations.all())
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
         tell_readers(form, request.user)

@@ -1,5 +1,7 @@
 """Likely duplicates at the desk: shown while a name is typed, asked about before a new party is saved, listed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from incidents import workflow
-from incidents.admin.telling_apart import described
+from incidents.admin.telling_apart import Described, described
 from incidents.models import Likely, LikelyPair, Party, PartyName
 from incidents.search.names import KINDS
 from incidents.workflow import identity
@@ -37,6 +39,7 @@ class LikelyWarning:
         if not any(formset.model is PartyName and formset.has_changed() for formset in formsets):
             return
         found = identity.propose(party)
+        found = seen_among(found)
         if found and is_new:
             self._ask(request, party, found)
         elif found:
@@ -44,10 +47,7 @@ class LikelyWarning:
 
     def _ask(self, request: HttpRequest, party: Party, found: list[Likely]) -> None:
         keys = [one.party for one in found]
-        reason = request.POST.get(BECAUSE, "").strip()
-        if reason and {str(key) for key in keys} <= set(request.POST.get(SEEN, "").split(",")):
-            for known in Party.objects.filter(pk__in=keys):
-                identity.tell_apart(party, known, request.user, reason)  # type: ignore[arg-type]
+        if _tell_apart(request, party, keys):
             return
         request.likely = described(keys[:_SHOWN])  # type: ignore[attr-defined]
         request.likely_keys = ",".join(map(str, keys))  # type: ignore[attr-defined]
@@ -64,11 +64,53 @@ class LikelyWarning:
         return answer
 
 
-def tell_likely(request: HttpRequest, parties: list[Party]) -> None:
-    """For parties that a page has made in passing: who may be the same; the page is saved."""
-    for party in parties:
-        if found := identity.propose(party):
-            _warn(request, party, found)
+@dataclass(frozen=True)
+class Asked:
+    """One new party of a page that may be somebody known already, and what the editor has said about it so far."""
+
+    token: str
+    words: str
+    likely: list[Described]
+    keys: str
+    because: str
+
+
+def ask_about(request: HttpRequest, made: Mapping[str, Party]) -> None:
+    """New parties that a page makes in passing, by what asked for them. Each that may be somebody known is made only with
+    the reason why it is another, which is remembered; two of one page are told apart by whoever typed both."""
+    together = {party.pk for party in made.values()}
+    open_questions = []
+    for token, party in made.items():
+        found = [one for one in seen_among(identity.propose(party)) if one.party not in together]
+        keys = [one.party for one in found]
+        if not keys or _tell_apart(request, party, keys, f":{token}"):
+            continue
+        because = request.POST.get(f"{BECAUSE}:{token}", "")
+        listed = ",".join(map(str, keys))
+        open_questions.append(Asked(token, party.desk_label, described(keys[:_SHOWN]), listed, because))
+    if open_questions:
+        request.asked = open_questions  # type: ignore[attr-defined]
+        names = ", ".join(f"“{one.words}”" for one in open_questions)
+        raise workflow.NotAllowed(
+            [_("%(names)s may be known already: say below who it is. Nothing is saved yet.") % {"names": names}]
+        )
+
+
+def _tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str = "") -> bool:
+    """Whether the editor was shown all of them and has said why the party is another; then that is remembered."""
+    reason = request.POST.get(f"{BECAUSE}{ending}", "").strip()
+    shown = set(request.POST.get(f"{SEEN}{ending}", "").split(","))
+    if not reason or not {str(key) for key in keys} <= shown:
+        return False
+    for known in Party.objects.filter(pk__in=keys):
+        identity.tell_apart(party, known, request.user, reason)  # type: ignore[arg-type]
+    return True
+
+
+def seen_among(found: list[Likely]) -> list[Likely]:
+    """Those whose names whoever is looking sees: anything else would tell by whose name somebody protected is called."""
+    hidden = set(Party.objects.hiding().filter(pk__in=[one.party for one in found]).values_list("pk", flat=True))
+    return [one for one in found if one.party not in hidden]
 
 
 def _warn(request: HttpRequest, party: Party, found: list[Likely]) -> None:
@@ -89,17 +131,18 @@ def likely_answer(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": _("Ask with a name and a kind.")}, status=400)
     own = request.GET.get("but", "")
     apart = {int(own)} if own.isdigit() and len(own) < 19 else set()
-    found = identity.likely([name], kind, apart) if name else []
+    found = seen_among(identity.likely([name], kind, apart)) if name else []
     shown = described([one.party for one in found[:_SHOWN]])
     rows = [
         {
             "label": one.label,
             "note": " · ".join(one.words),
+            "id": str(one.party.pk),
             "url": reverse("admin:incidents_party_change", args=[one.party.pk]),
         }
         for one in shown
     ]
-    return JsonResponse({"results": rows})
+    return JsonResponse({"results": rows, "seen": ",".join(str(one.party) for one in found)})
 
 
 def likely_page(request: HttpRequest, size: int) -> tuple[Any, list[tuple[LikelyPair, Any, Any]]]:

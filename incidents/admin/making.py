@@ -75,6 +75,7 @@ class Making:
     def __init__(self) -> None:
         self._wanted: dict[str, Any] = {}
         self._made: list[tuple[Kind, str, Party]] = []
+        self._tokens: dict[int, str] = {}
 
     def wanted(self, token: str, allowed: dict[str, str]) -> Any:
         """The row, not saved yet, that the token asks for. Raises ValidationError where it cannot be made."""
@@ -94,7 +95,7 @@ class Making:
         if key not in self._wanted:
             kind = KINDS[code]
             self._wanted[key] = kind.model(description=words, **dict(kind.columns))
-            self._wanted[key].made_from = (kind, words)
+            self._wanted[key].made_from = (code, words)
         return self._wanted[key]
 
     def save(self, row: Any, owner: Any) -> Any:
@@ -102,7 +103,8 @@ class Making:
         if isinstance(row, PartyName):
             party = owner.involvement.party
             return party.names.filter(name=row.name).first() or party.names.create(name=row.name, kind=row.kind)
-        kind, words = getattr(row, "made_from", (None, ""))
+        code, words = getattr(row, "made_from", ("", ""))
+        kind = KINDS.get(code)
         if kind:
             row.description = ""  # what the case says of them belongs to their involvement
         row.save()
@@ -110,11 +112,12 @@ class Making:
             if kind.named:
                 row.names.create(name=words, is_primary=True)
             self._made.append((kind, words, row))
+            self._tokens[row.pk] = f"{code}:{words}"
         return row
 
-    def named(self) -> list[Party]:
-        """Those made here that have a name."""
-        return [party for kind, _words, party in self._made if kind.named]
+    def named(self) -> dict[str, Party]:
+        """Those made here that have a name, by what asked for them: `person:Ana Ejemplo`."""
+        return {self._tokens[party.pk]: party for kind, _words, party in self._made if kind.named}
 
     def involve(self, incident: Incident) -> None:
         """Everybody made here is called in this case by the words that they were made from."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -51,8 +52,9 @@ class PartyDesk(LikelyWarning, Desk):
 
     def word_q(self, word: str) -> Q:
         """Two lists of numbers, each read once: a condition with “or” over both tables would be asked of every row."""
-        told = Party.objects.filter(Q(search_text__contains=word) | Q(key__contains=word) | Q(public_id__contains=word))
-        named = PartyName.objects.filter(folded__contains=word)
+        keyed = Q(key__contains=word) & ~Q(pk__in=Party.objects.hiding().values("pk"))
+        told = Party.objects.filter(Q(search_text__contains=word) | Q(public_id__contains=word) | keyed)
+        named = PartyName.objects.told().filter(folded__contains=word)
         return Q(pk__in=told.order_by().values("pk").union(named.order_by().values("party")))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> tuple[Any, bool]:
@@ -62,6 +64,7 @@ class PartyDesk(LikelyWarning, Desk):
         alike = _not_as_written(identity.sought(search_term), asked) if asked else []
         if not alike:
             return exact, False
+        alike = [pk for pk in alike if pk not in hidden_among(alike)]
         far = Case(When(pk__in=alike, then=Value(1)), default=Value(0))
         as_written = Q(pk__in=exact.order_by().values("pk"))
         return queryset.filter(as_written | Q(pk__in=alike)).annotate(far=far).order_by("far", "pk"), False
@@ -89,6 +92,14 @@ class PartyDesk(LikelyWarning, Desk):
     ) -> HttpResponse:
         """The page of a party that was merged leads to the one that was kept."""
         party = Party.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
+        if party is not None and request.method == "POST":
+            raise PermissionDenied(
+                gettext(
+                    "This was merged with “%(who)s” while you had it open. Nothing was saved. What you typed is still on the "
+                    "page before: go back to copy it."
+                )
+                % {"who": party.kept.desk_label}
+            )
         if party is not None:
             told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
             self.message_user(request, told, messages.WARNING)
@@ -96,14 +107,28 @@ class PartyDesk(LikelyWarning, Desk):
         merges = Merge.objects.filter(Q(kept=object_id) | Q(merged=object_id)) if object_id.isdigit() else ()
         return super().change_view(request, object_id, form_url, {"merges": merges} | (extra_context or {}))
 
+    def get_inlines(self, request: HttpRequest, obj: Party | None) -> Any:
+        return [] if obj and hidden_among([obj.pk]) else self.inlines
+
+    def get_fieldsets(self, request: HttpRequest, obj: Party | None = None) -> Any:
+        """The casebook key may hold the name: it goes with the names."""
+        shown = super().get_fieldsets(request, obj)
+        return shown[:-1] if obj and hidden_among([obj.pk]) else shown
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What was changed names the names."""
+        if object_id.isdigit() and hidden_among([int(object_id)]):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
     @admin.display(description=_("name or description"))
     def label(self, party: Party) -> str:
-        name = next((name.name for name in party.names.all()), "")
-        return name or party.description or party.key or party.public_id
+        name = next((name.name for name in party.names.all() if name.is_told), "")
+        return name or party.description or party.desk_key
 
     @admin.display(description=_("other names"))
     def aliases(self, party: Party) -> str:
-        return "; ".join(name.name for name in list(party.names.all())[1:6])
+        return "; ".join([name.name for name in party.names.all() if name.is_told][1:6])
 
     @admin.display(description=_("cases"))
     def cases_number(self, party: Any) -> int:
@@ -116,6 +141,11 @@ class PartyDesk(LikelyWarning, Desk):
     @admin.display(description=_("facts about this party"))
     def facts(self, party: Party) -> str:
         return fact_links(_facts(party))
+
+
+def hidden_among(keys: list[int]) -> set[int]:
+    """Those of the parties that have a name which whoever is looking does not see."""
+    return set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _facts(party: Party) -> Iterator[tuple[Incident, Any]]:
@@ -244,7 +274,7 @@ class PartyNameAdmin(Hidden, Desk):
     autocomplete_fields = ["party"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("party").prefetch_related("party__names")
+        return super().get_queryset(request).told().select_related("party").prefetch_related("party__names")
 
     def note_on(self, name: PartyName) -> str:
         """Whose name it is."""

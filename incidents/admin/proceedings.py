@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin.desk import Desk
-from incidents.models import Proceeding
+from incidents.models import Incident, Proceeding
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -41,6 +41,9 @@ class ProceedingAdmin(Desk):
     folded_columns = ("name", "case_number", "incident__search_text")
     actions = ["checked_today"]
     fields = ["name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Proceeding]:
+        return super().get_queryset(request).filter(incident__in=Incident.objects.opened())
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Of those that are open, first what nobody has looked at for longest; else the newest."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.forms import PlainText
-from incidents.models import Actor, ActorForm
+from incidents.models import SEES_NAMES, Actor, ActorForm
 
 PERMISSION = "incidents.anonymise_actor"
 
@@ -50,6 +50,11 @@ class AnonymiseForm(DescriptionForm):
             )
 
 
+def may_anonymise(user: Any) -> bool:
+    """The page shows every name of the person."""
+    return bool(user.has_perm(PERMISSION) and user.has_perm(SEES_NAMES))
+
+
 class AnonymiseButton:
     """For the admin of actors: the page behind the button."""
 
@@ -60,14 +65,14 @@ class AnonymiseButton:
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         actor: Actor | None = kwargs.get("obj")
-        context["may_anonymise"] = bool(actor and actor.form != ActorForm.GROUP and request.user.has_perm(PERMISSION))
+        context["may_anonymise"] = bool(actor and actor.form != ActorForm.GROUP and may_anonymise(request.user))
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
 
     def anonymise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor.objects.filter(pk=pk).first()
         if actor is None:
             raise Http404
-        if not request.user.has_perm(PERMISSION):
+        if not may_anonymise(request.user):
             raise PermissionDenied
         data = request.POST if request.method == "POST" else None
         first = DescriptionForm(data)

@@ -14,14 +14,16 @@ from incidents.admin.features import save_new
 from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.stages import ReasonForm
 from incidents.admin.twice import OPENED, mark_of, take_over
-from incidents.models import CorrectionKind, Incident, Stage
+from incidents.models import OF_PARTIES, CorrectionKind, Incident, Stage
+
+_OFFERED = [(code, label) for code, label in CorrectionKind.choices if code not in OF_PARTIES]
 
 
 def _kinds() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=gettext_lazy("Tell readers"),
         required=False,
-        choices=[("", gettext_lazy("nothing: only words or form changed")), *CorrectionKind.choices],
+        choices=[("", gettext_lazy("nothing: only words or form changed")), *_OFFERED],
         help_text=gettext_lazy("Puts an entry on the public corrections page and into its feed, for ever."),
     )
 

@@ -17,7 +17,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
-from incidents.models import AllegationParty, ReaderRequest, RequestKind
+from incidents.models import ANSWERING, AllegationParty, ReaderRequest, RequestKind
 
 _AREA = forms.Textarea(attrs={"rows": 6, "cols": 70})
 
@@ -77,6 +77,21 @@ class ReaderRequestAdmin(Desk):
         (gettext_lazy("The desk"), {"fields": ["answer", "notes", "events"]}),
     ]
     actions = ["forget"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).answered_by(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: ReaderRequest | None = None) -> bool:
+        return self._answers(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: ReaderRequest | None = None) -> bool:
+        return self._answers(request, obj)
+
+    def _answers(self, request: HttpRequest, obj: ReaderRequest | None) -> bool:
+        """Whether the account answers this one; for none given, any."""
+        if obj is None:
+            return any(request.user.has_perm(permission) for permission in ANSWERING)
+        return ReaderRequest.objects.answered_by(request.user).filter(pk=obj.pk).exists()
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.message_user(request, _("Requests come from readers, through the pages of the record."))

@@ -77,4 +77,6 @@ def _may(request: HttpRequest, row: Any) -> bool:
         return True
     if isinstance(row, Incident):
         return workflow.may_edit(request.user, row)
+    if isinstance(row, Party) and Party.objects.hiding().filter(pk=row.pk).exists():
+        return False
     return workflow.may_edit_all(request.user, cases_touched(row))

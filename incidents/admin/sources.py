@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,9 @@ class SourceAdmin(Desk):
         workflow.stay_publishable(Incident.objects.filter(readings__source=form.instance))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(cases_count=number_of(IncidentSource.objects, "source"))
+        opened = IncidentSource.objects.filter(source=OuterRef("pk"), incident__in=Incident.objects.opened())
+        rows = super().get_queryset(request).filter(Q(readings__isnull=True) | Exists(opened))
+        return rows.annotate(cases_count=number_of(IncidentSource.objects, "source"))
 
     @admin.display(description=_("cases"))
     def used_by(self, source: Any) -> int:

@@ -99,6 +99,8 @@ class StageButtons:
         if incident is None or verb not in workflow.VERBS:
             raise Http404
         _refuse_strangers(request.user, verb)
+        if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
+            raise PermissionDenied
         form = (EmbargoForm if verb == "set_embargo" else ReasonForm)(request.POST or None)
         if form.is_valid() and self._do(request, incident, verb, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))

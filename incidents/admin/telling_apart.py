@@ -44,7 +44,7 @@ def _described(party: Any) -> Described:
         .order_by("-pk")
         .values_list("incident", "role", "description", "incident__date_earliest", "country__name")[: _LOOKED_AT + 1]
     )
-    names = [str(name) for name in party.names.all() if str(name) != party.desk_label]
+    names = [str(name) for name in party.names.all() if name.is_told and str(name) != party.desk_label]
     found = Described(party, names)
     told = party.description or next((part[2] for part in parts if part[2]), "")
     if told and told != found.label:
@@ -53,7 +53,7 @@ def _described(party: Any) -> Described:
         found.words.append(_("also %(names)s") % {"names": ", ".join(names[:_FEW])})
     found.words.append(_kind(party))
     found.words += _of_cases(parts)
-    found.words.append(party.key or party.public_id)
+    found.words.append(party.desk_key)
     return found
 
 

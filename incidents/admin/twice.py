@@ -15,7 +15,7 @@ from incidents.admin.choices import WORDS
 from incidents.admin.inputs import put
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past
-from incidents.models import Incident
+from incidents.models import Incident, Merge
 from incidents.models.record import new_public_id
 
 OPENED, TOUCHED, ONCE = "desk-opened", "desk-touched", "desk-once"
@@ -23,8 +23,11 @@ _LEFT_ALONE = frozenset({"DELETE", "id"})
 
 
 def mark_of(incident: Incident | None) -> str:
-    """What the page of a case carries to say which state of the case it shows."""
-    return incident.modified.isoformat() if incident is not None else ""
+    """What the page of a case carries to say which state of the case it shows: when it was saved last, or its facts were
+    moved by a merge or an undoing."""
+    if incident is None:
+        return ""
+    return max({incident.modified} | Merge.objects.moments_of(incident)).isoformat()
 
 
 def new_once() -> str:

@@ -1,5 +1,6 @@
 """The index of the corrections page."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -31,5 +32,6 @@ class CorrectionIndex(Index):
     def touched(self, changes: dict[str, set[int]]) -> BitMap:
         found = BitMap(changes.get("correction", ()))
         if incidents := changes.get("incident"):
-            found.update(Correction.objects.filter(incident__in=incidents).order_by().values_list("pk", flat=True))
+            asked = Q(incident__in=incidents) | Q(merge__isnull=False)  # whom readers know may change with any case
+            found.update(Correction.objects.filter(asked).order_by().values_list("pk", flat=True))
         return found

@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from incidents.figures.addresses import address
+from incidents.figures.addresses import address, label_of
 from incidents.figures.told.masking import Mask
 from incidents.figures.told.public import with_kept
-from incidents.models import Correction, Involvement, PartyName, Stage
+from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName, Stage
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,28 @@ class Notice:
 def notices(entries: Iterable[Correction]) -> list[Notice]:
     """The entries in words, in their order; a fixed number of questions, however many they are."""
     rows = list(entries)
-    mask = _mask({row.incident_id for row in rows})
-    return [_notice(row, mask) for row in rows]
+    mask = _mask({row.incident_id for row in rows if row.incident_id})
+    parties = _parties({key for row in rows if row.merge for key in (row.merge.kept_id, row.merge.merged_id)})
+    return [_of_merge(row, parties) if row.merge else _notice(row, mask) for row in rows]
+
+
+def _of_merge(row: Any, parties: dict[int, Any]) -> Notice:
+    """By the names of today; of two that stand for themselves again, both have a page."""
+    kept, merged = parties[row.merge.kept_id], parties[row.merge.merged_id]
+    told = _("Two records were found to be of one: both addresses lead here.")
+    if row.kind == CorrectionKind.SEPARATION:
+        told = _("It was found not to be the same as: %(other)s.") % {"other": label_of(merged)}
+    elif row.merge.undone_at:
+        told = _("Two records were taken to be of one. This was undone later.")
+    code = f"{kept.public_id}-{row.at:%Y%m%d%H%M%S%f}"
+    return Notice(code, str(row.get_kind_display()), row.at, label_of(kept), "", address(kept), told)
+
+
+def _parties(keys: set[int]) -> dict[int, Any]:
+    """The actors and organizations with what readers call them."""
+    actors: dict[int, Any] = Actor.objects.labelled().in_bulk(list(keys)) if keys else {}
+    rest = keys - set(actors)
+    return actors | (Organization.objects.labelled().in_bulk(list(rest)) if rest else {})
 
 
 def _notice(row: Correction, mask: Mask) -> Notice:

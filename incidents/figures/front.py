@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents.models import Incident, Proceeding, ReaderRequest, Source, StageChange
+from incidents.models import ANSWERING, Incident, Proceeding, ReaderRequest, Source, StageChange
 from incidents.workflow import waiting, warnings
 
 _SHOWN = 8
@@ -53,8 +53,8 @@ def sections_for(user: User | AnonymousUser) -> Iterator[Section]:
         changed = waiting.changed_since_approval()
         yield _section(_("Changed since it was approved"), changed, _when_changed)
         yield _section(_("Embargoes ending"), waiting.embargoes_ending(), _embargoed)
-    if user.has_perm("incidents.change_readerrequest"):
-        asked = ReaderRequest.objects.waiting()
+    if any(user.has_perm(permission) for permission in ANSWERING):
+        asked = ReaderRequest.objects.waiting().answered_by(user)
         yield _section(_("Readers' requests"), asked, _request, reverse("admin:incidents_readerrequest_changelist"))
     if user.has_perm("incidents.edit_any_incident"):
         yield _section(

@@ -9,7 +9,7 @@ from incidents.models.allegations import (
     SpeechLink,
 )
 from incidents.models.citations import FACTS, Citation
-from incidents.models.corrections import Correction, CorrectionKind
+from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
 from incidents.models.decisions import Anonymisation, Decision, StageChange
 from incidents.models.derived import Change, StoredIndex
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
@@ -42,6 +42,7 @@ from incidents.models.proceedings import (
 )
 from incidents.models.regions import OverlapRelation, Region, RegionKind, RegionName, RegionOverlap
 from incidents.models.requests import (
+    ANSWERING,
     ReaderRequest,
     RequestEvent,
     RequestKind,
@@ -53,7 +54,7 @@ from incidents.models.routes import Route, RouteStop, StopRole
 from incidents.models.seizures import Disposition, Measurement, Seizure, SeizureKind
 from incidents.models.sources import CitedOrigin, IncidentSource, Source, SourceKind
 from incidents.models.ties import Membership, Relationship, RelationshipKind
-from incidents.models.visibility import published_q, sees_drafts
+from incidents.models.visibility import SEES_NAMES, looked_at_by, published_q, sees_drafts
 from incidents.models.vocabulary import (
     STEP_FAMILIES,
     ActorForm,
@@ -72,7 +73,10 @@ from incidents.models.vocabulary import (
 )
 
 __all__ = [
+    "ANSWERING",
     "FACTS",
+    "OF_PARTIES",
+    "SEES_NAMES",
     "STEP_FAMILIES",
     "Actor",
     "ActorForm",
@@ -165,6 +169,7 @@ __all__ = [
     "is_party",
     "is_web_address",
     "kind_of",
+    "looked_at_by",
     "published_q",
     "refresh_statuses",
     "sees_drafts",

@@ -20,6 +20,11 @@ class CorrectionKind(models.TextChoices):
     REPLY = "reply", _("Reply")
     RETRACTION = "retraction", _("Retraction")
     ANONYMISATION = "anonymisation", _("Anonymisation")
+    MERGE = "merge", _("Merge")
+    SEPARATION = "separation", _("Merge undone")
+
+
+OF_PARTIES = (CorrectionKind.MERGE, CorrectionKind.SEPARATION)  # written by these verbs alone, never chosen
 
 
 class CorrectionQuerySet(PublishedQuerySet):
@@ -27,10 +32,15 @@ class CorrectionQuerySet(PublishedQuerySet):
 
     def published(self, at: datetime.datetime | None = None) -> Self:
         """Entries of public cases, but for notes from before somebody was anonymised; of a withdrawn case only that it
-        was withdrawn."""
+        was withdrawn; and merges that readers may know of."""
         withdrawal = Q(kind=CorrectionKind.RETRACTION, note="")
         later = Anonymisation.objects.filter(incident=OuterRef("incident"), at__gt=OuterRef("at"))
-        shown = self.filter(published_q("incident", at) | (withdrawn_q("incident") & withdrawal))
+        merges: Any = Correction._meta.get_field("merge").related_model
+        shown = self.filter(
+            published_q("incident", at)
+            | (withdrawn_q("incident") & withdrawal)
+            | Q(merge__in=merges.objects.logged().values("pk"))
+        )
         return shown.filter(Q(note="") | ~Exists(later))
 
     def of_kinds(self, *kinds: str) -> Self:
@@ -44,13 +54,22 @@ class CorrectionQuerySet(PublishedQuerySet):
     possibly_within = certainly_within
 
     def with_rows(self) -> Self:
-        return self.select_related("incident")
+        return self.select_related("incident", "merge")
 
 
 class Correction(models.Model):
     """One entry of the corrections page, written by a verb of the workflow and never changed or removed."""
 
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="corrections", help_text=_("Of which case."))
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, null=True, related_name="corrections", help_text=_("Of which case.")
+    )
+    merge = models.ForeignKey(
+        "incidents.Merge",
+        models.PROTECT,
+        null=True,
+        related_name="corrections",
+        help_text=_("Of which merge; whom it concerns is told as readers know them today."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=CorrectionKind.choices, help_text=_("What was done."))
     note = models.TextField(
         _("note for readers"),
@@ -75,7 +94,13 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(name="correction_kind_known", condition=Q(kind__in=CorrectionKind.values)),
             models.CheckConstraint(
-                name="correction_says_what", condition=~Q(note="") | Q(kind=CorrectionKind.RETRACTION)
+                name="correction_says_what",
+                condition=~Q(note="") | Q(kind__in=[CorrectionKind.RETRACTION, *OF_PARTIES]),
+            ),
+            models.CheckConstraint(
+                name="correction_of_case_or_merge",
+                condition=Q(incident__isnull=False, merge__isnull=True) & ~Q(kind__in=OF_PARTIES)
+                | Q(incident__isnull=True, merge__isnull=False, note="", kind__in=OF_PARTIES),
             ),
         ]
 

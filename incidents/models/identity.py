@@ -1,5 +1,6 @@
 """Who is the same, and who is not: merges with all that they did, and pairs that an editor has told apart."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -177,10 +178,19 @@ class MergeQuerySet(models.QuerySet[Any]):
         """Merges that nobody has undone."""
         return self.filter(undone_at__isnull=True)
 
+    def moments_of(self, incident: Incident) -> set[datetime.datetime]:
+        """When merges, and undoings, moved facts of the case."""
+        rows = self.filter(pk__in=MergedRow.objects.filter(incident=incident).values("merge"))
+        return {moment for pair in rows.values_list("at", "undone_at") for moment in pair if moment}
+
     def announced(self) -> Self:
         """Merges, standing or undone, that readers may know of: both parties were public, neither of them alone
         protected, and a case that came with the merged one is public now."""
         return self.filter(Exists(_cases_brought(published_q("incident"))), was_public=True)
+
+    def logged(self) -> Self:
+        """Those that the corrections page tells of: announced, and once undone only while both have a page of their own."""
+        return self.announced().filter(Q(undone_at__isnull=True) | (_is_public("kept") & _is_public("merged")))
 
     def once_public(self) -> Self:
         """Merges of a party that readers knew, or knew once."""

@@ -9,9 +9,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.questions import PartyQuestions, linked
-from incidents.models.record import Addressed, history
+from incidents.models.record import Addressed, Pointing, history
 from incidents.models.regions import Region, country_key
-from incidents.models.visibility import published_q
+from incidents.models.visibility import published_q, unseeing
 from incidents.models.vocabulary import ActorForm, Existence, LanguageField, NameKind, OrganizationKind, Protection
 from incidents.search import fold
 
@@ -23,6 +23,14 @@ class PartyNameQuerySet(models.QuerySet[Any]):
         used = self.model._meta.get_field("uses").related_model._default_manager.filter(name=OuterRef("pk"))
         public = used.filter(published_q("involvement__incident"))
         return self.filter(confidential=False).filter(~models.Exists(used) | models.Exists(public))
+
+    def told(self) -> Self:
+        """Names that the desk tells whoever is looking: those of the protected only to those who see them (`hiding`)."""
+        return (
+            self
+            if unseeing() is None
+            else self.exclude(party__in=Party.objects.hiding().values("pk"), confidential=True)
+        )
 
     def of_outer_party(self) -> Self:
         """For a subquery over parties: the name to be shown first; main, then heading of a published case, then oldest."""
@@ -41,6 +49,20 @@ class PartyQuerySet(PartyQuestions):
     def not_merged(self) -> Self:
         """Parties that stand for themselves: what was merged into another is only an address and a key."""
         return self.filter(merged_into__isnull=True)
+
+    def hiding(self) -> Self:
+        """Parties with a name that whoever is looking does not see: one that is never public, unless all cases of the party
+        are their own."""
+        user = unseeing()
+        if user is None:
+            return self.none()
+        parts: Any = Party._meta.get_field("involvements").related_model
+        parts = parts.objects.filter(party=OuterRef("pk"))
+        own = models.Exists(parts.filter(incident__author=user.pk or 0)) & ~models.Exists(
+            parts.exclude(incident__author=user.pk or 0)
+        )
+        secret = PartyName.objects.filter(party=OuterRef("pk"), confidential=True)
+        return self.filter(models.Exists(secret) & ~own)
 
     def labelled(self) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
@@ -74,7 +96,7 @@ class PartyQuerySet(PartyQuestions):
         return found
 
 
-class Party(Addressed):
+class Party(Addressed, Pointing):
     """Whoever can be accused, be involved, belong or be related: an actor or an organization."""
 
     key = models.CharField(
@@ -121,14 +143,19 @@ class Party(Addressed):
     @property
     def desk_label(self) -> str:
         """For editors: the primary name, else the description, else the casebook key. Never for a public page."""
-        names: Any = [] if self._state.adding else self.names.all()
+        names: Any = [] if self._state.adding else [name for name in self.names.all() if name.is_told]
         name = next(iter(sorted(names, key=lambda n: (not n.is_primary, n.pk))), None)
         if name:
             return str(name.name)
         if self.description:
             return self.description
         told = self.involvements.exclude(description="").values_list("description", flat=True)
-        return getattr(self, "told_in_a_case", "") or told.first() or self.key or self.public_id
+        return getattr(self, "told_in_a_case", "") or told.first() or self.desk_key
+
+    @property
+    def desk_key(self) -> str:
+        """The casebook key, which may hold the name; else the public id."""
+        return self.public_id if not self.key or Party.objects.hiding().filter(pk=self.pk).exists() else self.key
 
     @property
     def kept(self) -> "Party":
@@ -149,7 +176,7 @@ class Party(Addressed):
         return reverse(page, args=[self.public_id])
 
 
-class PartyName(models.Model):
+class PartyName(Pointing):
     """One name of a party. `confidential` is kept by the database for whoever is protected."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="names")
@@ -171,6 +198,7 @@ class PartyName(models.Model):
         ordering = ["-is_primary", "pk"]
         verbose_name = _("name")
         verbose_name_plural = _("names")
+        permissions = [("see_protected_names", "Can see names that are never public")]
         constraints = [
             models.UniqueConstraint(fields=["party", "name"], name="partyname_once"),
             models.UniqueConstraint(
@@ -186,7 +214,12 @@ class PartyName(models.Model):
         indexes = [models.Index(fields=["folded"], name="partyname_folded")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name if self.is_told else str(_("[name withheld]"))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether whoever is looking sees this name (see `told`)."""
+        return not self.confidential or not Party.objects.hiding().filter(pk=self.party_id).exists()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)

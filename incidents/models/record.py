@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
@@ -129,7 +130,59 @@ def _set_user(historical: Any, user: Any) -> None:
     historical.history_user_id = user.pk if user is not None else None
 
 
-class Fact(models.Model):
+class Pointing(models.Model):
+    """A row that points at others and may be pointed elsewhere meanwhile, as by a merge or its undoing.
+
+    Whoever saves a copy that was read before leaves such a column as it is now, unless they changed it themselves: then the
+    save is refused, and so it is if the row is gone.
+    """
+
+    _read: dict[str, Any]  # where the row pointed when it was read
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        row = super().from_db(*args, **kwargs)
+        row._note_pointers()
+        return row
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._note_pointers()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(savepoint=False):
+            if not self._state.adding and not kwargs.get("force_insert"):
+                self._follow(kwargs.get("update_fields"))
+            super().save(*args, **kwargs)
+        self._note_pointers()
+
+    def _note_pointers(self) -> None:
+        names = (field.attname for field in self._meta.concrete_fields if field.is_relation)
+        self._read = {name: self.__dict__[name] for name in names if name in self.__dict__}
+
+    def _follow(self, only: Any) -> None:
+        """Takes over what others have written since, where the holder of this copy wrote nothing."""
+        wanted = [name for name in getattr(self, "_read", {}) if only is None or name.removesuffix("_id") in only]
+        if not wanted:
+            return
+        there = type(self)._base_manager.filter(pk=self.pk).select_for_update(no_key=True).values(*wanted).first()
+        if there is None:
+            raise IntegrityError(_now("Somebody removed this meanwhile. Nothing was saved: look at it again."))
+        for name, now in there.items():
+            mine, read = getattr(self, name), self._read[name]
+            if now in (mine, read):
+                continue
+            if mine != read:
+                raise IntegrityError(
+                    _now("Somebody moved this to another meanwhile. Nothing was saved: look at it again.")
+                )
+            setattr(self, name, now)
+
+
+class Fact(Pointing):
     """A stated fact of an incident: it has an order on the page, history, and the incident's visibility."""
 
     position = models.PositiveIntegerField(_("order"), default=0, help_text=_("Order on the page; 0 comes first."))

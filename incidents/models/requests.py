@@ -1,7 +1,7 @@
 """What readers ask of the desk: a correction, a removal, a reply. Private: nothing of it is ever on a public page."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.record import new_public_id
 
 LONGEST_TEXT = 5000
+ANSWERING = ("incidents.change_readerrequest", "incidents.answer_removal")  # all requests; those for a removal
 
 
 class RequestKind(models.TextChoices):
@@ -33,6 +34,11 @@ class ReaderRequestQuerySet(models.QuerySet["ReaderRequest"]):
     def waiting(self) -> Self:
         """Not answered yet, the oldest first."""
         return self.filter(state__in=[RequestState.NEW, RequestState.IN_PROGRESS]).order_by("received", "pk")
+
+    def answered_by(self, user: Any) -> Self:
+        """Those that the user sees and answers: editors all, legal reviewers what asks for a removal, others none."""
+        every, removals = map(user.has_perm, ANSWERING)
+        return self if every else self.filter(kind=RequestKind.REMOVAL) if removals else self.none()
 
     def unowned(self) -> Self:
         return self.waiting().filter(owner__isnull=True)
@@ -91,6 +97,7 @@ class ReaderRequest(models.Model):
         ordering = ["-received", "-pk"]
         verbose_name = _("reader's request")
         verbose_name_plural = _("readers' requests")
+        permissions = [("answer_removal", "Can answer requests for removal")]
         constraints = [
             models.CheckConstraint(name="readerrequest_kind_known", condition=Q(kind__in=RequestKind.values)),
             models.CheckConstraint(name="readerrequest_state_known", condition=Q(state__in=RequestState.values)),

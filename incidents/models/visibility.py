@@ -1,7 +1,9 @@
 """What a reader may see. `published()` and `visible_to(user)` are decided here and nowhere else."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -24,6 +26,26 @@ def published_q(path: str = "", at: datetime.datetime | None = None) -> Q:
 def sees_drafts(user: User | AnonymousUser) -> bool:
     """Editors at the desk see what is not published; everybody else, logged in or not, is the public."""
     return bool(user.is_active and user.is_staff and user.has_perm("incidents.view_incident"))
+
+
+SEES_NAMES = "incidents.see_protected_names"
+_looking: ContextVar[User | AnonymousUser | None] = ContextVar("looking", default=None)
+
+
+@contextmanager
+def looked_at_by(user: User | AnonymousUser) -> Iterator[None]:
+    """Whatever the desk is told inside, it is told for this user: names that are never public only to those who see them."""
+    mark = _looking.set(user)
+    try:
+        yield
+    finally:
+        _looking.reset(mark)
+
+
+def unseeing() -> User | AnonymousUser | None:
+    """Whoever is looking and does not see all protected names; None for those who do, and for commands."""
+    user = _looking.get()
+    return None if user is None or user.has_perm(SEES_NAMES) else user
 
 
 def withdrawn_q(path: str = "") -> Q:

@@ -5,16 +5,20 @@ difference, and neither is a possessive.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from incidents.search.folding import fold
 from incidents.search.names.vocabulary import PARTICLES
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
+
+
+def _folded(word: str) -> str:
+    return fold(word).replace(" ", "")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Wording:
 def read(text: str) -> Wording:
     """The words of a text that can be part of a name, folded."""
     blanked = _POSSESSIVE.sub(lambda match: " " * len(match[0]), text)
-    found = ((fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(blanked))
+    found = ((_folded(match[0]), match.start(), match.end()) for match in _WORD.finditer(blanked))
     return Wording(text, tuple(row for row in found if row[0] and row[0] not in PARTICLES and len(row[0]) > 1))
 
 
@@ -84,13 +88,25 @@ def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]
             yield from ((start, end) for word, start, end in wording.words if glued in word)
 
 
+def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Where one word of the name stands with a capital; not where it is one of `others`."""
+    words = {word for word in parts(name) if len(word) >= _SHORTEST and word not in others}
+    return [(start, end) for word, start, end in wording.words if word in words and wording.text[start].isupper()]
+
+
 def written_out(text: str, names: Iterable[str], instead: str) -> str:
     """The text with the names, whole and shortened, replaced by other words."""
-    wording, listed = read(text), list(names)
-    spans = [span for name in listed for span in (*whole(wording, name), *partial(wording, name))]
+    wording = read(text)
+    return replaced(
+        text, [span for name in names for span in (*whole(wording, name), *partial(wording, name))], instead
+    )
+
+
+def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
+    """The text with other words in these places; those that overlap, or have only a space between them, are one."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if kept and start < kept[-1][1]:
+        if kept and (start < kept[-1][1] or not text[kept[-1][1] : start].strip()):
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         else:
             kept.append((start, end))

@@ -1,6 +1,7 @@
 """What is missing in a case: what blocks its publication, and what an editor should look at before."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Model, Q
@@ -8,19 +9,22 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Allegation, Incident, IncidentSource, Proceeding, Stage
 from incidents.workflow.checks import Problem, is_identifiable, problems
+from incidents.workflow.naming import naming, perhaps_protected_in, text_of
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
 _DUPLICATES = 5
+_NAMESAKES = 5
 
 
 def checklist(incident: Incident) -> list[Problem]:
     """Everything that is missing: first what blocks publishing, then what only warns."""
-    return [*problems(incident), *warnings(incident)]
+    text = text_of(incident)
+    return [*problems(incident, text), *warnings(incident, text)]
 
 
-def warnings(incident: Incident) -> Iterator[Problem]:
-    """What does not block publishing, but should be looked at."""
+def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
+    """What does not block publishing, but should be looked at. `text`: all texts of the case, if they are read already."""
     claims = incident.allegations.prefetch_related(
         "parties__party__actor__names", "parties__party__steps__step__proceeding", "speech__citations", "citations"
     )
@@ -32,6 +36,7 @@ def warnings(incident: Incident) -> Iterator[Problem]:
         yield _warning(
             _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
         )
+    yield from _of_namesakes(incident, text_of(incident) if text is None else text)
     for other in possible_duplicates(incident):
         yield _warning(
             _("“%(title)s” has the same date, place and a party in common: is it the same case?") % {"title": other},
@@ -54,6 +59,17 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
     )
     found = same_day.filter(Q(places__region__in=places) | Q(places__name__in=names), involvements__party__in=parties)
     return list(found.distinct().order_by("pk")[:_DUPLICATES])
+
+
+def _of_namesakes(incident: Incident, text: str) -> Iterator[Problem]:
+    """Short forms of names of protected persons of other cases: whoever is meant, an editor has to know."""
+    for name, words in islice(perhaps_protected_in(incident, text), _NAMESAKES):
+        sentence = _(
+            "The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead."
+        )
+        found = naming(incident, [name], shortened=True)
+        row, column = (found[0].row, found[0].column) if found else (incident, "summary")
+        yield _warning(sentence % {"words": words}, row, column)
 
 
 def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:

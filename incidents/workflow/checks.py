@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, Stage
-from incidents.workflow.naming import naming, protected_names
+from incidents.workflow.naming import naming, protected_in, text_of
 from incidents.workflow.refusals import NotPublishable
 
 
@@ -33,8 +33,8 @@ def blocking(sentence: str, row: Model, name: str) -> Problem:
     return Problem(True, sentence, type(row), row.pk, name)
 
 
-def problems(incident: Incident) -> Iterator[Problem]:
-    """What stands between the case and its publication, each with what to do about it."""
+def problems(incident: Incident, text: str | None = None) -> Iterator[Problem]:
+    """What stands between the case and its publication, each with what to do about it. `text`: all its texts, if read."""
     if not incident.summary.strip():
         yield blocking(
             _("The summary is empty: say in a few sentences what happened and who says so."), incident, "summary"
@@ -44,7 +44,7 @@ def problems(incident: Incident) -> Iterator[Problem]:
     for allegation in incident.allegations.prefetch_related("parties__party__actor__names", "speech"):
         yield from _problems_of_claim(allegation)
     yield from _unnamed_in_public(incident)
-    yield from _protected_names(incident)
+    yield from _protected_names(incident, text_of(incident) if text is None else text)
 
 
 def stay_publishable(incidents: QuerySet[Incident]) -> None:
@@ -74,10 +74,10 @@ def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
             yield blocking(_("“%(claim)s”: say whether a reply was sought.") % named, link, "reply_status")
 
 
-def _protected_names(incident: Incident) -> Iterator[Problem]:
+def _protected_names(incident: Incident, text: str) -> Iterator[Problem]:
     """Names of protected persons that stand in the free text of the case, each at the first text that has it."""
-    for name in protected_names(incident):
-        sentence = _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": name}
+    for name, words in protected_in(incident, text):
+        sentence = _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": words}
         found = naming(incident, [name], shortened=True)
         yield blocking(sentence, found[0].row, found[0].column) if found else blocking(sentence, incident, "summary")
 

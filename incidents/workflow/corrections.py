@@ -4,8 +4,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import Correction, CorrectionKind, Incident, text_error
-from incidents.workflow.naming import protected_names
+from incidents.models import OF_PARTIES, Correction, CorrectionKind, Incident, Merge, text_error
+from incidents.workflow.naming import protected_in
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_strangers
 
@@ -35,18 +35,27 @@ def retract(incident: Incident, by: User | None = None) -> Correction:
     return Correction.objects.create(incident=incident, kind=CorrectionKind.RETRACTION, by=by)
 
 
+def of_parties(merge: Merge, by: User | None = None) -> Correction | None:
+    """The entry for a merge of two that readers knew, or for its undoing; none for any other. It holds no words: whom it
+    concerns is told as readers know them on the day."""
+    if not merge.was_public:
+        return None
+    kind = CorrectionKind.SEPARATION if merge.undone_at else CorrectionKind.MERGE
+    return Correction.objects.create(merge=merge, kind=kind, by=by)
+
+
 def _problems(incident: Incident, kind: str, note: str) -> list[str]:
     found = []
     if not incident.is_public:
         found.append(_("Readers cannot see this case: there is nothing to tell them. Leave the kind of entry empty."))
-    if kind not in CorrectionKind.values:
+    if kind not in CorrectionKind.values or kind in OF_PARTIES:
         found.append(_("“%(kind)s” is no kind of entry of the corrections page.") % {"kind": kind})
     if not note:
         found.append(_("Say in the note for readers what was wrong and what is right now."))
     if refusal := text_error(note, _("The note for readers")):
         found.append(refusal)
     found += [
-        _("The note for readers names “%(name)s”, who is protected: describe them instead.") % {"name": name}
-        for name in protected_names(incident, note)
+        _("The note for readers names “%(name)s”, who is protected: describe them instead.") % {"name": words}
+        for _name, words in protected_in(incident, note)
     ]
     return found

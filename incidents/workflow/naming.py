@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
-from incidents.search.naming import partial, parts, read, whole
+from incidents.search.naming import Wording, partial, parts, read, whole
+
+_LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,11 @@ class Text:
         return isinstance(self.row._meta.get_field(self.column), URLField)
 
 
-def protected_names(incident: Incident, text: str | None = None) -> Iterator[str]:
-    """What must not stay in the texts of the case, or in that text about it: whole names of anybody protected; of those
-    whom the case involves, shortened ones and single words too, unless somebody of the case is called so in public."""
-    wording = read(" \n ".join(one.value for one in texts_of(incident)) if text is None else text)
+def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
+    """What must not stay in a text of the case, each as (name, the words by which the text has it): whole names of anybody
+    protected; of those whom the case involves, shortened ones and single words too, unless somebody of the case is called
+    so in public."""
+    wording = read(text)
     involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     public = [parts(name) for name in _public_names(incident)]
     theirs = set(involved.values_list("name", flat=True))
@@ -50,18 +53,41 @@ def protected_names(incident: Incident, text: str | None = None) -> Iterator[str
         found, cuts = whole(wording, name), partial(wording, name)
         if len(parts(name)) == 1:  # one word, as of “A. Quispe”, is nobody's alone
             found, cuts = [], found
-        if found or any(not _is_somebody_else(wording.text[start:end], public) for start, end in cuts):
-            yield name
-    for name in _of_strangers(incident, theirs):
-        if len(parts(name)) > 1 and whole(wording, name):
-            yield name
+        found += [span for span in cuts if not _is_somebody_else(wording.text[slice(*span)], public)]
+        if found:
+            yield name, wording.text[slice(*found[0])]
+    for name in _of_strangers(incident, wording, theirs):
+        if found := whole(wording, name):
+            yield name, wording.text[slice(*found[0])]
 
 
-def _of_strangers(incident: Incident, theirs: set[str]) -> Iterator[str]:
-    """Names of protected persons whom the case does not involve. Of such a person one word alone says nothing."""
+def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
+    """Shortened names of protected persons whom the case does not involve, as (name, words): a namesake may be meant."""
+    wording = read(text)
+    public = [parts(name) for name in _public_names(incident)]
+    for name in _of_strangers(incident, wording, set()):
+        cuts = [] if whole(wording, name) else partial(wording, name)
+        found = [words for span in cuts if not _is_somebody_else(words := wording.text[slice(*span)], public)]
+        if found:
+            yield name, found[0]
+
+
+def text_of(incident: Incident) -> str:
+    """All texts of the case."""
+    return " \n ".join(text.value for text in texts_of(incident))
+
+
+def _of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
+    """Names of protected persons whom the case does not involve and that the text may have. Of such a person one word
+    alone says nothing."""
     others = PartyName.objects.filter(confidential=True, party__actor__protection__gt="")
     others = others.exclude(party__involvements__incident=incident).order_by()
-    yield from (name for name in others.values_list("name", flat=True).iterator(2000) if name not in theirs)
+    long = " ".join(word for word in wording.plain if len(word) > _LONG)
+    for name, folded in others.values_list("name", "folded").iterator(2000):
+        words = set(folded.split())
+        near = len(words & wording.plain) > 1 or sum(word in long for word in words if len(word) > 1) > 1
+        if near and name not in known and len(parts(name)) > 1:
+            yield name
 
 
 def _public_names(incident: Incident) -> list[str]:

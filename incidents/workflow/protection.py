@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Anonymisation, CorrectionKind, Incident, Protection
+from incidents.models import SEES_NAMES, Actor, ActorForm, Anonymisation, CorrectionKind, Incident, Protection
 from incidents.models.record import change
 from incidents.search.naming import written_out
 from incidents.workflow import corrections
@@ -54,10 +54,12 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     """Makes the name of a person disappear from every public address; gives back the published cases that changed.
 
     `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
-    its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are missing or a name would still stand somewhere. What
+    its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are
+    missing or a name would still stand somewhere. What
     was there before stays in the history, which only the desk reads. A second time changes nothing.
     """
-    refuse_without(by, PERMISSION)
+    for permission in (PERMISSION, SEES_NAMES):
+        refuse_without(by, permission)
     names = list(actor.names.values_list("name", flat=True))
     places = places_naming(actor, description)
     _check(actor, reason, description, names)

@@ -19,6 +19,7 @@ from incidents.models import (
     IncidentSource,
     ReaderRequest,
     RequestEvent,
+    RequestKind,
     RequestSalt,
     RequestState,
     RequestTrace,
@@ -28,10 +29,9 @@ from incidents.models import (
 from incidents.models.record import change
 from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
-from incidents.workflow.refusals import NotAllowed
-from incidents.workflow.roles import refuse_strangers, refuse_without
+from incidents.workflow.refusals import NotAllowed, NotPermitted
+from incidents.workflow.roles import refuse_strangers
 
-PERMISSION = "incidents.change_readerrequest"
 _AGAIN = datetime.timedelta(minutes=30)  # the same words within this time are one request, sent twice
 
 
@@ -96,6 +96,8 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
     """
     request = _open(request, by)
     refuse_strangers(by, link.allegation.incident)
+    if request.kind != RequestKind.REPLY:
+        raise NotAllowed([_("This is no reply: answer it instead.")])
     text = text.strip()
     if not text:
         raise NotAllowed([_("Give the reply in words.")])
@@ -134,17 +136,21 @@ def _cite(incident: Incident, link: AllegationParty) -> None:
 @transaction.atomic
 def forget_requester(request: ReaderRequest, by: User | None = None) -> None:
     """Removes who asked, for good. What was asked and answered stays with the desk. Raises NotAllowed while it is open."""
-    refuse_without(by, PERMISSION)
+    _check(request, by)
     if request.is_open:
         raise NotAllowed([_("It is not answered yet: answer it first.")])
     request.name = request.email = ""
     _saved(request, by, _("Name and e-mail of the reader were removed."))
 
 
+def _check(request: ReaderRequest, by: User | None) -> None:
+    if by is not None and not ReaderRequest.objects.answered_by(by).filter(pk=request.pk).exists():
+        raise NotPermitted([_("Your account does not answer requests of this kind: leave it to somebody who does.")])
+
+
 def _open(request: ReaderRequest, by: User) -> ReaderRequest:
-    """The request as it is now, locked. Raises NotPermitted for whoever has no business with the inbox, and NotAllowed
-    where somebody has closed it."""
-    refuse_without(by, PERMISSION)
+    """The request as it is now, locked. Raises NotAllowed where the editor may not answer it, or somebody has closed it."""
+    _check(request, by)
     now = ReaderRequest.objects.select_for_update().get(pk=request.pk)
     if not now.is_open:
         raise NotAllowed([_("This request has been answered already.")])

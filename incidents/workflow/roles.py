@@ -45,9 +45,11 @@ VERB_PERMISSIONS: dict[str, frozenset[str]] = {
     CONTRIBUTOR: frozenset({"submit_incident"}),
     EDITOR: frozenset(
         {"submit_incident", "review_incident", "publish_incident", "edit_any_incident"}
-        | {"merge_party", "anonymise_actor"}
+        | {"merge_party", "anonymise_actor", "see_protected_names"}
     ),
-    LEGAL_REVIEWER: frozenset({"legal_review_incident", "withdraw_incident"}),
+    LEGAL_REVIEWER: frozenset(
+        {"legal_review_incident", "withdraw_incident", "anonymise_actor", "see_protected_names", "answer_removal"}
+    ),
 }
 _SHARED: tuple[type[Model], ...] = (Party, Actor, Organization, PartyName, Source)
 _REFERENCE: tuple[type[Model], ...] = (Region, RegionName, RegionOverlap, Feature, Offence, Currency, Unit)

@@ -111,7 +111,8 @@ def test_telling_apart_needs_a_reason_is_listed_and_can_be_taken_back(admin_clie
 
 def test_whoever_may_not_merge_is_refused_at_every_address(client: Client, two: Any, django_user_model: Any) -> None:
     looker = django_user_model.objects.create_user("looker", is_staff=True)
-    looker.user_permissions.add(*Permission.objects.filter(codename__in=["view_actor", "view_organization"]))
+    may_look = ["view_actor", "view_organization", "see_protected_names"]
+    looker.user_permissions.add(*Permission.objects.filter(codename__in=may_look))
     client.force_login(looker)
     done = identity.merge(*two, None, "One card.")
     for page in (f"{BASE}/{two[0].pk}/merge/", address(two)):
@@ -143,3 +144,86 @@ def test_a_case_saved_with_a_party_that_was_merged_meanwhile_is_refused_with_all
     answer = admin_client.post(url, data)
     assert answer.status_code == 200 and "merged into another meanwhile" in answer.text
     assert "Typed for an hour." in answer.text
+
+
+def test_a_page_opened_before_an_undoing_shows_what_went_back_before_it_saves(admin_client: Client, two: Any) -> None:
+    kept, merged = two
+    case = Incident.objects.get(title="The second")
+    done = identity.merge(kept, merged, None, "One card.")
+    url = f"/admin/incidents/incident/{case.pk}/change/"
+    data = filled(admin_client.get(url).text) | {
+        "summary": ["Typed for an hour."],
+        "change_reason": ["An update."],
+        "desk-touched": ['["summary", "change_reason"]'],
+    }
+    identity.undo(done, None, "Two cards.")
+    answer = admin_client.post(url, data)
+    assert "Somebody else has saved this case" in answer.text and "Typed for an hour." in answer.text
+    assert case.involvements.get().party_id == merged.pk
+    again = filled(answer.text) | {"desk-touched": ['["summary", "change_reason"]']}
+    assert admin_client.post(url, again).status_code == 302
+    case.refresh_from_db()
+    assert case.summary == "Typed for an hour." and case.involvements.get().party_id == merged.pk
+
+
+def test_each_row_added_since_a_merge_is_given_to_the_one_or_the_other(admin_client: Client, two: Any) -> None:
+    done = identity.merge(*two, None, "One card.")
+    new = make_incident("Came since", stage="draft", parties=[(two[0], "suspect")])
+    url = f"{BASE}/merges/{done.pk}/"
+    data = filled(admin_client.get(url).text)
+    row = f"added-involvement-{new.involvements.get().pk}-party"
+    assert data[row] == ["stays"]
+    answer = admin_client.post(url, data | {row: ["back"], "reason": [" "]})
+    assert "kept for ever" in answer.text and filled(answer.text)[row] == ["back"]
+    admin_client.post(url, data | {row: ["back"], "reason": ["Two cards."]})
+    assert new.involvements.get().party_id == two[1].pk
+
+
+def test_the_page_of_a_party_that_was_merged_meanwhile_says_so_and_saves_nothing(
+    admin_client: Client, two: Any
+) -> None:
+    kept, merged = two
+    url = f"/admin/incidents/actor/{merged.pk}/change/"
+    data = filled(admin_client.get(url).text) | {"description": ["Typed for an hour."]}
+    identity.merge(kept, merged, None, "One card.")
+    answer = admin_client.post(url, data)
+    assert (
+        answer.status_code == 403 and "was merged with “Aurelio Quispe Inventado” while you had it open" in answer.text
+    )
+    assert not Actor.objects.filter(description="Typed for an hour.").exists()
+
+
+def test_the_page_of_the_kept_opened_before_an_undoing_takes_no_name_back(admin_client: Client, two: Any) -> None:
+    kept, merged = two
+    done = identity.merge(kept, merged, None, "One card.")
+    url = f"/admin/incidents/actor/{kept.pk}/change/"
+    data = filled(admin_client.get(url).text) | {"description": ["Typed for an hour."]}
+    identity.undo(done, None, "Two cards.")
+    answer = admin_client.post(url, data)
+    assert answer.status_code == 200 and "Typed for an hour." in answer.text
+    assert [name.name for name in merged.names.all()] == ["Aurelio Quizpe"]
+    assert [name.name for name in kept.names.all()] == ["Aurelio Quispe Inventado"]
+
+
+def test_a_merge_sent_twice_is_done_once_and_the_second_is_told(admin_client: Client, two: Any) -> None:
+    data = filled(admin_client.get(address(two)).text) | {"reason": ["One card."]}
+    assert admin_client.post(address(two), data).status_code == 302
+    answer = admin_client.post(address(two), data)
+    assert "was merged into" in messages(answer) and Merge.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "reason", ["<script>alert(1)</script>", "‮سبب", "x" * 20_000, "a\x00b"], ids=["html", "right to left", "long", "NUL"]
+)
+def test_any_writing_is_a_reason_or_is_refused_with_a_sentence(admin_client: Client, two: Any, reason: str) -> None:
+    data = filled(admin_client.get(address(two)).text) | {"reason": [reason]}
+    answer = admin_client.post(address(two), data, follow=True)
+    assert answer.status_code == 200 and "<script>alert(1)" not in answer.text
+    done = Merge.objects.first()
+    if "\x00" in reason:
+        assert done is None
+        return
+    assert done is not None and done.reason == reason
+    assert "<script>alert(1)" not in admin_client.get(f"{BASE}/merges/{done.pk}/").text
+    for page in (f"{BASE}/likely/?kind=person&name=a%00b", f"{BASE}/{two[0].pk}/merge/?q=a%00b"):
+        assert admin_client.get(page).status_code in (200, 400)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from incidents.models import Actor, LikelyPair, NotTheSame, Organization, PartyName, PartyNameKey
+from incidents.models import Actor, Incident, LikelyPair, NotTheSame, Organization, PartyName, PartyNameKey
 from incidents.workflow import identity
 from tests.admin.filled import add_row, filled
 from tests.factories import make_actor, make_incident, make_organization, make_region
@@ -152,12 +152,30 @@ def test_the_command_finds_what_was_written_past_the_desk(db: None, capsys: Any)
     assert not Organization.objects.exists() and Actor.objects.not_merged().count() == 2
 
 
-def test_a_party_made_on_the_page_of_a_case_is_saved_and_the_likely_are_told(
+def test_a_party_made_on_the_page_of_a_case_that_may_be_known_is_asked_about_and_nothing_is_lost(
     admin_client: Client, known: Actor
 ) -> None:
     url = "/admin/incidents/incident/add/"
     data = filled(admin_client.get(url).text) | {"title": ["A new case"], "summary": ["Somebody says so."]}
     add_row(data, "involvements", party="new:person:Aurelio Quizpe Huacac")
-    answer = admin_client.post(url, data, follow=True)
-    assert "may be the same as" in answer.text and f"/admin/incidents/party/{known.pk}/change/" in answer.text
-    assert LikelyPair.objects.count() == 1 and Actor.objects.count() == 2
+    answer = admin_client.post(url, data)
+    assert "may be known already" in answer.text and f"/admin/incidents/party/{known.pk}/change/" in answer.text
+    assert Actor.objects.count() == 1 and not Incident.objects.exists()
+    again = filled(answer.text)
+    assert again["title"] == ["A new case"] and again["involvements-0-party"] == ["new:person:Aurelio Quizpe Huacac"]
+    because = "different_because:person:Aurelio Quizpe Huacac"
+    assert again[because] == [""] and again["likely_seen:person:Aurelio Quizpe Huacac"] == [str(known.pk)]
+    assert admin_client.post(url, again | {because: [" "]}).status_code == 200
+    admin_client.post(url, again | {because: ["Born ten years apart."]})
+    new = Incident.objects.get().involvements.get().party
+    assert NotTheSame.objects.between(new, known).get().reason == "Born ten years apart."
+    assert not LikelyPair.objects.exists()
+
+
+def test_two_that_one_page_makes_are_two_without_a_question(admin_client: Client) -> None:
+    url = "/admin/incidents/incident/add/"
+    data = filled(admin_client.get(url).text) | {"title": ["A new case"], "summary": ["Somebody says so."]}
+    add_row(data, "involvements", party="new:person:Aurelio Quizpe Huacac")
+    add_row(data, "involvements", party="new:person:Aurelio Quispe Wacac")
+    assert admin_client.post(url, data).status_code == 302
+    assert Actor.objects.count() == 2 and LikelyPair.objects.count() == 1

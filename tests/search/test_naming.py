@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.search.naming import partial, read, whole, written_out
+from incidents.search.naming import alone, partial, read, whole, written_out
 
 NAME = "Benita María Secreta Quíspe"
 
@@ -19,6 +19,9 @@ NAME = "Benita María Secreta Quíspe"
         "the lorry of Benita María Secreta Quispe's brother",
         "https://news.example.org/2015/benita-maria-secreta-quispe-detenida",
         "https://news.example.org/benitamariasecretaquispe.html",
+        "Benita Mar\u00eda Secreta Qui\u0301spe",
+        "Beni\u00adta Mari\u200ba Secreta Quis\u00adpe",
+        "benita_maria_secreta_quispe",
     ],
 )
 def test_a_whole_name_is_found_in_any_order_and_spelling(text: str) -> None:
@@ -56,3 +59,9 @@ def test_writing_a_name_out_leaves_everything_else_as_it_was() -> None:
     text = "«Secreta Quíspe, Benita María» and Benita Secreta's lorry; María del Mar stayed."
     assert written_out(text, [NAME], "a driver") == "«a driver» and a driver's lorry; María del Mar stayed."
     assert written_out("Nobody is named.", [NAME], "a driver") == "Nobody is named."
+
+
+def test_a_word_of_a_name_stands_alone_only_with_a_capital_and_where_it_is_nobody_elses() -> None:
+    text = read("Secreta said so, in a secreta way, to Quispe and to her aunt.")
+    assert [text.text[start:end] for start, end in alone(text, NAME, {"quispe"})] == ["Secreta"]
+    assert not alone(text, "Ana del Tío", set())

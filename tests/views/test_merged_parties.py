@@ -7,7 +7,7 @@ from django.test import Client
 
 from incidents import workflow
 from incidents.figures.addresses import address
-from incidents.models import Actor, Incident
+from incidents.models import Actor, Correction, Incident
 from incidents.workflow import identity
 from tests.factories import make_actor, make_incident, make_organization
 
@@ -89,3 +89,51 @@ def test_organizations_lead_on_too(client: Client) -> None:
     answer = client.get(f"/organizations/{merged.public_id}/", follow=True)
     assert answer.redirect_chain[0][1] == 301 and "Los Unos" in answer.content.decode()
     assert client.get(f"/actors/{merged.public_id}/").status_code == 404
+
+
+def entries(client: Client) -> str:
+    return client.get("/corrections/").text + client.get("/corrections/feed/").text
+
+
+def test_a_merge_and_its_undoing_are_entries_of_the_corrections_page_and_feed(client: Client, two: Any) -> None:
+    kept, merged = two
+    done = identity.merge(kept, merged, None, "One card.")
+    told = entries(client)
+    assert told.count("Two records were found to be of one") == 2 and "One card" not in told
+    assert client.get("/corrections/", {"kind": "merge"}).text.count(address(labelled(kept))) == 1
+    identity.undo(done, None, "Two cards.")
+    told = entries(client)
+    assert told.count("It was found not to be the same as: Aurelio Quizpe.") == 2 and "Two cards" not in told
+    assert told.count("This was undone later") == 2
+
+
+def test_no_entry_tells_of_a_merge_with_whom_readers_did_not_know(client: Client) -> None:
+    kept, hidden = make_actor("Aurelio Quispe Inventado"), make_actor("Nunca Visto")
+    make_incident(parties=[(kept, "suspect")])
+    make_incident("Draft", stage="draft", parties=[(hidden, "suspect")])
+    identity.undo(identity.merge(kept, hidden, None, "One card."), None, "Two cards.")
+    assert "found" not in entries(client) and not Correction.objects.exists()
+
+
+def test_an_entry_goes_with_the_case_that_made_one_of_the_two_known(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    workflow.withdraw(Incident.objects.get(title="The second"), None, "Withdrawn.")
+    told = entries(client)
+    assert "found to be of one" not in told and "Aurelio" not in told
+    workflow.publish(Incident.objects.get(title="The second"))
+    assert "found to be of one" in entries(client)
+
+
+def test_an_entry_about_somebody_protected_later_names_nobody(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.undo(identity.merge(kept, merged, None, "One card."), None, "Two cards.")
+    for actor in two:
+        workflow.anonymise(Actor.objects.get(pk=actor.pk), None, "Asked for.", "A pilot", {})
+    told = entries(client).lower()
+    assert "aurelio" not in told and "quizpe" not in told and "a pilot" in told
+
+
+def test_no_editor_writes_an_entry_of_a_merge_by_hand(two: Any) -> None:
+    with pytest.raises(workflow.NotAllowed, match="is no kind of entry"):
+        workflow.corrections.record(Incident.objects.get(title="The first"), "merge", "Found to be one.")

@@ -95,6 +95,35 @@ def undone_twice() -> dict[str, Any]:
     return {"said": said, "edited": edited, "owner": part.party_id == merged.pk}
 
 
+def saved_whole_from_before() -> dict[str, Any]:
+    """Copies of rows read while the two are one, saved whole while the merge is undone; then the other way round."""
+    kept, merged = make_actor("Quinto Inventado"), make_actor("Sexto Inventado")
+    cases = [make_incident(f"Copy {n}", stage="draft", parties=[(merged, "suspect")]) for n in range(6)]
+    apart = [Involvement.objects.get(incident=case) for case in cases[:3]]
+    before = Party.objects.get(pk=merged.pk)
+    done = identity.merge(kept, merged, None, BECAUSE)
+    joined = [Involvement.objects.get(incident=case) for case in cases[3:]]
+    joined_party = Party.objects.get(pk=merged.pk)
+
+    def save(row: Any, words: str) -> None:
+        row.description = words
+        row.save()
+
+    late = [lambda row=row: save(row, "Read apart") for row in apart] + [lambda: save(before, "Read apart")]
+    soon = [lambda row=row: save(row, "Read joined") for row in joined] + [lambda: save(joined_party, "Read joined")]
+    said = at_once(lambda: identity.undo(done, None, BECAUSE), *late, *soon)
+    undone = said[0] == "done"
+    owners = set(Involvement.objects.filter(incident__in=cases).values_list("party", flat=True))
+    written = Involvement.objects.filter(incident__in=cases, description__startswith="Read").count()
+    return {
+        "said": said,
+        "owners": owners == {merged.pk if undone else kept.pk},
+        "is_merged": Party.objects.get(pk=merged.pk).merged_into_id == (None if undone else kept.pk),
+        "written": written == sum(word == "done" for word in said[1:4] + said[5:8]),
+        "undone": undone,
+    }
+
+
 if __name__ == "__main__":
-    found = {act.__name__: act() for act in (both_ways, saved_meanwhile, undone_twice)}
+    found = {act.__name__: act() for act in (both_ways, saved_meanwhile, undone_twice, saved_whole_from_before)}
     json.dump(found, sys.stdout)

@@ -194,7 +194,8 @@ def test_no_case_is_published_that_names_somebody_protected_whom_it_does_not_inv
     case = make.make_incident("A case", stage="draft", summary=f"They spoke of {text} there.")
     with pytest.raises(workflow.NotPublishable) as refused:
         workflow.publish(case)
-    assert NAME in " ".join(refused.value.problems)
+    words = text.removesuffix("'s cousin")
+    assert f"names “{words}”, who is protected" in " ".join(refused.value.problems)
 
 
 @pytest.mark.parametrize("column", ["title", "url"])
@@ -217,6 +218,30 @@ def test_in_a_case_that_involves_them_a_shortened_name_is_refused_too_but_not_a_
         workflow.publish(case)
     make.Involvement.objects.create(incident=case, party=namesake, role="mentioned", named_publicly=True)
     workflow.publish(case)
+
+
+def test_in_cases_of_others_a_shortened_name_warns_and_does_not_block() -> None:
+    protected("Benita María Secreta Quispe")
+    case = make.make_incident(stage="draft", summary="A lorry of Benita Secreta was stopped.")
+    told = [str(warning) for warning in workflow.warnings(case) if "called so" in str(warning)]
+    assert told == [
+        "The text says “Benita Secreta”: somebody protected is called so. If they are meant, describe them instead."
+    ]
+    workflow.publish(case)
+    namesake = make.make_actor("Benita Secreta Luna")
+    case = make.make_incident("Of a namesake", parties=[(namesake, "suspect")], summary="A lorry of Benita Secreta's.")
+    assert not [warning for warning in workflow.warnings(case) if "called so" in str(warning)]
+
+
+def test_the_note_for_readers_is_read_as_the_case_is() -> None:
+    hidden = protected("Benita María Secreta Quispe")
+    case = make.make_incident(parties=[(hidden, "witness")])
+    for words in ("Secreta Quispe, Benita María", "Benita Secreta", "benita-maria-secreta-quispe"):
+        with pytest.raises(workflow.NotAllowed, match="who is protected"):
+            workflow.corrections.record(case, "correction", f"It was {words} who said so.")
+    stranger = make.make_incident("A case of others")
+    with pytest.raises(workflow.NotAllowed, match="who is protected"):
+        workflow.corrections.record(stranger, "correction", "It was Benita María Secreta Quispe.")
 
 
 def test_strangers_are_not_found_in_single_words() -> None:

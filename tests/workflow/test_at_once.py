@@ -48,3 +48,9 @@ def test_of_two_undoings_one_is_done_and_an_edit_meanwhile_is_kept_or_refused(ra
     assert found["edited"] and found["owner"] == ("done" in found["said"][:2]), found
     assert found["said"][:2].count("done") <= 1
     assert all(any(word in text for word in CLEAR) for text in refusals(found["said"])), found
+
+
+def test_whole_rows_read_before_an_undoing_never_point_back_however_they_are_saved(raced: Any) -> None:
+    found = raced["saved_whole_from_before"]
+    assert found["owners"] and found["is_merged"] and found["written"], found
+    assert all(any(word in text for word in CLEAR) for text in refusals(found["said"])), found

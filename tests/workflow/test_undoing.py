@@ -34,7 +34,7 @@ AGAIN = "The card was misread."
 
 
 # Beside the merges: what is made of names, and what the lists of the site are answered from.
-LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair", "Change", "StoredIndex"}
+LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair", "Change", "StoredIndex", "Correction"}
 
 
 def everything() -> dict[str, str]:
@@ -81,7 +81,7 @@ def test_merged_and_undone_the_record_is_what_it_was_to_the_last_column(two: Any
     assert everything() != before
     undone = identity.undo(done, None, AGAIN)
     assert everything() == before
-    assert not undone.notes and not undone.staying
+    assert not undone.notes and not undone.added
     done.refresh_from_db()
     assert done.undone_because == AGAIN and done.undone_at <= timezone.now()
 
@@ -141,6 +141,99 @@ def test_rows_edited_since_go_back_with_their_edits(two: Any, shared: Incident) 
     assert any("edited since" in note for note in undone.notes)
 
 
+def test_rows_added_since_stay_with_the_kept_party_unless_an_editor_gives_them_back(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    draft = only_the_second().incident
+    done = identity.merge(*two, None, BECAUSE)
+    new = make_incident("New since", stage="draft", parties=[(kept, "suspect")])
+    stays, goes = (factories.add_claim(draft, kept, f"Claim {n}") for n in (1, 2))
+    alias = PartyName.objects.create(party=kept, name="El Inventado", kind="alias")
+    stranger = identity.tell_apart(kept, make_actor("Nadie Más"), None, "Another card.")
+    seen = {one.text: one.key for one in identity.preview_undo(done, None).added}
+    keys = {seen[text] for text in seen if "Claim 1" not in text}
+    undone = identity.undo(done, None, AGAIN, back=keys)
+    assert {one.key for one in undone.added if one.goes_back} == keys and len(seen) == 5
+    assert stays.parties.get().party_id == kept.pk and goes.parties.get().party_id == merged.pk
+    assert [part.party_id for part in new.involvements.all()] == [merged.pk]
+    for row in (alias, stranger):
+        row.refresh_from_db()
+    assert alias.party_id == merged.pk and merged.pk in (stranger.a_id, stranger.b_id)
+    assert not set(gaps())
+
+
+def test_what_the_other_has_already_cannot_be_given_back_and_nothing_is_undone(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    claim = shared.allegations.get()
+    claim.parties.get(party=kept).delete()
+    again = claim.parties.create(party=kept, reply_status="not_sought")
+    before = everything()
+    with pytest.raises(workflow.NotAllowed, match="the like already"):
+        identity.undo(done, None, AGAIN, back={f"allegationparty-{again.pk}-party"})
+    assert everything() == before
+    identity.undo(done, None, AGAIN)
+    assert set(claim.parties.values_list("party", flat=True)) == {kept.pk, merged.pk}
+
+
+# Copies that somebody read at one moment and saves whole at another.
+
+
+def parts(case: Incident) -> set[int]:
+    return set(case.involvements.values_list("party", flat=True))
+
+
+def test_a_whole_row_read_before_an_undoing_and_saved_after_it_stays_with_its_owner(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    stale = only_the_second()
+    assert stale.party_id == kept.pk
+    identity.undo(done, None, AGAIN)
+    stale.description = "A pilot"
+    stale.save()
+    assert (only_the_second().party_id, only_the_second().description) == (merged.pk, "A pilot")
+    assert stale.party_id == merged.pk and not set(gaps())
+
+
+def test_a_whole_row_read_before_a_merge_and_saved_after_it_is_moved_with_it(two: Any, shared: Incident) -> None:
+    stale = only_the_second()
+    identity.merge(*two, None, BECAUSE)
+    stale.description = "A pilot"
+    stale.save()
+    assert (only_the_second().party_id, only_the_second().description) == (two[0].pk, "A pilot")
+
+
+def test_a_row_that_two_give_to_different_parties_is_refused_to_the_second(two: Any, shared: Incident) -> None:
+    _kept, merged = two
+    done = identity.merge(*two, None, BECAUSE)
+    stale = only_the_second()
+    identity.undo(done, None, AGAIN)
+    stale.party = make_actor("Tercera Persona")
+    with pytest.raises(DatabaseError, match="moved this to another meanwhile"), transaction.atomic():
+        stale.save()
+    assert only_the_second().party_id == merged.pk
+
+
+def test_a_row_that_a_merge_dropped_is_not_brought_back_by_an_old_copy(two: Any, shared: Incident) -> None:
+    stale = shared.involvements.get(party=two[1])
+    identity.merge(*two, None, BECAUSE)
+    with pytest.raises(DatabaseError, match="removed this meanwhile"), transaction.atomic():
+        stale.save()
+    assert shared.involvements.count() == 1
+
+
+def test_an_old_copy_of_a_party_neither_undoes_a_merge_nor_repeats_it(two: Any, shared: Incident) -> None:
+    kept, merged = two
+    apart = Actor.objects.get(pk=merged.pk)
+    done = identity.merge(*two, None, BECAUSE)
+    as_merged = Actor.objects.get(pk=merged.pk)
+    apart.description = "A driver"
+    apart.save()
+    assert Party.objects.get(pk=merged.pk).merged_into_id == kept.pk
+    identity.undo(done, None, AGAIN)
+    as_merged.save()
+    assert Party.objects.get(pk=merged.pk).merged_into_id is None
+
+
 def test_rows_added_since_stay_with_the_kept_party_and_are_listed(two: Any, shared: Incident) -> None:
     kept, merged = two
     done = identity.merge(*two, None, BECAUSE)
@@ -148,7 +241,7 @@ def test_rows_added_since_stay_with_the_kept_party_and_are_listed(two: Any, shar
     added = factories.add_claim(draft, kept, "Added since the merge.")
     undone = identity.undo(done, None, AGAIN)
     assert added.parties.get().party_id == kept.pk
-    assert [case for case, _told in undone.staying] == [draft]
+    assert [one.case for one in undone.added] == [draft]
     assert set(draft.involvements.values_list("party", flat=True)) == {kept.pk, merged.pk}
 
 

@@ -25,6 +25,7 @@ from incidents.models import (
     refresh_statuses,
 )
 from incidents.models.record import change
+from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.identity.journal import Journal, save
 from incidents.workflow.identity.merging import Conflict, Merging, touched_links
@@ -108,6 +109,7 @@ def _merge(
         for row in journal.rows:
             row.merge = done
         MergedRow.objects.bulk_create(journal.rows, batch_size=500)
+        corrections.of_parties(done, by)
         one.refresh_from_db()
         LikelyPair.objects.with_party(other).delete()
         propose(one)

@@ -1,6 +1,6 @@
 """A merge is taken back, also after later edits: what it moved goes back, what was edited since keeps its edits."""
 
-import datetime
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ from incidents.models import (
     kind_of,
 )
 from incidents.models.record import change
+from incidents.workflow import corrections
+from incidents.workflow.identity.added import Added, added_since, give_back
 from incidents.workflow.identity.journal import case_path, plain, save
 from incidents.workflow.identity.merge import PERMISSION, identity_of, locked, settle
 from incidents.workflow.identity.merging import relations
@@ -33,25 +35,29 @@ from incidents.workflow.roles import refuse_without
 
 @dataclass
 class Undone:
-    """What undoing a merge did: the rows that went back, what stayed as it was edited since, and what stays behind."""
+    """What undoing a merge did: the rows that went back, what stayed as it was edited since, and what was added since."""
 
     merge: Merge
     lines: list[Line]
+    other: str  # what the desk calls the one that stands for itself again
     notes: list[str] = field(default_factory=list)
-    staying: list[tuple[Incident | None, str]] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
 
 
-def preview_undo(merge: Merge, by: User | None) -> Undone:
+def preview_undo(merge: Merge, by: User | None, back: Collection[str] = ()) -> Undone:
     """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
     with transaction.atomic():
-        found = undo(merge, by, _("Only looked at."))
+        found = undo(merge, by, _("Only looked at."), back)
         transaction.set_rollback(True)
     return found
 
 
 @transaction.atomic
-def undo(merge: Merge, by: User | None, reason: str) -> Undone:
-    """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed."""
+def undo(merge: Merge, by: User | None, reason: str, back: Collection[str] = ()) -> Undone:
+    """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed.
+
+    What was added since the merge stays with the kept party, but for the rows whose keys (see `Added`) are in `back`.
+    """
     refuse_without(by, PERMISSION)
     if not reason.strip():
         raise NotAllowed([_("Say why the merge is undone; it is kept for ever.")])
@@ -61,9 +67,10 @@ def undo(merge: Merge, by: User | None, reason: str) -> Undone:
     kept, merged = locked(merge.kept, merge.merged)
     _refuse_entangled(merge, kept)
     with change(reason, by):
-        done = _Undoing(merge, kept, merged).run()
+        done = _Undoing(merge, kept, merged).run(back)
     Merge.objects.filter(pk=merge.pk).update(undone_at=timezone.now(), undone_by=by, undone_because=reason.strip())
     merge.refresh_from_db()
+    corrections.of_parties(merge, by)
     return done
 
 
@@ -99,21 +106,25 @@ class _Undoing:
         self.merge, self.kept, self.merged = merge, kept, merged
         self.notes: list[str] = []
 
-    def run(self) -> Undone:
+    def run(self, back: Collection[str]) -> Undone:
         rows = list(self.merge.rows.select_related("incident").order_by("-position"))
         before = identity_of(self.kept)
         save(self.merged, {"merged_into_id": None})
         for row in rows:
             self._back(row)
-        staying = self._staying(rows)
+        added = added_since(self.merge, {(row.table, row.row) for row in rows}, back)
+        for one in added:
+            if one.goes_back:
+                give_back(one, self.merged)
         self._straighten_names()
         self._involve()
         self.kept.refresh_from_db()
         self.merged.refresh_from_db()
         propose(self.kept)
         propose(self.merged)
-        settle(self.kept, self.merged, {row.incident_id for row in rows}, everywhere=before != identity_of(self.kept))
-        return Undone(self.merge, lines(rows), self.notes, staying)
+        cases = {row.incident_id for row in rows} | {one.case.pk for one in added if one.case}
+        settle(self.kept, self.merged, cases, everywhere=before != identity_of(self.kept))
+        return Undone(self.merge, lines(rows), self.merged.desk_label, self.notes, added)
 
     def _back(self, row: MergedRow) -> None:
         if row.action == MergeAction.REMOVED:
@@ -203,25 +214,6 @@ class _Undoing:
                 for case in set(cases) - listed:
                     ensure_involved(Incident.objects.get(pk=case), Party.objects.get(pk=party.pk))
                     listed.add(case)
-
-    def _staying(self, rows: list[MergedRow]) -> list[tuple[Incident | None, str]]:
-        """Facts of the kept party that were added since the merge: they stay, and an editor may move them by hand."""
-        found: list[tuple[Incident | None, str]] = []
-        returned = {(row.table, row.row) for row in rows}
-        for model, column in relations():
-            path = case_path(model)
-            here = model._default_manager.filter(**{column.name: self.kept.pk})
-            for row in here.filter(pk__in=_added_since(model, self.merge.at)):
-                if (model._meta.model_name, row.pk) not in returned:
-                    case = model._default_manager.filter(pk=row.pk).values_list(path, flat=True)[0] if path else None
-                    incident = Incident.objects.filter(pk=case).first() if case else None
-                    found.append((incident, f"{model._meta.verbose_name}: {row}"))
-        return found
-
-
-def _added_since(model: Any, moment: datetime.datetime) -> Any:
-    """The keys of rows that were made after the moment."""
-    return model.history.filter(history_type="+", history_date__gt=moment).values("id")
 
 
 def _typed(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:

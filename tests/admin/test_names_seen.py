@@ -1,0 +1,178 @@
+"""Names that are never public, at the desk: told to those who see them and to nobody else, at every address."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+
+from incidents import workflow
+from incidents.models import Actor, Incident, NameUse, PartyName, Source
+from incidents.models.record import change
+from incidents.workflow import identity
+from tests.admin.filled import filled
+from tests.factories import add_claim, make_actor, make_incident, make_source
+from tests.workflow.newsroom import ROLES, member
+
+pytestmark = pytest.mark.django_db
+NAME, ALIAS, TRACES = "Benzaita Xecreto Quispillo", "La Chapulinza", ("benzaita", "xecreto", "quispillo", "chapulinza")
+
+
+@pytest.fixture
+def people() -> dict[str, User]:
+    return {role: member(role) for role in ROLES}
+
+
+@pytest.fixture
+def person(people: dict[str, User]) -> Actor:
+    """Somebody protected in a draft and in a published case of an editor, who was named in earlier versions of both."""
+    found = make_actor(NAME, description="A witness from the coast", key="p.benzaita-xecreto")
+    PartyName.objects.create(party=found, name=ALIAS, kind="alias")
+    for stage in ("draft", "published"):
+        source = make_source(title="Seen at the harbour")
+        case = make_incident(f"At the harbour, {stage}", stage="draft", parties=[(found, "witness")], sources=[source])
+        Incident.objects.filter(pk=case.pk).update(author=people["editor"])
+        NameUse.objects.create(involvement=case.involvements.get(), name=found.names.get(name=ALIAS))
+        add_claim(case, found, "Drove a lorry.")
+        with change("It was Benzaita."):
+            case.refresh_from_db()
+            case.summary = f"{NAME} saw it."
+            case.save()
+        if stage == "published":
+            case.summary = "A witness saw it."
+            case.save()
+            workflow.publish(case)
+    make_actor("Benzaita Xecreto Quispiyo")
+    found.refresh_from_db()
+    found.protection = "witness"
+    found.save()
+    case = Incident.objects.get(stage="draft")
+    Source.objects.filter(readings__incident=case).update(title=f"What {NAME} saw")
+    identity.tell_apart(found, make_actor("Benzaita Xecreto"), None, "Another card.")
+    identity.merge(found, make_actor("Chapulinza Q.", protection="witness", description="The same"), None, "One card.")
+    PartyName.objects.exclude(party=found).delete()
+    return found
+
+
+def desk(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def autocompletes() -> Iterator[str]:
+    for model in apps.get_app_config("incidents").get_models():
+        for field in model._meta.fields:
+            if field.is_relation and field.related_model in admin.site._registry:
+                for term in ("benzaita xecreto", "chapulinza", "witness", ""):
+                    yield (
+                        f"/admin/autocomplete/?term={term}&app_label=incidents&model_name={model._meta.model_name}"
+                        f"&field_name={field.name}"
+                    )
+
+
+def addresses(person: Actor) -> Iterator[str]:
+    """Every list of the desk asked for the name, every page of every row, and every page beside them."""
+    for model in admin.site._registry:
+        if model._meta.app_label != "incidents":
+            continue
+        base = f"/admin/incidents/{model._meta.model_name}/"
+        yield from (base, f"{base}?q=benzaita", f"{base}?q=chapulinza", f"{base}?q=witness")
+        for pk in model._default_manager.values_list("pk", flat=True):
+            yield from (f"{base}{pk}/change/", f"{base}{pk}/history/", f"{base}{pk}/delete/", f"{base}{pk}/anonymise/")
+    for case in Incident.objects.all():
+        base = f"/admin/incidents/incident/{case.pk}/"
+        yield from (f"{base}versions/", *(f"{base}stage/{verb}/" for verb in workflow.VERBS))
+        for row in case.history.all():
+            stamp = f"{row.history_date:%Y%m%dT%H%M%S%f}"
+            yield from (f"{base}versions/{stamp}/", f"{base}versions/{stamp}/restore/")
+    base = "/admin/incidents/party/"
+    yield from (f"{base}likely/pairs/", f"{base}merges/", f"{base}told-apart/", f"{base}{person.pk}/merge/")
+    yield from (f"{base}merges/{merge.pk}/" for merge in person.merges.all())
+    for name in (NAME, ALIAS, "Benzaita Xecreto"):
+        yield f"{base}likely/?kind=person&name={name}"
+    yield from autocompletes()
+    yield "/admin/"
+
+
+def named_at(client: Client, person: Actor) -> list[str]:
+    """The addresses whose answer names the person; the question itself, which stands in the box of a list, apart."""
+    found = []
+    for address in addresses(person):
+        answer = client.get(address, follow=True)
+        assert answer.status_code < 500, address
+        asked = address.rpartition("?q=")[2].lower() if "?q=" in address else ""
+        text = answer.content.decode().lower()
+        for trace in TRACES:
+            if trace in (text.replace(asked, "") if asked else text):
+                found.append(address)
+                break
+    return found
+
+
+def test_a_contributor_finds_the_name_of_somebody_protected_nowhere_at_the_desk(
+    person: Actor, people: dict[str, User]
+) -> None:
+    assert named_at(desk(people["contributor"]), person) == []
+
+
+def test_whoever_sees_names_finds_it_so_that_the_walk_is_no_empty_promise(
+    person: Actor, people: dict[str, User]
+) -> None:
+    seen = named_at(desk(people["editor"]), person)
+    for part in ("/actor/", "/incident/", "/versions/", "likely/", "merges/", "autocomplete/", "/partyname/"):
+        assert [address for address in seen if part in address], part
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_page_of_a_person_tells_names_to_whom_the_roles_say(
+    role: str, person: Actor, people: dict[str, User]
+) -> None:
+    page = desk(people[role]).get(f"/admin/incidents/actor/{person.pk}/change/")
+    assert page.status_code == 200 and "A witness from the coast" in page.text
+    assert (NAME in page.text) == (role != "contributor")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_case_of_others_that_protects_somebody_opens_to_whom_the_roles_say(
+    role: str, person: Actor, people: dict[str, User]
+) -> None:
+    client = desk(people[role])
+    for case in Incident.objects.all():
+        page = client.get(f"/admin/incidents/incident/{case.pk}/change/")
+        assert page.status_code == (403 if role == "contributor" else 200)
+        assert client.post(f"/admin/incidents/incident/{case.pk}/change/", {"title": "x"}).status_code in (200, 403)
+        assert "At the harbour" in Incident.objects.get(pk=case.pk).title
+
+
+def test_a_contributor_sees_the_names_of_those_who_are_only_in_cases_of_their_own(
+    person: Actor, people: dict[str, User]
+) -> None:
+    mine = make_actor("Muy Protegida Inventada", protection="minor", description="A child")
+    case = make_incident("My own", stage="draft", parties=[(mine, "victim"), (person, "witness")])
+    Incident.objects.filter(pk=case.pk).update(author=people["contributor"])
+    client = desk(people["contributor"])
+    page = client.get(f"/admin/incidents/incident/{case.pk}/change/").text
+    assert "Muy Protegida Inventada" in page and not [trace for trace in TRACES if trace in page.lower()]
+    assert "A witness from the coast" in page
+    assert "Muy Protegida" in client.get(f"/admin/incidents/actor/{mine.pk}/change/").text
+    make_incident("Of somebody else", stage="draft", parties=[(mine, "victim")])
+    assert "Muy Protegida" not in client.get(f"/admin/incidents/incident/{case.pk}/change/").text
+
+
+def test_taking_somebody_protected_into_a_case_of_ones_own_shows_no_name_and_changes_none(
+    person: Actor, people: dict[str, User]
+) -> None:
+    case = make_incident("My own", stage="draft", parties=[(person, "witness")])
+    Incident.objects.filter(pk=case.pk).update(author=people["contributor"])
+    client = desk(people["contributor"])
+    url = f"/admin/incidents/incident/{case.pk}/change/"
+    answer = client.post(url, filled(client.get(url).text) | {"title": ["Changed"]}, follow=True)
+    assert Incident.objects.get(pk=case.pk).title == "Changed"
+    assert not [trace for trace in TRACES if trace in answer.text.lower()]
+    refused = client.post(f"/admin/incidents/actor/{person.pk}/change/", {"protection": "", "description": "x"})
+    assert refused.status_code == 403
+    person.refresh_from_db()
+    assert person.protection == "witness" and person.names.filter(confidential=True).count() >= 2
