@@ -15,11 +15,24 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.signals import request_started
-from django.db import DatabaseError, close_old_connections, reset_queries
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.db import DatabaseError, close_old_connections, connection, reset_queries
 from django.core.signals import request_finished
 
-from benchmarks import raw, saving, subjects
+from benchmarks import raw, saving
+from benchmarks.stock import IncidentList
+from benchmarks.subjects import Asked, Subjects
 from benchmarks.timing import LONGEST, get, get_noting, milliseconds, stopped_after
+from incidents.filters import IncidentQuestion
+from incidents.filters.paging import SIZE, Cursor
+from incidents.models import Incident
+
+Times = dict[str, float | None]
+
+
+def say(what: str) -> None:
+    print(f"   {what}", file=sys.stderr, flush=True)
 
 
 def page(address: str, **headers: str) -> Callable[[], Any]:
@@ -33,36 +46,44 @@ def page(address: str, **headers: str) -> Callable[[], Any]:
     return ask
 
 
-def lists(chosen: subjects.Subjects) -> dict[str, float | None]:
-    filters = [
-        raw.in_region(chosen.country.path),
-        raw.on_offence(chosen.offence.path),
-        raw.since(f"{chosen.since}-01-01"),
-    ]
-    plain, narrow = raw.statement([]), raw.statement(filters)
-    stock = f"?region={chosen.country.code}&offence={chosen.offence.code}&since={chosen.since}-01-01"
-    return {
-        "raw": milliseconds(lambda: raw.run(plain)),
-        "raw, three filters": milliseconds(lambda: raw.run(narrow)),
-        "list": milliseconds(page("/incidents/")),
-        "list, three filters": milliseconds(page(f"/incidents/?{chosen.three}")),
-        "deep page": milliseconds(page(deep())),
-        "stock": milliseconds(page("/bench/stock/")),
-        "stock, three filters": milliseconds(page(f"/bench/stock/{stock}")),
-        "constant": milliseconds(page("/bench/constant/")),
-        "raw prefix": milliseconds(lambda: raw.run(raw.prefix("mon"))),
-    }
+def named(what: str, question: str) -> str:
+    return f"{what}, {question}" if question else what
+
+
+def lists(chosen: Subjects) -> Times:
+    """Every question, put to the raw statement, to our list, and to the stock list."""
+    took: Times = {}
+    for name, asked in chosen.questions.items():
+        say(f"list: {name or 'unfiltered'}")
+        statement = raw.statement(asked.sql)
+        took[named("raw", name)] = milliseconds(lambda statement=statement: raw.run(statement))  # type: ignore[misc]
+        took[named("list", name)] = milliseconds(page(f"/incidents/?{asked.ours}"))
+        took[named("stock", name)] = milliseconds(page(f"/bench/stock/?{asked.stock}"))
+    took["deep page"] = milliseconds(page(deep()))
+    took["constant"] = milliseconds(page("/bench/constant/"))
+    took["raw prefix"] = milliseconds(lambda: raw.run(raw.prefix(chosen.prefix)))
+    return took
+
+
+def same(asked: Asked) -> int:
+    """How many rows the first page has; fails unless the raw statement, our list and the stock list give the same."""
+    ours = [row.pk for row in IncidentQuestion(QueryDict(asked.ours)).page().rows]
+    stock = IncidentList()
+    stock.setup(RequestFactory().get(f"/bench/stock/?{asked.stock}"))
+    plain = [row[0] for row in raw.run(raw.statement(asked.sql))]
+    other = list(stock.get_queryset().values_list("pk", flat=True)[:SIZE])
+    if not ours == plain == other:
+        raise AssertionError(f"not the same rows: {asked.ours}: {ours[:5]}, raw {plain[:5]}, stock {other[:5]}")
+    return len(ours)
 
 
 def deep() -> str:
-    """The address of a page somewhere in the middle."""
-    from incidents.filters import IncidentQuestion
-    from incidents.filters.paging import Cursor
-    from incidents.models import Incident
-
-    middle = Incident.objects.published().filter(date_latest__lte="2012-06-15").newest_first().first()
-    name = next(iter(IncidentQuestion.sorts))
-    return f"/incidents/?after={Cursor(name, middle.date_latest, middle.pk)}"
+    """The address of a page in the middle of the list."""
+    question = IncidentQuestion()
+    runs = question.runs()
+    row = Incident.objects.numbered(runs[len(runs) // 2]).newest_first()[0]
+    place = question.sort.place(question.sort.key(row.date_latest, row.pk))
+    return f"/incidents/?after={Cursor('newest', *place)}"
 
 
 def not_modified() -> float | None:
@@ -94,15 +115,20 @@ def keep_connection() -> None:
 
 
 def statements(addresses: dict[str, str]) -> dict[str, Any]:
-    """How many statements each page sends, how long the slowest takes, and whether one of them counts rows away."""
-    found = {}
+    """Of each page: how many statements, how long the slowest takes, whether one skips rows or counts them all."""
+    found: dict[str, Any] = {}
     for name, address in addresses.items():
-        with stopped_after(LONGEST):
-            noted = get_noting(application, address).statements
+        try:
+            with stopped_after(LONGEST):
+                noted = get_noting(application, address).statements
+        except DatabaseError:
+            found[name] = {"number": 0, "slowest": LONGEST * 1000, "offset": False, "count": False}
+            continue
         found[name] = {
             "number": len(noted),
             "slowest": round(max((took for _sql, took in noted), default=0.0), 2),
             "offset": any(" OFFSET " in sql.upper() for sql, _took in noted),
+            "count": any(sql.upper().startswith("SELECT COUNT(") for sql, _took in noted),
         }
     return found
 
@@ -110,16 +136,26 @@ def statements(addresses: dict[str, str]) -> dict[str, Any]:
 def main() -> None:
     keep_connection()
     logging.disable(logging.CRITICAL)
-    chosen = subjects.choose()
-    took: dict[str, float | None] = dict(lists(chosen))
+    say("choosing what to ask")
+    chosen = Subjects()
+    rows = {name: same(asked) for name, asked in chosen.questions.items()}
+    took = lists(chosen)
     for name, address in chosen.pages.items():
+        say(f"page: {name}")
         took[name] = milliseconds(page(address))
+    say("304, the admin's list, saving")
     took |= {"304": not_modified(), "admin list": admin_list(), **saving.both()}
-    asked = {"list": "/incidents/", "list, three filters": f"/incidents/?{chosen.three}", **chosen.pages}
-    json.dump(
-        {"milliseconds": took, "statements": statements(asked), "three": chosen.three, "paths": chosen.paths},
-        sys.stdout,
-    )
+    asked = {named("list", name): f"/incidents/?{one.ours}" for name, one in chosen.questions.items()}
+    found = {
+        "milliseconds": took,
+        "statements": statements({**asked, **chosen.pages}),
+        "questions": {name: one.ours for name, one in chosen.questions.items()},
+        "sql": {name: one.sql for name, one in chosen.questions.items()},
+        "rows of the first page, the same for all": rows,
+        "cases": raw.run("SELECT count(*) FROM incidents_incident")[0][0],
+        "engine": connection.vendor,
+    }
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -28,21 +28,6 @@ def statement(conditions: list[str]) -> str:
         ORDER BY p.{_NULLS[connection.vendor]}, p.id DESC"""
 
 
-def in_region(path: str) -> str:
-    return f"""EXISTS (SELECT 1 FROM incidents_incidentplace pl JOIN incidents_region r ON r.id = pl.region_id
-        WHERE pl.incident_id = i.id AND r.path >= '{path}' AND r.path < '{path}~')"""
-
-
-def on_offence(path: str) -> str:
-    return f"""EXISTS (SELECT 1 FROM incidents_allegation a JOIN incidents_allegationoffence ao
-        ON ao.allegation_id = a.id JOIN incidents_offence o ON o.id = ao.offence_id
-        WHERE a.incident_id = i.id AND o.path >= '{path}' AND o.path < '{path}~')"""
-
-
-def since(day: str) -> str:
-    return f"i.date_latest >= '{day}'"
-
-
 def run(sql: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql)

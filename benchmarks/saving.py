@@ -12,11 +12,12 @@ TABLE = "bench_plain_incident"
 
 def _plain() -> type[models.Model]:
     """The incident as a stock model: the same columns and indexes, nothing that follows from saving."""
-    fields: dict[str, Any] = {
-        field.name: field.clone() for field in Incident._meta.local_concrete_fields if not field.primary_key
-    }
-    for field in fields.values():
-        field.remote_field = None
+    fields: dict[str, Any] = {}
+    for field in Incident._meta.local_concrete_fields:
+        if field.remote_field:
+            fields[field.attname] = models.IntegerField(null=field.null, db_index=True, db_column=field.column)
+        elif not field.primary_key:
+            fields[field.name] = field.clone()
     meta = type("Meta", (), {"app_label": "benchmarks", "db_table": TABLE, "indexes": [
         models.Index(fields=["stage", "date_latest", "id"], name="bench_newest"),
         models.Index(fields=["stage", "date_earliest", "id"], name="bench_oldest"),

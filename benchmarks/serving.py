@@ -15,7 +15,6 @@ from typing import Any
 
 from benchmarks.databases import ROOT
 
-SECONDS = 6.0
 CLIENTS = (1, 8, 32)
 EDITOR = """
 import os, time
@@ -65,7 +64,7 @@ def wait_for(port: int, address: str, seconds: float = 120) -> float:
     return float("nan")
 
 
-def measure(url: str, addresses: list[str]) -> dict[str, Any]:
+def measure(url: str, addresses: list[str], seconds: float) -> dict[str, Any]:
     """Two workers of four threads, as on a small server; an editor saves once a second meanwhile."""
     port = free_port()
     command = [
@@ -78,15 +77,16 @@ def measure(url: str, addresses: list[str]) -> dict[str, Any]:
         found["seconds until the first list"] = round(wait_for(port, "/incidents/"), 2)
         with running([sys.executable, "-c", EDITOR], DATABASE_URL=url, EXPEDIENTE_DEMO="1"):
             for clients in CLIENTS:
-                found[f"{clients} clients"] = crowd(port, addresses, clients)
+                found[f"{clients} clients"] = crowd(port, addresses, clients, seconds)
         found["largest worker, MB"] = max(_memory(pid) for pid in _children(server.pid))
     return found
 
 
-def crowd(port: int, addresses: list[str], clients: int) -> dict[str, float]:
+def crowd(port: int, addresses: list[str], clients: int, seconds: float) -> dict[str, float]:
+    """So many readers for so many seconds, each with one page after the other."""
     took: list[float] = []
     failed: list[int] = []
-    end = time.perf_counter() + SECONDS
+    end = time.perf_counter() + seconds
 
     def read(number: int) -> None:
         draw, door = random.Random(number), HTTPConnection("127.0.0.1", port, timeout=60)

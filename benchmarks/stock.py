@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.views.generic import ListView
 
@@ -18,18 +18,20 @@ from incidents.models import (
     AllegationParty,
     Incident,
     IncidentPlace,
+    Involvement,
     Offence,
     Region,
 )
 
 
 class StockFilter(django_filters.FilterSet):
-    """Region with everything below, offence with everything finer, legal status, first day."""
+    """Region with everything below, offence with everything finer, organization, legal status, first day."""
 
     region = django_filters.CharFilter(method="in_region")
     offence = django_filters.CharFilter(method="on_offence")
+    organization = django_filters.CharFilter(method="involving")
     status = django_filters.CharFilter(method="with_status")
-    since = django_filters.DateFilter("date_latest", "gte")
+    since = django_filters.DateFilter(method="from_day")
 
     class Meta:
         model = Incident
@@ -37,13 +39,21 @@ class StockFilter(django_filters.FilterSet):
 
     def in_region(self, rows: Any, name: str, value: str) -> Any:
         region = Region.objects.get(code__iexact=value)
-        places = IncidentPlace.objects.filter(incident=OuterRef("pk"), region__path__startswith=region.path)
-        return rows.filter(Exists(places))
+        zones = Region.objects.overlapping(region).values_list("path", flat=True)
+        lies = Q(region__path__startswith=region.path) | Q(region__path__in=list(zones))
+        return rows.filter(Exists(IncidentPlace.objects.filter(lies, incident=OuterRef("pk"))))
 
     def on_offence(self, rows: Any, name: str, value: str) -> Any:
         offence = Offence.objects.get(code=value)
         claims = AllegationOffence.objects.filter(allegation__incident=OuterRef("pk"))
         return rows.filter(Exists(claims.filter(offence__path__startswith=offence.path)))
+
+    def involving(self, rows: Any, name: str, value: str) -> Any:
+        parts = Involvement.objects.filter(incident=OuterRef("pk"), party__public_id=value)
+        return rows.filter(Exists(parts))
+
+    def from_day(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.filter(Q(date_latest__gte=value) | Q(date_latest=None))
 
     def with_status(self, rows: Any, name: str, value: str) -> Any:
         claims = AllegationParty.objects.filter(allegation__incident=OuterRef("pk"), capacity="accused")
