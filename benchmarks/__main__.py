@@ -73,6 +73,9 @@ def one(engine: str, size: int, server: str, first: bool) -> dict[str, Any]:
 
 
 def main() -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = (
+        "benchmarks.settings"  # whatever the shell says: every process below inherits it
+    )
     sizes = [int(size) for size in os.environ.get("SIZE", "").split()] or list(SIZES)
     server = os.environ.get("DATABASE_URL", "")
     if not server:
