@@ -179,6 +179,11 @@ class Question(django_filters.FilterSet):
 
     def parameters(self) -> list[tuple[str, str, str]]:
         """(parameter, code, name) of everything that was asked, in the order of the filters, settings last."""
+        return self._parameters
+
+    @cached_property
+    def _parameters(self) -> list[tuple[str, str, str]]:
+        """Named once for a page: every choice of every facet asks for them."""
         asked = [
             (name, code, label)
             for name, one in self.filters.items()
