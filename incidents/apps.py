@@ -12,10 +12,11 @@ class IncidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from incidents.answers import traces
+        from incidents.answers.words import filling
         from incidents.models import guards
         from incidents.workflow import roles
 
-        for promises in (guards, traces):
+        for promises in (guards, traces, filling):
             pre_migrate.connect(promises.remove_before_migration, sender=self)
             post_migrate.connect(promises.install_after_migration, sender=self)
         post_migrate.connect(roles.grant_after_migration, sender=self)

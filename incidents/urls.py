@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incidents.views import corrections, details, files, home, lists, pages, requests, suggest, versions
+from incidents.views import corrections, details, files, home, lists, pages, requests, search, suggest, versions
 
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -37,6 +37,7 @@ PAGES: list[URLPattern] = [
     path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("method/", pages.method, name="method"),
     path("legal-standing/", pages.legal_standing, name="legal_standing"),
+    path("search/", search.search, name="search"),
     path("suggest/<slug:what>/", suggest.suggest, name="suggest"),
 ]
 

@@ -228,7 +228,7 @@ def addresses() -> Iterator[str]:
                 for when in (f"{timezone.now():%Y-%m-%d}", "2020-01-01"):
                     yield "/" + text.format(value, when)
         elif arguments == ["what"]:
-            for what in ("regions", "actors", "organizations", "offences", "publishers", "nothing"):
+            for what in ("regions", "actors", "organizations", "offences", "publishers", "everything", "nothing"):
                 yield "/" + text.format(what)
         elif arguments == ["page", "public_id"]:
             for page in ("incident", "actor", "organization", "region", "allegation", "source", "nothing"):

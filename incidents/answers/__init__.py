@@ -7,8 +7,11 @@ of the record, and brought up to date from a log of changes before each answer.
 
 from incidents.answers.answering import Answer, Asking, Facet, answer, known, runs, values
 from incidents.answers.keeper import KEEPER, LISTS, Keeper
+from incidents.answers.meant import meant
 from incidents.answers.orders import Sort
 from incidents.answers.overview import Around, Front, Involved, Some, around, front, involved, reading
+from incidents.answers.words.filling import is_whole as ready
+from incidents.answers.words.held import NotReady
 
 __all__ = [
     "KEEPER",
@@ -20,6 +23,7 @@ __all__ = [
     "Front",
     "Involved",
     "Keeper",
+    "NotReady",
     "Some",
     "Sort",
     "answer",
@@ -27,7 +31,9 @@ __all__ = [
     "front",
     "involved",
     "known",
+    "meant",
     "reading",
+    "ready",
     "runs",
     "values",
 ]

@@ -17,6 +17,7 @@ class AllegationIndex(Index):
     """Claims of published incidents. A claim without a date of its own goes by the date of its incident."""
 
     name = "allegations"
+    passages = "allegation"
     sorts = {
         "newest": Sort("date_latest", _("newest first"), "date", descending=True),
         "oldest": Sort("date_earliest", _("oldest first"), "date"),
@@ -56,9 +57,7 @@ class AllegationIndex(Index):
 
     def looked_up(self, facet: str, value: Any) -> BitMap:
         asked: Any
-        if facet == "q":
-            asked = Allegation.objects.published().mentioning(value).values_list("pk", flat=True)
-        elif facet == "actor":
+        if facet == "actor":
             asked = AllegationParty.objects.accused().filter(party=value).values_list("allegation_id", flat=True)
         elif facet == "naming":
             asked = AllegationParty.objects.filter(party=value).values_list("allegation_id", flat=True)

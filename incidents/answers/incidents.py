@@ -43,6 +43,7 @@ class IncidentIndex(Index):
     """Published incidents. Places are held twice: with everything above them, and, of what cuts across, exactly."""
 
     name = "incidents"
+    passages = "incident"
     sorts = {
         "newest": Sort("date_latest", _("newest first"), "date", descending=True),
         "oldest": Sort("date_earliest", _("oldest first"), "date"),
@@ -117,8 +118,6 @@ class IncidentIndex(Index):
         return [order.key(value, pk) for pk, value in asked.values_list("pk", order.field).iterator()]
 
     def looked_up(self, facet: str, value: Any) -> BitMap:
-        if facet == "q":
-            return BitMap(Incident.objects.published().mentioning(value).order_by().values_list("pk", flat=True))
         if facet == "actor":
             return BitMap(Involvement.objects.filter(party=value).order_by().values_list("incident_id", flat=True))
         if facet == "source":

@@ -12,6 +12,8 @@ from incidents.answers.bitmaps import Days, Values, any_of, merge, remove
 from incidents.answers.orders import Key, Order, Sort, beyond
 from incidents.answers.store import packed, unpacked
 from incidents.answers.tree import Tree
+from incidents.answers.words.held import Words
+from incidents.search.query import Query
 
 CHUNK = 2000  # numbers in one condition of a statement
 
@@ -35,6 +37,8 @@ class Index:
 
     name: ClassVar[str]
     sorts: ClassVar[dict[str, Sort]]
+    passages: ClassVar[str]  # the kind of rows that its words name
+    words: Words
 
     def __init__(self, tree: Tree, incidents: "Index | None" = None, stored: dict[str, bytes] | None = None) -> None:
         self.tree = tree
@@ -109,6 +113,13 @@ class Index:
             self._merge(part)
             for name, order in self.orders.items():
                 order.add(self.keys(name, part.rows), partial(self.keys, name))
+
+    def matching(self, query: Query) -> BitMap:
+        """Rows whose words meet the question. Raises NotReady."""
+        asked = ("words", query)
+        if asked not in self._asked:
+            self.remember(asked, self.words.matching(query, self.passages, self.rows))
+        return self._asked[asked]
 
     def _merge(self, part: Part) -> None:
         self.rows |= part.rows

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from threading import RLock
 from typing import Any
 
@@ -14,6 +15,8 @@ from incidents.answers.index import Index
 from incidents.answers.listed import LISTED
 from incidents.answers.traces import PAGE
 from incidents.answers.tree import Tree
+from incidents.answers.words import filling, vocabulary
+from incidents.answers.words.held import Words
 from incidents.models import Incident
 
 LISTS = ("incidents", *LISTED)
@@ -37,6 +40,7 @@ class Keeper:
             self._place: log.Place | None = None
             self._indexes: dict[str, Index] = {}
             self._embargoes: dict[int, datetime.datetime] = {}
+            self.words = Words()
 
     @contextmanager
     def reading(self, name: str) -> Iterator[Index]:
@@ -66,21 +70,23 @@ class Keeper:
             return repr((place.digest, sorted(self._embargoes)))
 
     def differences(self) -> list[str]:
-        """In what the indexes held here differ from what the record says when it is read anew."""
+        """In what the indexes held here, and the passages, differ from what the record says when it is read anew."""
         with self._lock:
             self._catch_up()
             fresh = Keeper(from_store=False)
             with fresh.reading("incidents"):
-                return [
+                lists = [
                     difference
                     for name, index in self._indexes.items()
                     for difference in index.differences(fresh._index(name))
                 ]
+            return [*lists, *self.words.differences(), *filling.differences()]
 
     def put_away(self) -> None:
         """Stores the indexes as they are now, for workers that start, and shortens the log."""
         with self._lock:
             self._catch_up()
+            vocabulary.put_away(self.words.gather())
             assert self._place is not None
             incidents = self._index("incidents")
             assert isinstance(incidents, IncidentIndex)
@@ -88,8 +94,8 @@ class Keeper:
                 "kinds": list(incidents.kinds.items()),
                 "embargoes": [(row, until.isoformat()) for row, until in self._embargoes.items()],
             }
-            parts = (part for index in self._indexes.values() for part in index.stored())
-            store.put_away(self._place, parts, state)
+            lists = (part for index in self._indexes.values() for part in index.stored())
+            store.put_away(self._place, chain(lists, self.words.stored()), state)
 
     def _index(self, name: str) -> Index:
         if name not in self._indexes:
@@ -100,6 +106,7 @@ class Keeper:
                 self._indexes[name] = IncidentIndex(self._tree)
             else:
                 self._indexes[name] = LISTED[name](self._tree, self._index("incidents"))
+            self._indexes[name].words = self.words
         return self._indexes[name]
 
     def _catch_up(self) -> None:
@@ -140,10 +147,15 @@ class Keeper:
                 self._indexes[name] = IncidentIndex(self._tree, own, dict(state["kinds"]))
             elif own:
                 self._indexes[name] = LISTED[name](self._tree, self._indexes["incidents"], own)
+        for index in self._indexes.values():
+            index.words = self.words
+        self.words.take_out(parts)
         self._embargoes = {row: datetime.datetime.fromisoformat(until) for row, until in state["embargoes"]}
+        self.words.embargoed = self._embargoes.keys()
 
     def _apply(self, changes: dict[str, set[int]]) -> None:
         self._read_embargoes()
+        self.words.touch(changes)
         touched = {name: index.touched(changes) for name, index in self._indexes.items()}
         if "region" in changes:
             self._tree = Tree()
@@ -155,6 +167,7 @@ class Keeper:
     def _read_embargoes(self) -> None:
         """Incidents that become public by themselves, and when."""
         self._embargoes = dict(Incident.objects.embargoed().values_list("pk", "embargo_until"))
+        self.words.embargoed = self._embargoes.keys()
 
 
 KEEPER = Keeper()

@@ -22,6 +22,7 @@ class PartyIndex(Index):
 
     sorts = _SORTS
     model: ClassVar[Any]
+    passages = "party"
     link: ClassVar[str]  # from a party to its row in the model's table
 
     def read(self, rows: BitMap | None) -> Part:
@@ -63,12 +64,6 @@ class PartyIndex(Index):
         if incidents := changes.get("incident"):
             found.update(Involvement.objects.filter(incident__in=incidents).values_list("party_id", flat=True))
         return found
-
-    def looked_up(self, facet: str, value: Any) -> BitMap:
-        if facet == "q":
-            called = self.model.objects.published().called(value)
-            return BitMap(called.order_by().values_list("pk", flat=True))
-        return super().looked_up(facet, value)
 
 
 class ActorIndex(PartyIndex):

@@ -16,6 +16,7 @@ class RegionIndex(Index):
     """Regions of the gazetteer, and those that a published incident has put on the map."""
 
     name = "regions"
+    passages = "region"
     sorts = {
         "place": Sort("path", _("by country")),
         "name": Sort("sort_text", _("by name"), word="by_text"),
@@ -56,8 +57,6 @@ class RegionIndex(Index):
         return having if wanted else self.rows - having
 
     def looked_up(self, facet: str, value: Any) -> BitMap:
-        if facet == "q":
-            return BitMap(Region.objects.published().named(value).order_by().values_list("pk", flat=True))
         if facet == "within":
             return self.tree.below([value])
         return super().looked_up(facet, value)

@@ -1,7 +1,5 @@
 """The index of the list of sources."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -15,6 +13,7 @@ class SourceIndex(Index):
     """Sources that a published incident has read."""
 
     name = "sources"
+    passages = "source"
     sorts = {
         "newest": Sort("published_latest", _("newest first"), "date", descending=True),
         "oldest": Sort("published_earliest", _("oldest first"), "date"),
@@ -37,11 +36,6 @@ class SourceIndex(Index):
         asked = only(Source.objects.all(), "pk", self.rows if rows is None else rows)
         asked = getattr(asked, order.word)() if order.word else asked
         return [order.key(value, pk) for pk, value in asked.values_list("pk", order.field).iterator()]
-
-    def looked_up(self, facet: str, value: Any) -> BitMap:
-        if facet == "q":
-            return BitMap(Source.objects.published().mentioning(value).order_by().values_list("pk", flat=True))
-        return super().looked_up(facet, value)
 
     def touched(self, changes: dict[str, set[int]]) -> BitMap:
         found = BitMap(changes.get("source", ()))

@@ -99,6 +99,24 @@ TRACES: tuple[Trace, ...] = (
     ),
     *_below("incidents_allegationoffence", "incidents_allegation", "allegation_id", ("allegation", "p.id")),
     *_below("incidents_defeat", "incidents_allegation", "defeated_id", ("allegation", "p.id")),
+    # A case tells its party's names among its own words; the first use of a name nobody used hides it.
+    Trace(
+        "incidents_partyname",
+        "said",
+        "p.incident_id",
+        "u.name_id = {r}.id AND p.id = u.involvement_id AND i.id = p.incident_id AND i.stage = 'published'",
+        "incidents_nameuse u, incidents_involvement p, incidents_incident i",
+    ),
+    Trace(
+        "incidents_nameuse",
+        "party",
+        "p.party_id",
+        "p.id = {r}.name_id"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_nameuse o WHERE o.name_id = {r}.name_id AND o.id <> {r}.id)"
+        " AND EXISTS (SELECT 1 FROM incidents_involvement l JOIN incidents_incident i ON i.id = l.incident_id"
+        " WHERE l.party_id = p.party_id AND i.stage = 'published')",
+        "incidents_partyname p",
+    ),
     *(
         _shared(f"incidents_{table}", "party", key, "incidents_involvement", "party_id")
         for table, key in (

@@ -11,7 +11,9 @@ from pyroaring import BitMap
 
 from incidents.answers import Facet
 from incidents.filters.fields import Day, Many, Words, one_of
+from incidents.filters.words import in_words
 from incidents.models import Incident, Offence, Party, Region, Source
+from incidents.search.query import parse
 
 Read = Callable[[Any], BitMap]
 MOST = 60  # values of a facet that are counted
@@ -92,10 +94,31 @@ class Asks(django_filters.Filter):
 
 
 class Search(Asks):
-    """Words that a text must have."""
+    """Words, phrases, beginnings of words that a text must have or must not have (see `search.query`)."""
+
+    def filter(self, rows: Any, value: Any) -> Any:
+        if not value:
+            return rows
+        query = parse(value)
+        return getattr(rows, self.word)(query) if query else rows.none()
+
+    def read(self, value: Any) -> Read | None:
+        if not value:
+            return None
+        query = parse(value)
+        return lambda index: BitMap(index.matching(query)) if query else BitMap()
 
     def named(self, value: Any) -> list[tuple[str, str]]:
-        return [(value, f"“{value}”")] if value else []
+        return [(value, in_words(value))] if value else []
+
+    def trouble(self, typed: str) -> str:
+        """What the reader has to be told of the words, empty where there is nothing to tell."""
+        query = parse(typed)
+        if typed.strip() and not query:
+            return _("There is no letter or digit to look for in these words.")
+        if query.cut:
+            return _("These words are too many: only the first of them were looked for.")
+        return ""
 
 
 class Several(Asks):

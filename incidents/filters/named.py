@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from incidents.filters.fields import shortened
 from incidents.models import Actor, Incident, Offence, Organization, Party, Region, Source
 from incidents.search import fold, words
+from incidents.search.query import parse
 
 SHOWN = 20  # suggestions at once
 LOOKED_AT = 200  # rows among which an exact name is searched
@@ -28,7 +29,10 @@ class Suggestion:
 
 
 def regions(text: str, most: int = SHOWN) -> list[Suggestion]:
-    return [_region(row) for row in Region.objects.published().named(text).order_by("depth", "path")[:most]]
+    return [
+        _region(row)
+        for row in Region.objects.published().named(parse(text, typing=True)).order_by("depth", "path")[:most]
+    ]
 
 
 def _region(row: Region) -> Suggestion:
@@ -37,7 +41,7 @@ def _region(row: Region) -> Suggestion:
 
 
 def parties(rows: Any, text: str, most: int = SHOWN) -> list[Suggestion]:
-    found = rows.published().called(text).labelled().by_text().order_by("sort_text", "pk")
+    found = rows.published().called(parse(text, typing=True)).labelled().by_text().order_by("sort_text", "pk")
     return [Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row)) for row in found[:most]]
 
 
@@ -66,7 +70,12 @@ def _spellings(row: Offence) -> str:
 
 def publishers(text: str, most: int = SHOWN) -> list[Suggestion]:
     wanted = words(text)
-    rows = Source.objects.published().mentioning(text).order_by("publisher").values_list("publisher", flat=True)
+    rows = (
+        Source.objects.published()
+        .mentioning(parse(text, typing=True))
+        .order_by("publisher")
+        .values_list("publisher", flat=True)
+    )
     fitting = [name for name in rows.distinct()[:LOOKED_AT] if all(word in fold(name) for word in wanted)]
     return [Suggestion(name, name) for name in fitting[:most]]
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from incidents.answers import Answer, Asking, Facet, Sort, answer, known, runs
-from incidents.filters.asking import Period, Setting
+from incidents.filters.asking import Period, Search, Setting
 from incidents.filters.fields import shortened
 from incidents.filters.paging import SIZE, Cursor, Page
 
@@ -172,6 +172,11 @@ class Question(django_filters.FilterSet):
         """Where the page begins or ends. Raises ValueError where the parameter is no cursor of this list."""
         text = next((self.data[name] for name in self.cursors if self.data.get(name)), "")
         return Cursor.read(text, self.setting("sort"), self.sort) if text else None
+
+    def notes(self) -> list[str]:
+        """What the reader has to be told of how the question was read."""
+        told = [one.trouble(self.data.get(name, "")) for name, one in self.filters.items() if isinstance(one, Search)]
+        return [note for note in told if note]
 
     def page(self, size: int = SIZE) -> Page:
         """The rows of the page that was asked for."""

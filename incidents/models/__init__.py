@@ -11,7 +11,7 @@ from incidents.models.allegations import (
 from incidents.models.citations import FACTS, Citation
 from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
 from incidents.models.decisions import Anonymisation, Decision, StageChange
-from incidents.models.derived import Change, StoredIndex
+from incidents.models.derived import Change, Passage, StoredIndex, Word
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.formats import is_web_address
@@ -127,6 +127,7 @@ __all__ = [
     "PartyName",
     "PartyNameKey",
     "PartyRole",
+    "Passage",
     "PlacePrecision",
     "PlaceRole",
     "Proceeding",
@@ -161,6 +162,7 @@ __all__ = [
     "StopRole",
     "StoredIndex",
     "Unit",
+    "Word",
     "YesNoUnknown",
     "courses",
     "edtf_bounds",

@@ -37,3 +37,46 @@ class StoredIndex(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Passage(models.Model):
+    """The folded words of one published row of the record, written by triggers, in which readers' words are looked for.
+
+    A text begins and ends with a space, its words are parted by one, and `_` stands between names. The row `whole`
+    says that nothing is missing; whoever deletes rows by hand deletes it too. Not for editors.
+    """
+
+    what = models.CharField(max_length=12, editable=False)
+    row = models.BigIntegerField(editable=False)
+    incident = models.BigIntegerField(null=True, editable=False)  # in whose words; visible when that incident is
+    party = models.BigIntegerField(null=True, editable=False)  # about whom
+    text = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "passage"
+        verbose_name_plural = "passages"
+        constraints = [models.UniqueConstraint(fields=["what", "row"], name="passage_once")]
+        indexes = [
+            models.Index(fields=["incident"], condition=models.Q(incident__isnull=False), name="passage_by_incident"),
+            models.Index(fields=["party"], condition=models.Q(party__isnull=False), name="passage_by_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"
+
+
+class Word(models.Model):
+    """A word of the passages, for “did you mean”. Not for editors."""
+
+    word = models.TextField(unique=True, editable=False)
+    turned = models.TextField(db_index=True, editable=False)  # written backwards: words that end alike stand together
+    passages = models.BigIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["word"]
+        verbose_name = "word"
+        verbose_name_plural = "words"
+
+    def __str__(self) -> str:
+        return self.word

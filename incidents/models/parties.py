@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, Pointing, history
 from incidents.models.regions import Region, country_key
+from incidents.models.texts import asked, stands
 from incidents.models.visibility import published_q, unseeing
 from incidents.models.vocabulary import ActorForm, Existence, LanguageField, NameKind, OrganizationKind, Protection
 from incidents.search import fold
+from incidents.search.query import Query, Term
 
 
 class PartyNameQuerySet(models.QuerySet[Any]):
@@ -86,14 +88,16 @@ class PartyQuerySet(PartyQuestions):
         text = Coalesce(Subquery(names.values("folded")[:1], output_field=CharField()), F("search_text"))
         return self.annotate(sort_text=NullIf(Left(text, 100), Value("")))
 
-    def called(self, text: str) -> Self:
-        """Parties one of whose public names or descriptions has every word of the text, accents and case apart."""
-        found = self
-        for word in fold(text).split():
-            names = PartyName.objects.published().filter(party=OuterRef("pk"), folded__contains=word)
-            told = linked(self, "involvements", published_q("incident"), search_text__contains=word)
-            found = found.filter(models.Exists(names) | Q(search_text__contains=word) | told)
-        return found
+    def called(self, query: Query | str) -> Self:
+        """Parties whose public names and descriptions meet the question, accents and case apart."""
+
+        def holds(term: Term) -> Q:
+            names = PartyName.objects.published().filter(stands("folded", term), party=OuterRef("pk"))
+            here = stands("search_text", term)
+            told = linked(self, "involvements", published_q("incident") & here)
+            return Q(models.Exists(names)) | here | Q(told)
+
+        return self.filter(asked(query).met(holds, Q()))
 
 
 class Party(Addressed, Pointing):

@@ -10,11 +10,12 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce, Left
+from django.db.models.functions import Coalesce
 
 from incidents.models.regions import OverlapRelation, Region
+from incidents.models.texts import Mentioning, asked, stands
 from incidents.models.visibility import PublishedQuerySet, SharedQuerySet, published_q
-from incidents.search import fold
+from incidents.search.query import Query, Term
 
 
 def linked(queryset: models.QuerySet[Any], relation: str, condition: Q | None = None, **conditions: Any) -> Exists:
@@ -54,21 +55,6 @@ def inside(region: Region, path: str) -> tuple[Q, Q]:
     return any_prefix(f"{path}__path", sure), Q(**{f"{path}__path__in": perhaps})
 
 
-class Mentioning:
-    """For QuerySets of rows with a searchable text."""
-
-    def mentioning(self: Any, text: str) -> Any:
-        """Whose searchable text has every word, accents and case apart."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
-
-    def by_text(self: Any) -> Any:
-        """Adds `sort_text`: the first words without accents, to sort by."""
-        return self.annotate(sort_text=Left("search_text", 100))
-
-
 class Dated:
     """For QuerySets of rows with a first and a last day that they may mean."""
 
@@ -92,11 +78,21 @@ class Dated:
 class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     """What one can ask of incidents."""
 
-    def mentioning(self, text: str) -> Self:
-        """Each word of the text stands in the title, the summary, a claim, or a public name or description of
-        somebody involved as this case uses it; accents and case apart."""
+    def mentioning(self, query: Query | str) -> Self:
+        """Whose texts meet the question: title and summary, the claims, the public names and descriptions of those
+        involved as this case uses them; accents and case apart. A phrase stands within one of these texts."""
+
+        def holds(term: Term) -> Q:
+            names = Q(names_used__name__confidential=False) & stands("names_used__name__folded", term)
+            here = stands("search_text", term)
+            return here | Q(linked(self, "involvements", here | names)) | Q(linked(self, "allegations", here))
+
+        return self.filter(asked(query).met(holds, Q()))
+
+    def spelling(self, words: Iterable[str]) -> Self:
+        """In whose texts the letters of each word stand, be it inside another word: for the desk, which must not miss."""
         found = self
-        for word in fold(text).split():
+        for word in words:
             named = linked(
                 self,
                 "involvements",

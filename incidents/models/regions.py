@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, Func, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Left, NullIf, Upper
+from django.db.models.functions import Coalesce, NullIf, Upper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -13,9 +13,11 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 from incidents.models.formats import WebAddressField
 from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.record import Addressed, history
+from incidents.models.texts import Mentioning
 from incidents.models.visibility import sees_drafts
 from incidents.models.vocabulary import LanguageField
 from incidents.search import fold
+from incidents.search.query import Query
 
 
 class RegionKind(models.TextChoices):
@@ -30,7 +32,7 @@ class RegionKind(models.TextChoices):
     ZONE = "zone", _("zone")
 
 
-class RegionQuerySet(MP_NodeQuerySet):
+class RegionQuerySet(MP_NodeQuerySet, Mentioning):
     """The words with which one asks for regions."""
 
     def published(self) -> Self:
@@ -107,15 +109,9 @@ class RegionQuerySet(MP_NodeQuerySet):
         """With, or without, a published incident that is surely here."""
         return self.with_incident_count().filter(**{"incident_count__gt" if wanted else "incident_count": 0})
 
-    def by_text(self) -> Self:
-        """Adds `sort_text`: the name without accents, to sort by."""
-        return self.annotate(sort_text=Left("search_text", 100))
-
-    def named(self, text: str) -> Self:
-        """Regions one of whose names has every word of the text."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
+    def named(self, query: Query | str) -> Self:
+        """Regions whose names meet the question, accents and case apart."""
+        found: Self = self.mentioning(query)
         return found
 
 

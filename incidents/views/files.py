@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from incidents.answers import ready
 from incidents.exchange.tables import TABLES, Edition
 from incidents.exchange.tables.csv import lines
 from incidents.filters import QUESTIONS, Question
@@ -19,6 +20,9 @@ def file(name: str) -> Callable[[HttpRequest], Any]:
         question = QUESTIONS[name](request.GET, whole=True)
         if not question.is_valid():
             return refused(question)
+        if question.value("q") and not ready():
+            told = _("Words cannot be searched at the moment.")
+            return HttpResponse(f"{told}\n", status=503, content_type="text/plain; charset=utf-8")
         edition = Edition(f"{request.scheme}://{request.get_host()}", timezone.now())
         written: Iterable[bytes] = () if request.method == "HEAD" else lines(TABLES[name], question, edition)
         answer = StreamingHttpResponse(written, content_type="text/csv; charset=utf-8; header=present")

@@ -6,8 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from incidents.answers import NotReady, meant
 from incidents.figures.facets import Facets
+from incidents.figures.why import explain
 from incidents.filters import QUESTIONS
+from incidents.search.query import LONGEST, parse
 from incidents.views.panel import controls
 from incidents.views.unchanged import unless_unchanged
 
@@ -23,11 +26,17 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
             "question": question,
             "controls": list(controls(question)),
             "refused": question.errors,
-            "words": question.data.get("q", "")[:200],
+            "words": question.data.get("q", "")[:LONGEST],
         }
         if not question.is_valid():
             return render(request, "incidents/list_refused.html", context, status=400)
-        answer, page = question.answer(facets=True)
+        try:
+            answer, page = question.answer(facets=True)
+        except NotReady:
+            return render(request, "incidents/words_missing.html", context, status=503)
+        query = parse(question.value("q") or "")
+        explain(name, page.rows, query)
+        context["meant"] = str(meant(query) or "") if query and not answer.total else ""
         context |= {
             "page": page,
             "total": answer.total,

@@ -1,20 +1,25 @@
 """What a reader may mean who is typing the name of something: public rows only, twenty at most."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
+from incidents.answers import NotReady
+from incidents.figures import typed
 from incidents.filters import named
 from incidents.filters.fields import LONGEST, is_garbled
 from incidents.search import fold
 
-SUGGESTIONS = {
+SUGGESTIONS: dict[str, Callable[[str], Sequence[Any]]] = {
     "regions": named.regions,
     "actors": named.actors,
     "organizations": named.organizations,
     "offences": named.offences,
     "publishers": named.publishers,
+    "everything": typed.everything,
 }
 
 
@@ -27,5 +32,8 @@ def suggest(request: HttpRequest, what: str) -> JsonResponse:
             {"error": _("Give one text of at most 200 characters as “q”, and nothing else.")}, status=400
         )
     text = "".join(texts)
-    found = SUGGESTIONS[what](text) if fold(text) else []
+    try:
+        found = SUGGESTIONS[what](text) if fold(text) else []
+    except NotReady:
+        return JsonResponse({"error": _("Words cannot be searched at the moment.")}, status=503)
     return JsonResponse({"results": [asdict(one) for one in found]})

@@ -128,7 +128,7 @@ def cases_to_search(party: Party) -> Any:
     for name in party.names.all():
         words = parts(name.name)
         if len(words) > 1:
-            condition |= Q(pk__in=Incident.objects.all().mentioning(" ".join(words)).order_by().values("pk"))
+            condition |= Q(pk__in=Incident.objects.all().spelling(words).order_by().values("pk"))
             sources = Source.objects.all()
             for word in words:
                 sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))

@@ -22,6 +22,7 @@ FIXED = {
     "refused": "/incidents/?since=banana",
     "nothing-found": "/incidents/?q=nothingislikethis",
     "not-found": "/incidents/zzzzzzzz/",
+    "search": "/search/?q=condori",
     **{name: f"/{name}/" for name in LISTS},
     "incidents-filtered": "/incidents/?region=PE-CUS&since=2014&reading=possible",
 }
@@ -65,7 +66,7 @@ def test_every_page_type_is_open_to_everybody_and_fits_the_screen(open_page: Cal
 def test_pages_work_without_javascript(open_page: Callable[..., Any]) -> None:
     page = open_page(java_script_enabled=False)
     page.goto("/")
-    page.locator("input[name=q]").first.fill("VRAEM")
+    page.locator("main input[name=q]").first.fill("VRAEM")
     page.locator("form[action='/incidents/'] [type=submit], form[action='/incidents/'] button").first.click()
     page.wait_for_url("**/incidents/?*q=VRAEM*")
     assert "VRAEM" in page.locator("h1").inner_text()

@@ -35,6 +35,7 @@ function suggestible(input) {
   }
 
   function choose(index) {
+    if (found[index].url) return location.assign(found[index].url); // the box over everything leads there
     input.value = found[index].code;
     let hint = input.parentElement.querySelector(".hint");
     if (!hint) {
