@@ -26,6 +26,8 @@ WITHOUT_HISTORY = {
     "LikelyPair": "found anew from names",
     "Change": "what the indexes have yet to take in; thrown away when they have",
     "StoredIndex": "made of the record",
+    "Passage": "made of the record",
+    "Word": "made of the record",
     "PartyNameKey": "made of the names",
     "Merge": "is history itself: never removed, and changed only by being undone, once",
     "MergedRow": "is history itself: never changed",

@@ -41,11 +41,12 @@ class World:
     people: dict[str, Any]
 
     def give(self, status: str) -> None:
-        """Everybody's standing becomes this one, as a change with history, after the one before."""
-        with change(f"Standing {status}."):
-            for link in AllegationParty.objects.filter(allegation__incident=self.case):
-                link.legal_status = status
-                link.save()
+        """Everybody's standing becomes this one, as a change with history, after another one."""
+        for one in (next(code for code in wording.BY_CODE if code != status), status):
+            with change(f"Standing {one}."):
+                for link in AllegationParty.objects.filter(allegation__incident=self.case):
+                    link.legal_status = one
+                    link.save()
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,11 @@ class FactFormSet(NestedInlineFormSet):
             return told
         return min(told, self.page.rows_sent(self.data, self.prefix) + (self.page.adding == self.prefix))
 
+    def initial_form_count(self) -> int:
+        """Of the rows that were sent, those that are there already, whatever number was forged."""
+        told = int(super().initial_form_count())
+        return min(told, self.page.rows_sent(self.data, self.prefix)) if self.is_bound else told
+
     def get_queryset(self) -> Any:
         if not hasattr(self, "_rows"):
             self._rows = list(self._posted() if self.is_bound else self._below())

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +40,8 @@ class SourceAdmin(Desk):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         opened = IncidentSource.objects.filter(source=OuterRef("pk"), incident__in=Incident.objects.opened())
-        rows = super().get_queryset(request).filter(Q(readings__isnull=True) | Exists(opened))
+        cited = IncidentSource.objects.filter(source=OuterRef("pk"))
+        rows = super().get_queryset(request).filter(~Exists(cited) | Exists(opened))
         return rows.annotate(cases_count=number_of(IncidentSource.objects, "source"))
 
     @admin.display(description=_("cases"))

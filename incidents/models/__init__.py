@@ -29,7 +29,8 @@ from incidents.models.identity import (
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
 from incidents.models.inexact import edtf_bounds, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
-from incidents.models.parties import Actor, Organization, Party, PartyName, is_party, slug_of
+from incidents.models.organizations import Organization
+from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
     Course,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactCount, numbers_in_order
-from incidents.models.parties import Actor, Organization, Party, PartyName
+from incidents.models.organizations import Organization
+from incidents.models.parties import Actor, Party, PartyName
 from incidents.models.record import Fact
 from incidents.models.regions import country_key
 from incidents.models.visibility import PublishedQuerySet

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, Pointing, history
-from incidents.models.regions import Region, country_key
 from incidents.models.texts import asked, stands
 from incidents.models.visibility import published_q, unseeing
-from incidents.models.vocabulary import ActorForm, Existence, LanguageField, NameKind, OrganizationKind, Protection
+from incidents.models.vocabulary import ActorForm, LanguageField, NameKind, Protection
 from incidents.search import fold
 from incidents.search.query import Query, Term
 
@@ -171,7 +170,7 @@ class Party(Addressed, Pointing):
 
     @property
     def is_actor(self) -> bool:
-        return not isinstance(self, Organization) and (isinstance(self, Actor) or hasattr(self, "actor"))
+        return isinstance(self, Actor) or (type(self) is Party and hasattr(self, "actor"))
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse
@@ -296,50 +295,6 @@ class Actor(Party):
     @property
     def is_protected(self) -> bool:
         return bool(self.protection)
-
-
-class OrganizationQuerySet(PartyQuerySet):
-    def of_kinds(self, *kinds: str) -> Self:
-        return self.filter(kind__in=kinds)
-
-    def with_rows(self) -> Self:
-        return super().with_rows().select_related("country")
-
-    def of_existence(self, *codes: str) -> Self:
-        return self.filter(existence__in=codes)
-
-    def based_in(self, *regions: Region) -> Self:
-        return self.filter(country__in=[region.pk for region in regions])
-
-
-class Organization(Party):
-    """A criminal group, an authority, a company: anything that acts as one."""
-
-    kind = models.CharField(
-        _("kind"),
-        max_length=20,
-        choices=OrganizationKind.choices,
-        default=OrganizationKind.OTHER,
-        help_text=_("What sort."),
-    )
-    existence = models.CharField(
-        _("existence"),
-        max_length=20,
-        choices=Existence.choices,
-        default=Existence.ESTABLISHED,
-        help_text=_("Whether it is beyond doubt that this organization exists or existed."),
-    )
-    country = country_key(related_name="organizations", help_text=_("Where it is based."))
-
-    objects = OrganizationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("organization")
-        verbose_name_plural = _("organizations")
-        constraints = [
-            models.CheckConstraint(name="organization_kind_known", condition=Q(kind__in=OrganizationKind.values)),
-            models.CheckConstraint(name="organization_existence_known", condition=Q(existence__in=Existence.values)),
-        ]
 
 
 def is_party(model: Any) -> bool:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.parties import Organization, Party
+from incidents.models.organizations import Organization
+from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import Certainty

@@ -25,10 +25,7 @@ def checklist(incident: Incident) -> list[Problem]:
 
 def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
     """What does not block publishing, but should be looked at. `text`: all texts of the case, if they are read already."""
-    claims = incident.allegations.prefetch_related(
-        "parties__party__actor__names", "parties__party__steps__step__proceeding", "speech__citations", "citations"
-    )
-    for allegation in claims:
+    for allegation in _claims(incident):
         yield from _of_claim(incident, allegation)
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
         yield from _of_proceeding(proceeding)
@@ -43,6 +40,23 @@ def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
             incident,
             "title",
         )
+
+
+def _claims(incident: Incident) -> list[Allegation]:
+    """The claims with all that is asked of them, and with what those without a name are called in this case."""
+    claims = list(
+        incident.allegations.prefetch_related(
+            "parties__party__names",
+            "parties__party__actor__names",
+            "parties__party__steps__step__proceeding",
+            "speech__citations",
+            "citations",
+        )
+    )
+    words = dict(incident.involvements.exclude(description="").values_list("party", "description"))
+    for link in (link for claim in claims for link in claim.parties.all()):
+        link.party.told_in_a_case = words.get(link.party_id, "")
+    return claims
 
 
 def possible_duplicates(incident: Incident) -> list[Incident]:

@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -59,7 +61,7 @@ def test_the_sections_are_those_of_the_role() -> None:
     headings = {role: set(desk(logged_in(role)[0])) for role in ("nobody", "contributor", "legal reviewer", "editor")}
     assert headings["nobody"] == set()
     assert headings["contributor"] == {"My drafts", "Sources that no case cites"}
-    assert headings["legal reviewer"] == {"Withdrawal asked for", "Waiting for review"}
+    assert headings["legal reviewer"] == {"Withdrawal asked for", "Waiting for review", escape("Readers' requests")}
     assert len(headings["editor"]) == 8
 
 
@@ -107,10 +109,13 @@ def test_readers_requests_wait_for_editors_and_nobody_else_sees_them() -> None:
     asked = ReaderRequest.objects.create(page="incident", about="abc", kind="correction", text="The date is wrong.")
     client, _editor = logged_in("editor")
     assert asked.receipt in desk(client)[escape("Readers' requests")]
-    for role in ("contributor", "legal reviewer"):
+    for role, refusal in (
+        ("contributor", 403),
+        ("legal reviewer", 302),
+    ):  # who may answer removals has a list without it
         client, _user = logged_in(role)
-        assert escape("Readers' requests") not in desk(client)
-        assert client.get(f"/admin/incidents/readerrequest/{asked.pk}/change/").status_code == 403
+        assert asked.receipt not in desk(client).get(escape("Readers' requests"), "")
+        assert client.get(f"/admin/incidents/readerrequest/{asked.pk}/change/").status_code == refusal
 
 
 def test_a_source_that_no_case_has_is_listed() -> None:
@@ -137,15 +142,21 @@ def test_the_usual_list_remains_below(admin_client: Client) -> None:
     assert page.index("Embargoes ending") < page.index("/admin/incidents/incident/add/")
 
 
-def test_long_lists_are_cut_short_and_cost_no_more(django_assert_max_num_queries: Any) -> None:
+def test_long_lists_are_cut_short_and_cost_no_more() -> None:
     client, editor = logged_in("editor")
-    for _number in range(12):
-        case_at("draft", author=editor)
-        case_at("in_review")
-        make_incident()
-        make_source()
-    with django_assert_max_num_queries(110):
-        sections = desk(client)
+
+    def cost(more: int) -> int:
+        for _number in range(more):
+            case_at("draft", author=editor)
+            case_at("in_review")
+            make_incident()
+            make_source()
+        with CaptureQueriesContext(connection) as captured:
+            desk(client)
+        return len(captured)
+
+    assert cost(8) == cost(4)
+    sections = desk(client)
     assert sections["My drafts"].count("<li>") == 8 and "All of them" in sections["My drafts"]
     answer = client.get(f"/admin/incidents/incident/?stage__exact=draft&author__id__exact={editor.pk}")
     assert answer.status_code == 200 and answer.context["cl"].result_count == 12

@@ -81,7 +81,7 @@ def test_due_are_the_open_ones_never_looked_at_first_then_the_longest_ago(settin
 def test_the_desk_lists_them_in_that_order_on_either_engine(admin_client: Client) -> None:
     recent, never = proceeding("recent", "charged", checked="2020-06-15"), proceeding("never", "charged")
     older = proceeding("older", "charged", checked="2020-05-31")
-    listed = admin_client.get(reverse("admin:incidents_proceeding_changelist"))
+    listed = admin_client.get(reverse("admin:incidents_proceeding_changelist"), {"due": "yes"})
     assert list(listed.context["cl"].queryset) == [never, older, recent]
 
 

@@ -231,15 +231,15 @@ def test_names_that_only_another_draft_uses_stay_there(client: Client, incident:
 
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Client, incident: Incident) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    client.get(address(incident))  # whoever comes first after a change pays for reading it
+    with CaptureQueriesContext(connection) as few:
         client.get(address(incident))
     for n in range(4):
         who = rows.actor(f"Person {n}")
         rows.involve(incident, who)
         made = rows.claim(incident, f"Claim number {n}", who)
         rows.steps(incident, made, who, ("charged", "2016", {"authority": rows.organization(f"Court {n}")}))
+    client.get(address(incident))
     with CaptureQueriesContext(connection) as many:
         assert client.get(address(incident)).status_code == 200
     assert len(many) == len(few)

@@ -26,6 +26,7 @@ SHORT = {
     "incidents_currency",
     "incidents_unit",
     "incidents_feature",
+    "incidents_merge",  # written by hand, one by one
 }
 ALWAYS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 

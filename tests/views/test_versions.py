@@ -217,8 +217,8 @@ def test_withdrawal_writes_a_retraction_that_says_nothing_of_the_case(client: An
     for address in ("/corrections/", "/corrections/feed/"):
         text = client.get(address).text
         assert "Retraction" in text and "withdrawn" in text and f"/incidents/{case.public_id}/" in text
-        for hidden in ("title", "Words that go", "zqxv", "everything"):
-            assert hidden not in re.sub(r"<title[^>]*>|</title>|og:title|subtitle|title=", "", text), hidden
+        for hidden in (case.title, "Words that go", "zqxv"):
+            assert hidden not in text, hidden
 
 
 def test_a_case_that_nobody_could_read_is_withdrawn_without_a_word(client: Any) -> None:

@@ -85,7 +85,7 @@ def served(client: Client) -> str:
         answer = client.get(path)
         said.append(str(dict(answer.headers)))
         page = client.get(path, follow=True) if answer.status_code == 301 else answer
-        said.append(page.content.decode(errors="replace"))
+        said.append(b"".join(page).decode(errors="replace"))
     for what in ("actors", "publishers"):
         said.append(client.get(reverse("suggest", args=[what]), {"q": "a"}).content.decode())
     return "\n".join(said).lower()

@@ -226,7 +226,7 @@ def test_what_can_never_be_one_is_refused_with_a_reason(two: Any, django_user_mo
         (kept, band, None, BECAUSE, "never one"),
         (kept, crowd, None, BECAUSE, "group is never merged"),
         (kept, merged, None, "  ", "kept for ever"),
-        (kept, merged, reader, BECAUSE, "may not merge"),
+        (kept, merged, reader, BECAUSE, "Your account may not do this"),
     ):
         with pytest.raises(workflow.NotAllowed, match=because):
             identity.merge(one, other, by, reason)

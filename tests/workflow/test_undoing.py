@@ -34,7 +34,17 @@ AGAIN = "The card was misread."
 
 
 # Beside the merges: what is made of names, and what the lists of the site are answered from.
-LEFT_BEHIND = {"Merge", "MergedRow", "PartyNameKey", "LikelyPair", "Change", "StoredIndex", "Correction"}
+LEFT_BEHIND = {
+    "Merge",
+    "MergedRow",
+    "PartyNameKey",
+    "LikelyPair",
+    "Change",
+    "StoredIndex",
+    "Correction",
+    "Passage",
+    "Word",
+}
 
 
 def everything() -> dict[str, str]:

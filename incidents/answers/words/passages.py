@@ -58,21 +58,19 @@ def _linked(table: str, column: str, key: str) -> str:
 
 def kinds(vendor: str) -> dict[str, Kind]:
     """Every kind of passage, by its name."""
+    return {kind.what: kind for kind in (*_of_cases(vendor), *_of_shared(vendor))}
+
+
+def _of_cases(vendor: str) -> tuple[Kind, ...]:
+    """What belongs to one case."""
     used = _names(
         vendor,
         "incidents_nameuse u JOIN incidents_partyname n ON n.id = u.name_id",
         "u.involvement_id = v.id AND NOT n.confidential",
         "u.id",
     )
-    unused = _names(
-        vendor,
-        "incidents_partyname n",
-        "n.party_id = p.id AND NOT n.confidential"
-        " AND NOT EXISTS (SELECT 1 FROM incidents_nameuse u WHERE u.name_id = n.id)",
-        "n.id",
-    )
     by_case = "JOIN incidents_incident i ON i.id ="
-    every = (
+    return (
         Kind("incident", "incidents_incident i", "i.id", "i.id", _NONE, "i.search_text", _OF_CASE),
         Kind(
             "involvement",
@@ -92,6 +90,19 @@ def kinds(vendor: str) -> dict[str, Kind]:
             "a.search_text",
             _OF_CASE,
         ),
+    )
+
+
+def _of_shared(vendor: str) -> tuple[Kind, ...]:
+    """What several cases share."""
+    unused = _names(
+        vendor,
+        "incidents_partyname n",
+        "n.party_id = p.id AND NOT n.confidential"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_nameuse u WHERE u.name_id = n.id)",
+        "n.id",
+    )
+    return (
         Kind(
             "party",
             "incidents_party p",
@@ -120,7 +131,6 @@ def kinds(vendor: str) -> dict[str, Kind]:
             f"(g.reference OR {_linked('incidents_incidentplace', 'region_id', 'g.id')})",
         ),
     )
-    return {kind.what: kind for kind in every}
 
 
 @dataclass(frozen=True)

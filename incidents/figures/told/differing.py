@@ -124,10 +124,10 @@ def _line(label: str, old: str, new: str) -> Changed:
 
 def _pieces(old: str, new: str) -> list[Piece]:
     """The two texts in one, word by word; nothing where hardly a word stayed."""
+    if difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False).ratio() < 0.5:
+        return []
     before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < 0.5:
-        return []
     pieces: list[Piece] = []
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":

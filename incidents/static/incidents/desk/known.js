@@ -13,10 +13,13 @@
     return new Set([...document.querySelectorAll(".choice > input[type=hidden]")].map(hidden => hidden.value.replace(/^new:/, "")));
   }
 
+  const asked = document.getElementsByClassName("likely-asked");
+
   /* Questions about whom no field asks for any more. */
   function tidy() {
+    if (!asked.length) return; // no walk over the page while somebody types
     const wanted = tokens();
-    for (const box of document.querySelectorAll(".likely-asked[data-token]")) if (!wanted.has(box.dataset.token)) box.remove();
+    for (const box of [...asked]) if (box.dataset.token && !wanted.has(box.dataset.token)) box.remove();
   }
 
   function row({ id, label, note }, token, box) {
