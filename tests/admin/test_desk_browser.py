@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import barriers
 
@@ -120,6 +121,8 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     page.keyboard.type("Persona Perdida Inventada")
     page.get_by_role("option", name="Add as a person of this name").wait_for()
     page.keyboard.press("Enter")
+    made = "new:person:Persona Perdida Inventada"
+    expect(page.locator("[name='allegations-0-parties-0-party']")).to_have_value(made)
     add(page, "allegations-0-citations")
     assert page.input_value("[name='allegations-0-citations-0-reading']") == "row:readings-0", "one click cites"
     page.context.clear_cookies(name="sessionid")  # the session ends
@@ -129,7 +132,7 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     page.fill("input[name=password]", site.password)
     page.click("input[type=submit]")
     page.get_by_role("button", name="Bring it back").click()
-    assert page.input_value("[name='allegations-0-parties-0-party']") == "new:person:Persona Perdida Inventada"
+    assert page.input_value("[name='allegations-0-parties-0-party']") == made
     page.locator("[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     assert page.input_value("[name='allegations-0-citations-0-quote']") == ""
