@@ -117,7 +117,7 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     section(page, "allegations")
     add(page, "allegations")
     page.fill("[name='allegations-0-claim']", "Took part in it.")
-    add(page, "allegations-0-parties")
+    page.focus("[id='id_allegations-0-parties-0-party_text']")  # its first row waits already
     page.keyboard.type("Persona Perdida Inventada")
     page.get_by_role("option", name="Add as a person of this name").wait_for()
     page.keyboard.press("Enter")
