@@ -7,19 +7,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "data-model.md"
 MARK = "<!-- The tables below are written by scripts/describe_record.py. -->\n"
-MODULES = "incidents decisions corrections places figures doubts involvements ties allegations proceedings seizures routes sources citations parties identity regions requests vocabulary derived"
+MODULES = "incidents decisions corrections places figures doubts involvements ties allegations proceedings seizures routes sources citations parties organizations identity regions requests vocabulary derived"
 
 
 def tables() -> str:
     """Every model with its fields, what they hold and their codes, in the order of the modules."""
     from django.apps import apps
 
-    parts = []
-    for module in MODULES.split():
-        for model in apps.get_app_config("incidents").get_models():
-            if model.__module__ == f"incidents.models.{module}" and not model.__name__.startswith("Historical"):
-                parts.append(described(model))
-    return "\n".join(parts)
+    models = [model for model in apps.get_app_config("incidents").get_models() if not model.__name__.startswith("Historical")]
+    modules = [f"incidents.models.{module}" for module in MODULES.split()]
+    left_out = sorted({model.__module__ for model in models} - set(modules))
+    if left_out:
+        raise SystemExit(f"MODULES leaves out {', '.join(left_out)}")
+    return "\n".join(described(model) for module in modules for model in models if model.__module__ == module)
 
 
 def described(model: type) -> str:
