@@ -17,6 +17,9 @@ from incidents.admin.forms import PlainText
 from incidents.models import SEES_NAMES, Actor, ActorForm
 
 PERMISSION = "incidents.anonymise_actor"
+_PERHAPS = gettext_lazy(
+    "One word of the name. If somebody or something else is meant, put back what stands there now: %(text)s"
+)
 
 
 class DescriptionForm(forms.Form):
@@ -43,7 +46,7 @@ class AnonymiseForm(DescriptionForm):
         for place in places:
             self.fields[place.text.key] = PlainText(
                 label=f"{place.case.title} – {place.text.where}",
-                help_text=_("Now: %(text)s") % {"text": place.text.value},
+                help_text=(_("Now: %(text)s") if place.surely else _PERHAPS) % {"text": place.text.value},
                 initial=place.proposed,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),

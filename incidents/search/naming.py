@@ -94,12 +94,10 @@ def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     return [(start, end) for word, start, end in wording.words if word in words and wording.text[start].isupper()]
 
 
-def written_out(text: str, names: Iterable[str], instead: str) -> str:
-    """The text with the names, whole and shortened, replaced by other words."""
+def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the names stand in the text, whole and shortened."""
     wording = read(text)
-    return replaced(
-        text, [span for name in names for span in (*whole(wording, name), *partial(wording, name))], instead
-    )
+    return [span for name in names for span in (*whole(wording, name), *partial(wording, name))]
 
 
 def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:

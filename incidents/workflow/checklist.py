@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Allegation, Incident, IncidentSource, Proceeding, Stage
 from incidents.workflow.checks import Problem, is_identifiable, problems
-from incidents.workflow.naming import naming, perhaps_protected_in, text_of
+from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
@@ -76,12 +76,13 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
 
 
 def _of_namesakes(incident: Incident, text: str) -> Iterator[Problem]:
-    """Short forms of names of protected persons of other cases: whoever is meant, an editor has to know."""
-    for name, words in islice(perhaps_protected_in(incident, text), _NAMESAKES):
+    """Single words of names of the protected, and short forms of names of those of other cases: whoever is meant, an editor
+    has to know."""
+    for _name, words in islice(perhaps_protected_in(incident, text), _NAMESAKES):
         sentence = _(
             "The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead."
         )
-        found = naming(incident, [name], shortened=True)
+        found = [text for text in texts_of(incident) if words in text.value]
         row, column = (found[0].row, found[0].column) if found else (incident, "summary")
         yield _warning(sentence % {"words": words}, row, column)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
-from incidents.search.naming import Wording, partial, parts, read, whole
+from incidents.search.naming import Wording, alone, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
@@ -62,9 +62,18 @@ def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
 
 
 def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
-    """Shortened names of protected persons whom the case does not involve, as (name, words): a namesake may be meant."""
+    """What may name somebody protected, or a namesake, as (name, words): of those whom the case involves one word of a
+    name, with a capital, that nobody has who is named openly; of others a shortened name."""
     wording = read(text)
     public = [parts(name) for name in _public_names(incident)]
+    openly = {word for name in public for word in name}
+    involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
+    told: set[str] = set()
+    for name in sorted(set(involved.values_list("name", flat=True))):
+        for start, end in alone(wording, name, openly | told):
+            if (words := wording.text[start:end]) not in told:
+                told |= {words, *parts(words)}
+                yield name, words
     for name in _of_strangers(incident, wording, set()):
         cuts = [] if whole(wording, name) else partial(wording, name)
         found = [words for span in cuts if not _is_somebody_else(words := wording.text[slice(*span)], public)]
@@ -114,6 +123,27 @@ def naming(incident: Incident, names: Iterable[str], shortened: bool = False) ->
     """The texts of the case in which one of the names stands; `shortened`: or a common short form of one."""
     wanted = list(names)
     return [text for text in texts_of(incident) if names_in(text.value, wanted, shortened)]
+
+
+def names_of_others(incident: Incident, names: Iterable[str]) -> list[tuple[str, ...]]:
+    """The words of every name that somebody whom the case names openly has, but for these names."""
+    own = set(names)
+    return [parts(name) for name in _public_names(incident) if name not in own]
+
+
+def surely_named(text: str, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where a text has one of the names, whole, or in a short form in which none of the others is called."""
+    wording, openly = read(text), list(others)
+    found = [span for name in names for span in whole(wording, name)]
+    cuts = [span for name in names for span in partial(wording, name)]
+    return found + [span for span in cuts if not _is_somebody_else(text[slice(*span)], openly)]
+
+
+def perhaps_named(text: Text, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where a text has one word of a name, with a capital, that none of the others has; in an address however it is written."""
+    openly = {word for name in others for word in name}
+    wording = read(text.value.upper() if text.is_address else text.value)
+    return [span for name in names for span in alone(wording, name, openly)]
 
 
 def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:

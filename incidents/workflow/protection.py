@@ -8,12 +8,29 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import SEES_NAMES, Actor, ActorForm, Anonymisation, CorrectionKind, Incident, Protection
+from incidents.models import (
+    SEES_NAMES,
+    Actor,
+    ActorForm,
+    Anonymisation,
+    CorrectionKind,
+    Incident,
+    PartyName,
+    Protection,
+)
 from incidents.models.record import change
-from incidents.search.naming import written_out
+from incidents.search.naming import alone, read, replaced, standing, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
-from incidents.workflow.naming import Text, cases_to_search, names_in, naming
+from incidents.workflow.naming import (
+    Text,
+    cases_to_search,
+    names_in,
+    names_of_others,
+    perhaps_named,
+    surely_named,
+    texts_of,
+)
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
 
@@ -22,25 +39,41 @@ PERMISSION = "incidents.anonymise_actor"
 
 @dataclass(frozen=True)
 class Place:
-    """A text that names the person, the case that it belongs to, and how it could read instead."""
+    """A text that names the person, the case that it belongs to, and how it could read instead.
+
+    `surely`: by more than one word that could be somebody else's; a place of which that is not sure has to be confirmed
+    too, but may stay as it is. `others`: the names of those whom the case names openly.
+    """
 
     case: Incident
     text: Text
     proposed: str
+    surely: bool
+    others: tuple[tuple[str, ...], ...]
 
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:
-    """Every text of every case, published or not, in which the person's name stands, whole or shortened. An address that
-    holds the name is proposed to go; everything else to say `instead`."""
+    """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
+    involve the person one word of it too (“Wife of Quispe”). An address that holds the name is proposed to go; everything
+    else to say `instead`. The name of somebody else (a brother) is nobody's place."""
     names = list(actor.names.values_list("name", flat=True))
+    involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
     for case in cases_to_search(actor):
-        for text in naming(case, names, shortened=True):
-            if _is_of(actor, text):
-                continue
-            proposed = "" if text.is_address else written_out(text.value, names, instead)
-            found.setdefault(text.key, Place(case, text, proposed))
+        others = tuple(names_of_others(case, names))
+        for text in texts_of(case):
+            spans = [] if _is_of(actor, text) else _spans(text, names, others, case.pk in involved)
+            sure = bool(spans and surely_named(text.value, names, others))
+            if spans and (sure or text.key not in found):
+                proposed = "" if text.is_address else replaced(text.value, spans, instead)
+                found[text.key] = Place(case, text, proposed, sure, others)
     return list(found.values())
+
+
+def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], involved: bool) -> list[tuple[int, int]]:
+    if isinstance(text.row, PartyName):
+        return [span for name in names for span in whole(read(text.value), name)]
+    return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
 
 
 def _is_of(actor: Actor, text: Text) -> bool:
@@ -63,10 +96,11 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     names = list(actor.names.values_list("name", flat=True))
     places = places_naming(actor, description)
     _check(actor, reason, description, names)
-    if actor.is_protected and not places and actor.description == description:
+    left = all(not place.surely and texts.get(place.text.key, place.text.value) == place.text.value for place in places)
+    if actor.is_protected and left and actor.description == description:
         return []
     cases = list(Incident.objects.filter(first_published__isnull=False, involvements__party=actor).distinct())
-    cases += [place.case for place in places if place.case.first_published]
+    cases += [place.case for place in places if place.surely and place.case.first_published]
     with change(_("Anonymised."), by):
         _describe(actor, description)
         missing = [place for place in places if not _reworded(place, texts, names)]
@@ -89,7 +123,9 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         problems.append(_("Give a reason; it is kept for ever."))
     if not description.strip():
         problems.append(_("Say in a few words who the person is, without giving them away."))
-    if names_in(f"{description} \n {reason}", names, shortened=True):
+    if names_in(f"{description} \n {reason}", names, shortened=True) or any(
+        alone(read(description), name) for name in names
+    ):
         problems.append(_("The description or the reason holds the name that is to disappear."))
     if problems:
         raise NotAllowed(problems)
@@ -112,8 +148,10 @@ def _reworded(place: Place, texts: Mapping[str, str], names: list[str]) -> bool:
     """Whether the place has words that no longer name the person; they are saved."""
     row: Any = place.text.row
     new = texts.get(place.text.key)
-    if new is None or names_in(new, names, shortened=True):
+    if new is None or surely_named(new, names, place.others):
         return False
+    if new == place.text.value:
+        return True
     row.refresh_from_db(fields=[place.text.column])
     setattr(row, place.text.column, new)
     if not new.strip() and not row._meta.get_field(place.text.column).blank:

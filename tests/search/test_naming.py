@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.search.naming import alone, partial, read, whole, written_out
+from incidents.search.naming import alone, partial, read, replaced, standing, whole
 
 NAME = "Benita María Secreta Quíspe"
 
@@ -57,8 +57,10 @@ def test_a_name_of_one_word_counts_only_if_it_is_long_enough() -> None:
 
 def test_writing_a_name_out_leaves_everything_else_as_it_was() -> None:
     text = "«Secreta Quíspe, Benita María» and Benita Secreta's lorry; María del Mar stayed."
-    assert written_out(text, [NAME], "a driver") == "«a driver» and a driver's lorry; María del Mar stayed."
-    assert written_out("Nobody is named.", [NAME], "a driver") == "Nobody is named."
+    assert (
+        replaced(text, standing(text, [NAME]), "a driver") == "«a driver» and a driver's lorry; María del Mar stayed."
+    )
+    assert standing("Nobody is named.", [NAME]) == []
 
 
 def test_a_word_of_a_name_stands_alone_only_with_a_capital_and_where_it_is_nobody_elses() -> None:

@@ -143,6 +143,50 @@ def test_a_place_without_confirmed_words_stops_everything(person: Actor) -> None
     assert Incident.objects.filter(title=f"Arrest of {NAME}").exists()
 
 
+def test_one_word_of_the_name_is_asked_about_where_the_person_is_involved_and_only_there() -> None:
+    who, wife = (
+        make.make_actor("Benito Xecreto Ruiz"),
+        make.make_actor("", form="unnamed", description="Wife of Xecreto"),
+    )
+    source = make.make_source(url="https://news.example.org/xecreto-detained")
+    case = make.make_incident("A case", parties=[(who, "suspect"), (wife, "mentioned")], sources=[source])
+    question = OpenQuestion.objects.create(incident=case, text="Whether Ruiz, the town, was on the way of XECRETO.")
+    make.make_incident("Of others", summary="The mine Xecreto was closed.")
+    places = {place.text.key: place for place in workflow.places_naming(who, INSTEAD)}
+    assert {place.text.value: place.proposed for place in places.values()} == {
+        "Wife of Xecreto": f"Wife of {INSTEAD}",
+        source.url: "",
+        question.text: f"Whether {INSTEAD}, the town, was on the way of {INSTEAD}.",
+    }
+    assert not any(place.surely for place in places.values())
+    texts = {key: place.proposed for key, place in places.items()}
+    texts[f"openquestion-{question.pk}-text"] = "Whether Ruiz, the town, was on the way."
+    with pytest.raises(workflow.NotAllowed):
+        workflow.anonymise(who, None, "A minor.", INSTEAD, {})
+    with pytest.raises(workflow.NotAllowed):
+        workflow.anonymise(who, None, "A minor.", "The man Xecreto", texts)
+    workflow.anonymise(who, None, "A minor.", INSTEAD, texts)
+    wife.refresh_from_db()
+    question.refresh_from_db()
+    assert (wife.description, question.text) == (f"Wife of {INSTEAD}", "Whether Ruiz, the town, was on the way.")
+    assert workflow.anonymise(who, None, "Again.", INSTEAD, {}) == [], "a namesake that was left stays"
+
+
+def test_a_word_that_somebody_named_openly_has_too_is_not_asked_about() -> None:
+    who, brother = make.make_actor("Benito Xecreto Ruiz"), make.make_actor("Abel Xecreto Ruiz")
+    make.make_incident("A case", summary="Xecreto was there.", parties=[(who, "suspect"), (brother, "suspect")])
+    assert workflow.places_naming(who, INSTEAD) == []
+
+
+def test_one_word_of_a_protected_persons_name_warns_in_their_own_case_and_leads_to_the_text() -> None:
+    child, other = protected("Benita María Secreta Quispe"), make.make_actor("María Luna")
+    case = make.make_incident("A case", summary="María and Quispe saw it.", parties=[(child, "witness")])
+    make.Involvement.objects.create(incident=case, party=other, role="mentioned", named_publicly=True)
+    told = [problem for problem in workflow.warnings(case) if "called so" in str(problem)]
+    assert [str(problem).partition("”")[0] for problem in told] == ["The text says “Quispe"]
+    assert (told[0].model, told[0].name) == (Incident, "summary")
+
+
 @pytest.mark.parametrize(
     "reason,description",
     [("", INSTEAD), ("A reason.", ""), ("About Benzaita Xecreto.", INSTEAD), ("A reason.", "Quispillo, Benzaita")],
