@@ -82,15 +82,24 @@ class Facets:
 
 def _named(one: Asks, values: list[Any]) -> dict[Any, tuple[str, str]]:
     """Value → its code in an address and its public name."""
-    kind = getattr(one, "suggest", "")
-    rows: Any = {
-        "regions": Region.objects.published(),
-        "offences": Offence.objects.all(),
-        "organizations": Organization.objects.published().labelled(),
-    }.get(kind)
-    if rows is not None:
-        return {row.pk: (code_of(row), name_of(row)) for row in rows.numbered(values)}
+    named_by = {"regions": _regions, "offences": _offences, "organizations": _organizations}.get(
+        getattr(one, "suggest", "")
+    )
+    if named_by is not None:
+        return {row.pk: (code_of(row), name_of(row)) for row in named_by().numbered(values)} if values else {}
     if isinstance(one, (Codes, OneCode)):
         labels = dict(one.choices())
         return {value: (value, str(labels[value])) for value in values if value in labels}
     return {value: (value, str(value)) for value in values}
+
+
+def _regions() -> Any:
+    return Region.objects.published()
+
+
+def _offences() -> Any:
+    return Offence.objects.all()
+
+
+def _organizations() -> Any:
+    return Organization.objects.published().labelled()

@@ -10,10 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from incidents.answers import Asking, NotReady, answer, values
 from incidents.filters.fields import shortened
 from incidents.models import Actor, Incident, Offence, Organization, Party, Region, Source
 from incidents.search import fold, words
-from incidents.search.query import parse
+from incidents.search.query import holds, parse
 
 SHOWN = 20  # suggestions at once
 LOOKED_AT = 200  # rows among which an exact name is searched
@@ -40,9 +41,15 @@ def _region(row: Region) -> Suggestion:
     return Suggestion(row.reference_code, row.label, detail)
 
 
-def parties(rows: Any, text: str, most: int = SHOWN) -> list[Suggestion]:
-    found = rows.published().called(parse(text, typing=True)).labelled().by_text().order_by("sort_text", "pk")
-    return [Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row)) for row in found[:most]]
+def _parties(rows: Any, name: str, text: str, most: int) -> list[Suggestion]:
+    query = parse(text, typing=True)
+    asking = Asking(name, {"q": lambda index: index.matching(query)}, "name", size=most - 1)
+    numbers = [pk for *_order, pk in answer(asking).keys] if query else []
+    found = {row.pk: row for row in rows.published().numbered(numbers).labelled()}
+    return [
+        Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row))
+        for row in (found[pk] for pk in numbers if pk in found)
+    ]
 
 
 def _detail(row: Any) -> str:
@@ -51,11 +58,13 @@ def _detail(row: Any) -> str:
 
 
 def actors(text: str, most: int = SHOWN) -> list[Suggestion]:
-    return parties(Actor.objects, text, most)
+    """Actors by the words of their names and of what the cases say of them, by name. Raises NotReady."""
+    return _parties(Actor.objects, "actors", text, most)
 
 
 def organizations(text: str, most: int = SHOWN) -> list[Suggestion]:
-    return parties(Organization.objects, text, most)
+    """Organizations, as `actors`. Raises NotReady."""
+    return _parties(Organization.objects, "organizations", text, most)
 
 
 def offences(text: str, most: int = SHOWN) -> list[Suggestion]:
@@ -69,14 +78,8 @@ def _spellings(row: Offence) -> str:
 
 
 def publishers(text: str, most: int = SHOWN) -> list[Suggestion]:
-    wanted = words(text)
-    rows = (
-        Source.objects.published()
-        .mentioning(parse(text, typing=True))
-        .order_by("publisher")
-        .values_list("publisher", flat=True)
-    )
-    fitting = [name for name in rows.distinct()[:LOOKED_AT] if all(word in fold(name) for word in wanted)]
+    query = parse(text, typing=True)
+    fitting = sorted(name for name in values("sources", "publisher") if query and holds(query, [fold(name)]))
     return [Suggestion(name, name) for name in fitting[:most]]
 
 
@@ -111,7 +114,16 @@ def organization(text: str) -> Organization:
 def _party(rows: Any, text: str, suggest: Any) -> Any:
     public = rows.published().labelled()
     known = public.with_public_id(text.lower()).first()
-    return known or public.with_public_id(chosen(text, suggest(text, LOOKED_AT))).get()
+    if known is not None:
+        return known
+    try:
+        fitting = suggest(text, LOOKED_AT)
+    except NotReady:
+        raise ValidationError(
+            _("Names cannot be looked up at the moment: give the public id instead of “%(text)s”."),
+            params={"text": shortened(text)},
+        ) from None
+    return public.with_public_id(chosen(text, fitting)).get()
 
 
 def publisher(text: str) -> str:

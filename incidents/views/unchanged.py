@@ -1,4 +1,4 @@
-"""Answers that a reader's browser has already: said in a few bytes, before anything is read or rendered."""
+"""Answers that a reader's browser, or this worker, has already: given again before anything is read or rendered."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 
 from incidents.answers import KEEPER
+from incidents.views.remembered import PAGES
 
 View = Callable[..., HttpResponse]
 
@@ -26,9 +27,10 @@ def _code() -> str:
 
 
 def unless_unchanged(view: View) -> View:
-    """The view, with the status 304 where the record and the program are as they were when it was asked last.
+    """The view, asked only when the record or the program are no longer as they were when it was asked last: until then
+    a browser that has the page is told so (304), and everybody else gets the same page again.
 
-    Whoever has a session may be shown a message, and is always answered in full.
+    Whoever has a session may be shown a message, and is always answered anew.
     """
 
     @wraps(view)
@@ -37,9 +39,12 @@ def unless_unchanged(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.headers.get("If-None-Match", "").strip() == "*":
             return view(request, *args, **kwargs)  # whether the page exists, only the view knows
-        shown = (KEEPER.version(), request.get_full_path(), get_language(), timezone.now().date(), _code())
+        shown = (KEEPER.version(), request.build_absolute_uri(), get_language(), timezone.now().date(), _code())
         tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
-        response = get_conditional_response(request, etag=tag) or view(request, *args, **kwargs)
+        response = get_conditional_response(request, etag=tag) or PAGES.get(tag)
+        if response is None:
+            response = view(request, *args, **kwargs)
+            PAGES.keep(tag, response)
         if response.status_code in {200, 304}:
             response.headers["ETag"] = tag
             patch_cache_control(response, no_cache=True)

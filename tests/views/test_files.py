@@ -5,10 +5,8 @@ import io
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from incidents.answers import KEEPER, orders
 from incidents.exchange.tables import TABLES
@@ -24,6 +22,7 @@ from tests.factories import (
     make_region,
     make_source,
 )
+from tests.views.asked import statements_of_new_pages
 
 pytestmark = pytest.mark.django_db
 SORTED = [(name, sort) for name, question in QUESTIONS.items() for sort in question.sorts]
@@ -136,7 +135,7 @@ def test_a_claim_is_told_as_a_claim_and_a_protected_speaker_by_role(client: Clie
 
 def test_a_file_costs_as_many_statements_for_many_rows_as_for_few(client: Client) -> None:
     def statements(name: str) -> int:
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             text_of(client, f"/{name}.csv")
         return len(captured)
 

@@ -5,14 +5,13 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from incidents import workflow
 from incidents.figures.addresses import address
 from incidents.models import Actor, Allegation, Incident, PartyName, SpeechLink, Step
 from tests.views import detail_rows as rows
+from tests.views.asked import statements_of_new_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -232,7 +231,7 @@ def test_names_that_only_another_draft_uses_stay_there(client: Client, incident:
 
 def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Client, incident: Incident) -> None:
     client.get(address(incident))  # whoever comes first after a change pays for reading it
-    with CaptureQueriesContext(connection) as few:
+    with statements_of_new_pages() as few:
         client.get(address(incident))
     for n in range(4):
         who = rows.actor(f"Person {n}")
@@ -240,6 +239,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Cli
         made = rows.claim(incident, f"Claim number {n}", who)
         rows.steps(incident, made, who, ("charged", "2016", {"authority": rows.organization(f"Court {n}")}))
     client.get(address(incident))
-    with CaptureQueriesContext(connection) as many:
+    with statements_of_new_pages() as many:
         assert client.get(address(incident)).status_code == 200
     assert len(many) == len(few)

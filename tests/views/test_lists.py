@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from incidents.models import Incident
 from tests.factories import (
@@ -24,6 +22,7 @@ from tests.factories import (
     make_region,
     make_source,
 )
+from tests.views.asked import statements_of_new_pages
 
 pytestmark = pytest.mark.django_db
 LISTS = ["incidents", "actors", "organizations", "regions", "allegations", "sources"]
@@ -96,7 +95,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(
 ) -> None:
     def ask() -> int:
         client.get(f"/{name}/")  # whoever comes first after a change pays for reading it
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             assert client.get(f"/{name}/?{query}").status_code == 200
         return len(captured)
 

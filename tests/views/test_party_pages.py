@@ -3,14 +3,13 @@
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from incidents import workflow
 from incidents.figures.addresses import address
 from incidents.models import Actor, Incident, Membership, Organization, Party, PartyName, SpeechLink
 from tests.views import detail_rows as rows
+from tests.views.asked import statements_of_new_pages
 from tests.views.test_incident_page import section, words
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +118,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Cli
         rows.claim(first, "A first claim", party)
         rows.publish(first)
         page_of(client, party)  # from here on the row itself knows what it is
-        with CaptureQueriesContext(connection) as few:
+        with statements_of_new_pages() as few:
             page_of(client, party)
         for n in range(3):
             case = rows.draft(f"Case {n} of {party.pk}", sources=2)
@@ -133,7 +132,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Cli
                 )
             rows.publish(case)
         page_of(client, party)  # the first answer after a change reads what has changed
-        with CaptureQueriesContext(connection) as many:
+        with statements_of_new_pages() as many:
             page_of(client, party)
         assert len(many) == len(few)
 

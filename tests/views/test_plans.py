@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
+from tests.views.asked import statements_of_new_pages
 from tests.views.every_page import pages
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def statements(client: Client) -> list[tuple[str, str]]:
     found = []
     for name, one in pages().items():
         client.get(one)
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             assert client.get(one).status_code == 200, name
         found += [(name, query["sql"]) for query in captured.captured_queries]
     return list(dict.fromkeys(found))

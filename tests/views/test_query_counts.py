@@ -5,9 +5,7 @@ after a change also reads what has changed.
 """
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents.models import (
@@ -22,6 +20,7 @@ from incidents.models import (
     SpeechLink,
 )
 from tests.factories import make_actor, make_incident, make_source
+from tests.views.asked import statements_of_new_pages
 from tests.views.every_page import pages
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +63,7 @@ def test_every_kind_of_page_costs_what_is_stated_here_however_many_cases_there_a
 
 def queries(client: Client, address: str) -> int:
     client.get(address, follow=True)
-    with CaptureQueriesContext(connection) as captured:
+    with statements_of_new_pages() as captured:
         assert client.get(address, follow=True).status_code == 200
     return len(captured)
 

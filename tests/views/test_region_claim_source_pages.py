@@ -1,14 +1,13 @@
 """Pages of regions, claims and sources."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from incidents import workflow
 from incidents.figures.addresses import address
 from incidents.models import Allegation, Incident, IncidentPlace, Region, RegionName, RegionOverlap, Source
 from tests.views import detail_rows as rows
+from tests.views.asked import statements_of_new_pages
 from tests.views.test_incident_page import section, words
 
 pytestmark = pytest.mark.django_db
@@ -86,13 +85,13 @@ def test_a_place_that_an_editor_made_is_public_only_with_its_case(client: Client
 def test_queries_of_a_region_do_not_grow(client: Client) -> None:
     peru = Region.objects.get(code="PE")
     client.get(address(peru))  # the first answer after a change reads what has changed
-    with CaptureQueriesContext(connection) as few:
+    with statements_of_new_pages() as few:
         client.get(address(peru))
     for n in range(4):
         case = placed(f"Case {n}", rows.region(f"PE-X{n}", f"Region {n}", Region.objects.get(pk=peru.pk)))
         rows.involve(case, rows.organization(f"Body {n}"))
     client.get(address(peru))
-    with CaptureQueriesContext(connection) as many:
+    with statements_of_new_pages() as many:
         assert client.get(address(peru)).status_code == 200
     assert len(many) == len(few)
 

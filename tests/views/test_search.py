@@ -1,13 +1,12 @@
 """One box over everything: exact totals of each kind, why each row was found, and never an error, whatever is typed."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents.filters import QUESTIONS
 from tests.factories import HIDDEN_STAGES, make_actor, make_incident, make_organization, make_source
+from tests.views.asked import statements_of_new_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +41,7 @@ def test_lists_say_why_their_rows_were_found(client: Client) -> None:
 
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             assert client.get(reverse("search"), {"q": "nandu"}).status_code == 200
         return len(captured)
 

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -23,8 +24,10 @@ from incidents.models import (
     SpeechLink,
 )
 from incidents.models.record import Fact
+from incidents.views.remembered import Remembered
 from tests.factories import make_actor, make_incident
 from tests.views import detail_rows as rows
+from tests.views.asked import statements_of_new_pages
 from tests.views.every_page import add_the_rest, pages
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +51,7 @@ def tables_read(addresses: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for one in addresses:
         KEEPER.forget()
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             assert Client().get(one).status_code == 200
         for query in captured.captured_queries:
             found |= set(re.findall(r'(?:FROM|JOIN) "(incidents_\w+)"', query["sql"]))
@@ -73,7 +76,7 @@ def status(client: Client, address: str, tag: str) -> int:
 def test_what_is_unchanged_costs_one_statement_and_no_page(client: Client) -> None:
     for name, one in pages().items():
         tag = tag_of(client, one)
-        with CaptureQueriesContext(connection) as captured:
+        with statements_of_new_pages() as captured:
             answer = client.get(one, headers={"if-none-match": tag})
         assert answer.status_code == 304 and not answer.content and len(captured) == 1, name
     assert status(client, "/incidents/?q=other", tag_of(client, "/incidents/")) == 200
@@ -180,3 +183,37 @@ def test_whoever_has_a_session_is_always_answered_in_full(client: Client) -> Non
 
 def test_a_refused_question_has_no_tag(client: Client) -> None:
     assert "ETag" not in client.get("/incidents/?banana=1").headers
+
+
+def test_a_page_is_made_once_for_each_state_of_the_record(client: Client) -> None:
+    make_incident("As it was")
+    first = client.get("/incidents/")
+    with CaptureQueriesContext(connection) as captured:
+        again = client.get("/incidents/")
+    assert again.content == first.content and again.headers["ETag"] == first.headers["ETag"] and len(captured) == 1
+    Incident.objects.update(title="As it is now")
+    assert "As it is now" in client.get("/incidents/").content.decode()
+    assert "As it was" not in client.get("/incidents/").content.decode()
+
+
+def test_a_page_that_was_kept_is_not_given_under_another_name_or_to_whoever_has_a_session(
+    client: Client, django_user_model: Any
+) -> None:
+    make_incident()
+    assert "http://testserver/incidents/" in client.get("/incidents/").content.decode()
+    secure = client.get("/incidents/", secure=True).content.decode()
+    assert "https://testserver/incidents/" in secure and "http://testserver/" not in secure
+    client.force_login(django_user_model.objects.create_user("invented"))
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/incidents/")
+    assert len(captured) > 5
+
+
+def test_no_more_pages_are_kept_than_there_is_room_for() -> None:
+    kept = Remembered(most=1000)
+    for number in range(20):
+        kept.keep(str(number), HttpResponse(b"x" * 100))
+    assert [number for number in range(20) if kept.get(str(number))] == list(range(10, 20))
+    kept.keep("too large", HttpResponse(b"x" * 200))
+    kept.keep("missing", HttpResponse(b"x", status=404))
+    assert kept.get("too large") is None and kept.get("missing") is None
