@@ -266,8 +266,13 @@ class OfThisCase(RowField):
 
 
 def _new_label(form: Any) -> str:
-    words = (str(form[name].value() or "") for name in form.called_by if name in form.fields)
-    return next((text[:100] for text in words if text.strip()), form.prefix)
+    def said(names: tuple[str, ...]) -> list[str]:
+        words = (str(form[name].value() or "").strip() for name in names if name in form.fields)
+        return [text for text in words if text]
+
+    name = said(form.called_by)[:1]
+    further = [text for text in said(form.called_with) if text not in name]
+    return ", ".join([*name, *further][:3])[:100] or str(form.prefix)
 
 
 def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:

@@ -15,7 +15,7 @@ from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.adding import propose
 from incidents.admin.choices import Page, case_of, page_of
-from incidents.admin.forms import DeskFields, DeskForm
+from incidents.admin.forms import ORDER, DeskFields, DeskForm
 from incidents.admin.rights import FollowsItsPage
 from incidents.admin.twice import take_over
 from incidents.models import FACTS, Citation
@@ -143,12 +143,13 @@ class FactFormSet(NestedInlineFormSet):
         return sorted(ordered, key=lambda form: (self._keeps(form, mark) if mark else False, _points_inside(form)))
 
     def _number_the_new(self, forms: list[Any]) -> None:
-        """New rows come after those that are there, in the order in which they stand on the page."""
-        numbered = [form for form in forms if "position" in form.fields]
-        last = max((form.instance.position for form in numbered if form.instance.pk), default=-1)
-        for form in numbered:
-            if form.instance.pk is None and form.has_changed():
-                last = form.instance.position = max(last + 1, form.instance.position)
+        """New rows come where they say; those that do not say it after all others, in the order in which they stand on the
+        page."""
+        numbered = [form for form in forms if ORDER in form.fields and (form.instance.pk or form.has_changed())]
+        unsaid = [form for form in numbered if form.instance.pk is None and not getattr(form, "is_ordered", False)]
+        last = max((form.instance.position for form in numbered if form not in unsaid), default=-1)
+        for place, form in enumerate(unsaid, last + 1):
+            form.instance.position = place
 
     def _keeps(self, form: Any, mark: str) -> bool:
         return bool(getattr(form, "cleaned_data", {}).get(mark)) and not self._should_delete_form(form)

@@ -66,6 +66,9 @@ class PlainText(forms.CharField):
         return _lines(initial).strip() != _lines(data).strip()
 
 
+ORDER = "position"  # the column in which a row says where among its kind it stands
+
+
 class EdtfField(forms.CharField):
     """A date in EDTF, or in words that mean exactly one."""
 
@@ -83,13 +86,22 @@ class DeskForm(forms.ModelForm):
     repeatable: frozenset[str] = frozenset({""})  # … but for these values
     refusal = ""
     proposed: frozenset[str] = frozenset()  # what a new row starts with on the page: alone it makes no row
-    called_by: tuple[str, ...] = ()  # the fields whose words stand for a row that is not saved yet
+    called_by: tuple[
+        str, ...
+    ] = ()  # the fields whose words stand for a row that is not saved yet: the first that says something
+    called_with: tuple[str, ...] = ()  # … and two of these, where the name alone does not tell it from others
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ORDER in self.fields and not self.instance.pk:
+            self.initial[ORDER] = None  # at the end, unless somebody says where
 
     def has_changed(self) -> bool:
         """A new row has changed as soon as anything below it has."""
         if self.instance.pk:
             return bool(self.changed_data)
-        return bool(set(self.changed_data) - self.proposed) or any(form.has_changed() for form in self._forms_below())
+        said = set(self.changed_data) - self.proposed - {ORDER}
+        return bool(said) or any(form.has_changed() for form in self._forms_below())
 
     def _forms_below(self) -> Iterator[Any]:
         for formset in getattr(self, "nested_formsets", []):
@@ -120,6 +132,7 @@ class DeskForm(forms.ModelForm):
         for name, field in self.fields.items():
             if name in self.cleaned_data:
                 self._keep_text(name, field)
+        self._keep_order()
         self._keep_words()
         self._read_dates()
         self._read_amounts()
@@ -130,6 +143,12 @@ class DeskForm(forms.ModelForm):
         if isinstance(field, PlainText):
             same = name not in self.changed_data and self.instance.pk and hasattr(self.instance, name)
             self.cleaned_data[name] = getattr(self.instance, name) if same else self.cleaned_data[name].strip()
+
+    def _keep_order(self) -> None:
+        """A row of which nobody says where it stands stays where it was; a new one comes last (`is_ordered`)."""
+        self.is_ordered = self.cleaned_data.get(ORDER) is not None
+        if ORDER in self.fields and not self.is_ordered and ORDER not in self.errors:
+            self.cleaned_data[ORDER] = self.instance.position if self.instance.pk else 0
 
     def _keep_words(self) -> None:
         """Words typed where EDTF goes are also the words as given, if there are none yet."""
@@ -190,6 +209,9 @@ class DeskFields:
         elif type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = PlainText
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.name == ORDER:
+            field.required = False
+            field.help_text = _("0 comes first, empty comes last. Alt, Shift and an arrow move the row.")
         if field is not None:  # in words, once: every row would translate them anew
             field.label, field.help_text = str(field.label), str(field.help_text)
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):

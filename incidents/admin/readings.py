@@ -20,6 +20,7 @@ class ReadingForm(DeskForm):
     """Either a document of the record, or the columns of one that the page makes."""
 
     called_by = ("source", "new_publisher", "new_title", "new_url")
+    called_with = ("new_title", "new_published_edtf", "new_url")  # one publisher may have several
     once = "ref"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -199,6 +199,11 @@ class Rows(NestedInlineAdminFormset):
         return " ".join(getattr(self.formset.form, "called_by", ()))
 
     @property
+    def called_with(self) -> str:
+        """The fields that tell it from others of the same name."""
+        return " ".join(getattr(self.formset.form, "called_with", ()))
+
+    @property
     def number(self) -> str:
         """How many rows there are, for the heading of a folded group."""
         return f"({count})" if (count := len(self.formset.forms)) else ""

@@ -6,7 +6,7 @@ import pytest
 
 from incidents import models as record
 from tests.admin.cases import full_case
-from tests.admin.filled import add_row, filled
+from tests.admin.filled import add_row, filled, row_of
 from tests.admin.test_incident_page import ADD, address, send, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_nobody_is_told_yet_what_is_missing_and_the_group_stands_open(admin_clie
 
 def test_a_new_row_begins_as_one_that_a_script_adds(admin_client: Any) -> None:
     data = filled(more(admin_client, ADD, filled(admin_client.get(ADD).text), "places").text)
-    assert data["places-0-role"] == ["location"] and data["places-0-position"] == ["0"]
+    assert data["places-0-role"] == ["location"] and data["places-0-position"] == [""]
 
 
 def test_on_a_saved_case_nothing_changes(admin_client: Any) -> None:
@@ -95,3 +95,29 @@ def test_the_region_says_in_which_country_a_place_is_and_that_it_is_the_place_it
     send(admin_client, ADD, data)
     found = [(place.country, place.precision) for place in record.IncidentPlace.objects.all()]
     assert found == [(peru, "exact"), (peru, "unknown")]
+
+
+def test_new_rows_stand_where_they_say_and_otherwise_last(admin_client: Any) -> None:
+    case = full_case()
+    record.OpenQuestion.objects.create(incident=case, text="there", position=1)
+    data = filled(admin_client.get(address(case)).text)
+    before = list(case.open_questions.values_list("text", flat=True))
+    for text, order in (("last", ""), ("first", "0"), ("very last", "")):
+        add_row(data, "open_questions", text=text, position=order)
+    for number in range(len(before)):
+        data[f"open_questions-{number}-position"] = [str(number + 1)]
+    send(admin_client, address(case), data)
+    assert list(case.open_questions.values_list("text", flat=True)) == ["first", *before, "last", "very last"]
+
+
+def test_a_saved_row_whose_order_is_emptied_stays_where_it_was_and_order_alone_makes_no_row(admin_client: Any) -> None:
+    case = full_case()
+    question = record.OpenQuestion.objects.create(incident=case, text="there", position=7)
+    data = filled(admin_client.get(address(case)).text)
+    row = row_of(data, "open_questions", question.pk)
+    data |= {f"{row}-position": [""], f"{row}-text": ["here"]}
+    add_row(data, "open_questions", position="4")
+    number = case.open_questions.count()
+    send(admin_client, address(case), data)
+    question.refresh_from_db()
+    assert (question.text, question.position, case.open_questions.count()) == ("here", 7, number)

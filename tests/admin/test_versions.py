@@ -45,6 +45,8 @@ def test_a_case_has_one_version_for_each_change_with_who_and_why(admin_client: A
     assert [version.by for version in versions] == ["", "admin", "admin"]
     page = admin_client.get(f"/admin/incidents/incident/{case.pk}/versions/").text
     assert page.index("A slip of the pen.") < page.index("Ready for readers.") < page.index("First told.")
+    chosen = re.findall(r'aria-label="(Version \d as the (?:older|newer) one)" checked', page)
+    assert chosen == ["Version 3 as the newer one", "Version 2 as the older one"], "the last change is offered"
 
 
 def test_a_version_is_the_whole_case_as_it_stood(case: Any) -> None:

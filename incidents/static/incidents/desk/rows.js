@@ -1,14 +1,18 @@
 "use strict";
 
-/* Rows of a case: adding them from the pattern of their kind, taking them away, and choosing among rows that stand on the
-   page and are not saved yet. Every row keeps its number until the page is saved, so that others can point at it. */
+/* Rows of a case: adding them from the pattern of their kind, taking them away, moving them, and choosing among rows that
+   stand on the page and are not saved yet. Every row keeps its number until the page is saved, so that others can point at it. */
 
 window.desk = (() => {
   const patterns = new Map(); // "allegations-empty-speech" → the HTML of a new row
 
+  /* Where a row stands among its kind is said with the mouse or by moving it: nobody has to pass by its number with Tab. */
+  const passBy = root => { for (const order of root.querySelectorAll("input[type=number][name$=-position]")) order.tabIndex = -1; };
+
   function collect(root) {
     for (const template of [...root.querySelectorAll("template[data-pattern]")]) {
       collect(template.content);
+      passBy(template.content);
       patterns.set(template.dataset.pattern, template.innerHTML);
       template.remove();
     }
@@ -90,29 +94,32 @@ window.desk = (() => {
     return row.querySelector(".form-row :is(input:not([type=hidden], [type=checkbox]), textarea, select)");
   }
 
-  /* What a row that is not saved yet is called: the first of its telling fields that says something. */
-  function nameOf(row, fields) {
-    for (const field of fields) {
-      const element = document.getElementById(`id_${row.id}-${field}_text`) || document.getElementById(`id_${row.id}-${field}`);
-      if (element?.value.trim()) return element.value.trim().slice(0, 100);
-    }
-    return "";
+  function said(row, fields = "") {
+    const elements = fields.split(" ").filter(Boolean).map(name => field(row, `${name}_text`) || field(row, name));
+    return elements.map(element => element?.value.trim()).filter(Boolean);
+  }
+
+  /* What a row that is not saved yet is called: the first of its telling fields that says something, and what tells it from
+     others of that name. */
+  function nameOf(row, { called, calledWith }) {
+    const name = said(row, called).slice(0, 1);
+    return [...name, ...said(row, calledWith).filter(words => !name.includes(words))].slice(0, 3).join(", ").slice(0, 100);
   }
 
   /* Offers the rows of the page that are not saved yet wherever one points at a row of the case. */
   function offerRows(select) {
     const chosen = select.value;
-    for (const option of [...select.options]) {
-      if (option.value.startsWith("row:") && option.value !== chosen) option.remove();
-    }
+    const known = new Map([...select.options].filter(option => option.value.startsWith("row:")).map(option => [option.value, option]));
+    for (const [value, option] of known) if (value !== chosen) option.remove();
     for (const group of document.querySelectorAll(`[data-holds="${select.dataset.pointsAt}"]`)) {
       const here = group.querySelector(".rows-here");
       for (const row of here.querySelectorAll(":scope > .row:not(.saved, .going)")) {
         const value = `row:${row.id}`;
-        const name = nameOf(row, group.dataset.called.split(" "));
-        const known = [...select.options].find(option => option.value === value);
-        if (known) known.textContent = name || known.textContent;
-        else if (name && !select.id.startsWith(`id_${row.id}-`)) select.add(new Option(name, value));
+        const name = nameOf(row, group.dataset);
+        const option = value === chosen ? known.get(value) : new Option("", value);
+        if (!option || (!name && value !== chosen) || select.id.startsWith(`id_${row.id}-`)) continue;
+        option.textContent = name || option.textContent;
+        select.append(option); // in the order of the page
       }
     }
     select.value = chosen;
@@ -171,8 +178,40 @@ window.desk = (() => {
     if (next || (row && isLast(event.target, row))) begin(row.closest(".rows").dataset.rows);
   });
 
+  /* The heading of a row that is not saved yet says by what one knows it. */
+  function head(row) {
+    const heading = row.querySelector(":scope > h3 > .row-name");
+    heading.dataset.empty ??= heading.textContent;
+    const words = nameOf(row, row.closest(".rows").dataset) || fieldsOf(row, WRITTEN).map(element => element.value.trim()).find(Boolean);
+    heading.textContent = words?.slice(0, 100) || heading.dataset.empty;
+  }
+
+  /* Alt, Shift and an arrow move the row in which one is up or down among those of its group, which are numbered anew. */
+  const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+
+  function move(row, step, focused) {
+    const rows = [...row.parentElement.children];
+    const other = rows[rows.indexOf(row) + step];
+    if (!other || !field(row, "position")) return;
+    if (step < 0) other.before(row); else other.after(row);
+    for (const [place, one] of [...row.parentElement.children].entries()) set(field(one, "position"), place);
+    focused.focus();
+    document.getElementById("desk-moved").textContent = `${[...row.parentElement.children].indexOf(row) + 1}/${rows.length}`;
+  }
+
+  document.addEventListener("keydown", event => {
+    const step = event.altKey && event.shiftKey && STEPS[event.key];
+    const row = step && event.target.closest(".row");
+    if (!row) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(row, step, event.target);
+  }, true);
+
   document.addEventListener("change", event => {
     const { name, checked, value } = event.target;
+    const row = event.target.closest(".row:not(.saved)");
+    if (row) head(row);
     if (name?.endsWith("-reading") && value) cited = value;
     if (name?.endsWith("-DELETE")) follow(event.target.closest(".row"), checked);
   });
@@ -182,5 +221,6 @@ window.desk = (() => {
   });
 
   collect(document);
+  passBy(document);
   return { addRow, offerRows, nameOf, tell };
 })();

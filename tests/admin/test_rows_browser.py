@@ -1,0 +1,82 @@
+"""Rows before a real browser: they are told apart before anything is saved, moved with the keyboard, and passed by quickly."""
+
+import pytest
+
+from tests.admin.test_desk_browser import add, section
+
+pytestmark = pytest.mark.browser
+ADD = "/admin/incidents/incident/add/"
+
+
+@pytest.fixture
+def page(editor_page):
+    editor_page.set_default_timeout(60_000)
+    editor_page.goto(ADD)
+    return editor_page
+
+
+def test_sources_of_one_publisher_are_told_apart_before_they_are_saved(page):
+    section(page, "readings")
+    for number, (title, day) in enumerate([("A lorry is stopped", "2020-01-02"), ("", "2021")]):
+        add(page, "readings")
+        page.fill(f"[name='readings-{number}-new_publisher']", "Invented Paper")
+        page.fill(f"[name='readings-{number}-new_title']", title)
+        page.fill(f"[name='readings-{number}-new_published_edtf']", day)
+    section(page, "dates")
+    add(page, "dates")
+    add(page, "dates-0-citations")
+    cited = page.locator("[name='dates-0-citations-0-reading']")
+    told = ["Invented Paper, A lorry is stopped, 2020-01-02", "Invented Paper, 2021"]
+    assert cited.locator("option").all_inner_texts()[1:] == told
+    cited.select_option(told[0])
+    page.fill("[name='dates-0-what']", "a lorry was stopped")
+    page.locator("[name=_continue]").last.click()  # refused: the case has no title
+    page.wait_for_selector(".errornote")
+    assert cited.locator("option:checked").text_content() == told[0]
+
+
+def test_a_new_row_is_headed_by_what_it_says(page):
+    section(page, "readings")
+    add(page, "readings")
+    heading = page.locator("#readings-0 > h3 .row-name")
+    assert heading.inner_text() == "new"
+    page.fill("[name='readings-0-new_publisher']", "Invented Paper")
+    page.keyboard.press("Tab")
+    assert heading.inner_text() == "Invented Paper"
+    page.fill("[name='readings-0-new_publisher']", "")
+    page.keyboard.press("Tab")
+    assert heading.inner_text() == "new"
+
+
+def test_rows_are_moved_with_the_keyboard_and_saved_in_that_order(page):
+    page.fill("[name=title]", "A case of rows that moved")
+    section(page, "open_questions")
+    for number, text in enumerate(["second", "third", "first"]):
+        add(page, "open_questions")
+        page.fill(f"[name='open_questions-{number}-text']", text)
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    assert page.evaluate("document.activeElement.name") == "open_questions-2-text"
+    assert page.inner_text("#desk-moved") == "1/3"
+    page.keyboard.press("Alt+Shift+ArrowUp")  # it is the first: nothing happens
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_selector(".messagelist .success")
+    section(page, "open_questions")
+    add(page, "open_questions")
+    page.keyboard.type("fourth")
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_selector(".messagelist .success")
+    texts = page.locator("[name^='open_questions-'][name$='-text']")
+    assert [texts.nth(n).input_value() for n in range(4)] == ["first", "second", "third", "fourth"]
+
+
+def test_tab_passes_by_the_number_of_a_row_and_by_what_no_machine_proposed(page):
+    section(page, "dates")
+    add(page, "dates")
+    passed = []
+    for _press in range(6):
+        passed.append(page.evaluate("document.activeElement.name").removeprefix("dates-0-"))
+        page.keyboard.press("Tab")
+    assert passed[:5] == ["what", "date_as_stated", "date_edtf", "is_main", "desk-add"]
+    page.fill("[name='dates-0-position']", "3")  # with the mouse it can be reached
+    assert not page.locator("[name='dates-0-main_proposed']").is_visible()
