@@ -14,7 +14,9 @@ def tables() -> str:
     """Every model with its fields, what they hold and their codes, in the order of the modules."""
     from django.apps import apps
 
-    models = [model for model in apps.get_app_config("incidents").get_models() if not model.__name__.startswith("Historical")]
+    models = [
+        model for model in apps.get_app_config("incidents").get_models() if not model.__name__.startswith("Historical")
+    ]
     modules = [f"incidents.models.{module}" for module in MODULES.split()]
     left_out = sorted({model.__module__ for model in models} - set(modules))
     if left_out:

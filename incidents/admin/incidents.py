@@ -210,8 +210,14 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         page_of(request).making.involve(form.instance)
         ask_about(request, page_of(request).making.named())
         refresh_statuses(form.instance.allegations.all())
+        workflow.refuse_hiding(request.user)
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
         tell_readers(form, request.user)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Names that went out of use go once what was removed has been told: until then it is called by them."""
+        workflow.forget_unused_names()
+        return super().log_change(request, obj, message)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if obj is not None and obj.is_public else None
@@ -243,3 +249,4 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         with transaction.atomic():
             obj.citations.all().delete()
             super().delete_model(request, obj)
+            workflow.forget_unused_names()

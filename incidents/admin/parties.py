@@ -263,7 +263,8 @@ class PartyAdmin(IdentityPages, Hidden, PartyDesk):
 
 @admin.register(PartyName)
 class PartyNameAdmin(Hidden, Desk):
-    """Finds names for “names used” in a case."""
+    """Finds names for “names used” in a case. They are added, changed and removed on the page of their party, which asks who
+    may, and whether published cases bear it."""
 
     list_display = ["name", "party_label", "kind", "is_primary"]
     list_filter = ["kind", "is_primary"]
@@ -271,7 +272,6 @@ class PartyNameAdmin(Hidden, Desk):
     sortable_by = ()
     search_fields = ["folded"]
     folded_columns = ("folded",)
-    autocomplete_fields = ["party"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).told().select_related("party").prefetch_related("party__names")
@@ -283,3 +283,28 @@ class PartyNameAdmin(Hidden, Desk):
     @admin.display(description=_("of"))
     def party_label(self, name: PartyName) -> str:
         return str(name.party)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return self._to_the_party(request, object_id)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return self._to_the_party(request, object_id)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {}
+
+    def _to_the_party(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            told = gettext("A name is changed on the page of whoever has it. Nothing was saved.")
+            raise PermissionDenied(told)
+        name = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        if name is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(change_page(name.party))

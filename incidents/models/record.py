@@ -69,6 +69,12 @@ def change(reason: str = "", by: User | None = None) -> Iterator[datetime.dateti
         _change.reset(mark)
 
 
+def moment_of_change() -> datetime.datetime | None:
+    """The moment that every row of history of the change at hand has; None outside one."""
+    current = _change.get()
+    return current.moment if current else None
+
+
 class _BulkHistory(HistoryManager):
     """History of rows made many at once: it belongs to the change at hand too."""
 

@@ -8,10 +8,10 @@ from incidents.workflow.checklist import checklist, possible_duplicates, warning
 from incidents.workflow.checks import Problem, problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, wrote_it
-from incidents.workflow.involving import involve_everybody, parties_named
+from incidents.workflow.involving import forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
-from incidents.workflow.protection import Place, anonymise, places_naming
+from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore
@@ -48,6 +48,7 @@ __all__ = [
     "clear_legal",
     "corrections",
     "forget_requester",
+    "forget_unused_names",
     "has_unapproved_changes",
     "involve_everybody",
     "is_under_embargo",
@@ -64,6 +65,7 @@ __all__ = [
     "publish",
     "published_texts_naming",
     "receive",
+    "refuse_hiding",
     "restore",
     "send_back",
     "set_embargo",

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, Stage
-from incidents.workflow.naming import naming, protected_in, text_of
+from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
+from incidents.models.record import moment_of_change
+from incidents.workflow.naming import cases_to_search, naming, protected_in, text_of
 from incidents.workflow.refusals import NotPublishable
 
 
@@ -48,12 +49,27 @@ def problems(incident: Incident, text: str | None = None) -> Iterator[Problem]:
 
 
 def stay_publishable(incidents: QuerySet[Incident]) -> None:
-    """After a change to published cases, or to what they share: raises NotPublishable if one lacks something now."""
+    """After a change to published cases, or to what they share: raises NotPublishable if one lacks something now. Whoever
+    the change protects, or names anew, is looked for in every published case."""
     missing: list[str] = []
-    for incident in incidents.filter(stage=Stage.PUBLISHED).distinct():
+    touched = set(incidents.filter(stage=Stage.PUBLISHED).values_list("pk", flat=True))
+    for actor in hidden_by_this_change():
+        touched |= set(cases_to_search(actor).filter(stage=Stage.PUBLISHED).values_list("pk", flat=True))
+    for incident in Incident.objects.filter(pk__in=touched):
         missing += [f"{incident.title}: {problem}" for problem in problems(incident)]
     if missing:
         raise NotPublishable([_("A published case would no longer hold what publishing demands."), *missing])
+
+
+def hidden_by_this_change() -> QuerySet[Actor]:
+    """Protected persons whose row or whose names the change at hand has written."""
+    moment = moment_of_change()
+    if moment is None:
+        return Actor.objects.none()
+    rows = Actor.history.filter(history_date=moment).exclude(protection="").values("party_ptr_id")
+    names = PartyName.history.filter(history_date=moment, confidential=True).exclude(history_type="-")
+    written = Q(pk__in=rows.order_by()) | Q(pk__in=names.order_by().values("party_id"))
+    return Actor.objects.filter(written).exclude(protection="")
 
 
 def is_identifiable(link: AllegationParty) -> bool:

@@ -1,8 +1,9 @@
-"""Whom a case names, and that it lists them all."""
+"""Whom a case names and how, that it lists them all, and that names go with the draft that gave them."""
 
 from collections.abc import Iterator
 
-from incidents.models import Incident, Party, ensure_involved
+from incidents.models import Incident, Involvement, NameUse, Party, PartyName, ensure_involved
+from incidents.models.record import moment_of_change
 
 
 def involve_everybody(incident: Incident) -> None:
@@ -33,3 +34,19 @@ def parties_named(incident: Incident) -> Iterator[Party]:
     for involvement in incident.involvements.select_related("part_of"):
         if involvement.part_of:
             yield involvement.part_of
+
+
+def forget_unused_names() -> None:
+    """Removes names that no case uses since the change at hand, where only cases that readers never saw have given them.
+
+    Without any use they would pass for names of the party's own record, and be as public as it.
+    """
+    dropped = NameUse.history.filter(history_date=moment_of_change(), history_type="-").values("name_id")
+    unused = PartyName.objects.filter(pk__in=dropped.order_by(), uses__isnull=True, is_primary=False)
+    for name in unused.filter(confidential=False):
+        uses = NameUse.history.filter(name_id=name.pk)
+        first, born = uses.order_by("history_id").first(), name.history.order_by("history_id").first()
+        parts = Involvement.history.filter(id__in=uses.order_by().values("involvement_id")).order_by()
+        known = Incident.objects.filter(pk__in=parts.values("incident_id"), first_published__isnull=False)
+        if first and born and first.history_date == born.history_date and not known.exists():
+            name.delete()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,10 @@ from incidents.models import (
     PartyName,
     Protection,
 )
-from incidents.models.record import change
+from incidents.models.record import change, moment_of_change
 from incidents.search.naming import alone, read, replaced, standing, whole
 from incidents.workflow import corrections
-from incidents.workflow.checks import stay_publishable
+from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
     Text,
     cases_to_search,
@@ -31,8 +31,8 @@ from incidents.workflow.naming import (
     surely_named,
     texts_of,
 )
-from incidents.workflow.refusals import NotAllowed
-from incidents.workflow.roles import refuse_without
+from incidents.workflow.refusals import NotAllowed, NotPermitted
+from incidents.workflow.roles import may_edit_all, refuse_without
 
 PERMISSION = "incidents.anonymise_actor"
 
@@ -113,6 +113,22 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
                 corrections.tell(case, CorrectionKind.ANONYMISATION, _("A person is no longer named."), by)
         stay_publishable(changed)
     return list(changed)
+
+
+def refuse_hiding(by: User | AnonymousUser) -> None:
+    """Raises NotPermitted where the change at hand protects somebody who is part of cases that the user may not change: it
+    would take a name out of what others wrote, or published."""
+    for actor in hidden_by_this_change():
+        before = actor.history.filter(history_date__lt=moment_of_change()).first()
+        if before is None or before.protection:
+            continue
+        if not may_edit_all(by, Incident.objects.filter(involvements__party=actor.pk)):
+            raise NotPermitted(
+                [
+                    _("“%(who)s” is part of cases that are not yours: ask an editor to protect them.")
+                    % {"who": actor.names.first() or actor.desk_label}
+                ]
+            )
 
 
 def _check(actor: Actor, reason: str, description: str, names: list[str]) -> None:

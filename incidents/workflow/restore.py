@@ -9,10 +9,19 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from incidents.history import TABLES, Past, State
-from incidents.models import Incident, Involvement, RelatedIncident, SpeechLink, refresh_statuses
+from incidents.models import (
+    Incident,
+    Involvement,
+    NameUse,
+    Party,
+    PartyName,
+    RelatedIncident,
+    SpeechLink,
+    refresh_statuses,
+)
 from incidents.models.record import change
 from incidents.workflow.checks import stay_publishable
-from incidents.workflow.involving import involve_everybody
+from incidents.workflow.involving import forget_unused_names, involve_everybody
 from incidents.workflow.missing import missing
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_strangers
@@ -38,18 +47,31 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
     state = Past(now).state(at)
     if state.incident is None:
         raise NotAllowed([_("The case did not exist then.")])
-    if gone := list(missing(state)):
-        raise NotAllowed([_("That version cannot be restored as it was:"), *gone])
     with change(reason, by):
+        _give_names_back(state)
+        if gone := list(missing(state)):
+            raise NotAllowed([_("That version cannot be restored as it was:"), *gone])
         _apply(now, state)
         now.refresh_from_db()  # history must be told what is there
         _features(now, state)
         now.save()  # whoever has the page of the case open must hear that it is another
         involve_everybody(now)
         refresh_statuses(now.allegations.all())
+        forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
     now.refresh_from_db()
     return now
+
+
+def _give_names_back(state: State) -> None:
+    """Names that went when no case used them any more (see `forget_unused_names`) come back with their keys."""
+    wanted = {use.name_id for use in state.of(NameUse)}
+    for pk in wanted - set(PartyName.objects.filter(pk__in=wanted).values_list("pk", flat=True)):
+        row = state.get(PartyName, pk)
+        there = row and Party.objects.not_merged().filter(pk=row.party_id).exclude(names__name=row.name).exists()
+        if there:
+            columns = (f.attname for f in PartyName._meta.concrete_fields if f.name not in {"id", "is_primary"})
+            PartyName(pk=pk, **{name: getattr(row, name) for name in columns}).save(force_insert=True)
 
 
 def _apply(incident: Incident, state: State) -> None:

@@ -176,3 +176,23 @@ def test_taking_somebody_protected_into_a_case_of_ones_own_shows_no_name_and_cha
     assert refused.status_code == 403
     person.refresh_from_db()
     assert person.protection == "witness" and person.names.filter(confidential=True).count() >= 2
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_name_is_changed_on_the_page_of_its_party_alone(role: str, person: Actor, people: dict[str, User]) -> None:
+    client, one, own = desk(people[role]), make_actor("Berta Inventada"), make_actor("Carla Inventada")
+    case = make_incident("Public", parties=[(one, "suspect")])
+    make_incident("My own", stage="draft", author=people[role], parties=[(own, "suspect")])
+    before = list(PartyName.history.values_list("pk", flat=True))
+    for name in PartyName.objects.filter(party__in=[person, one, own]):
+        for page in ("change", "delete"):
+            address = f"/admin/incidents/partyname/{name.pk}/{page}/"
+            forged = {"party": one.pk, "name": "Forged", "confidential": "", "is_primary": "", "post": "yes"}
+            assert client.post(address, forged).status_code == 403
+            if name.party_id == one.pk:
+                assert client.get(address).url == f"/admin/incidents/actor/{one.pk}/change/"
+    added = client.post("/admin/incidents/partyname/add/", {"party": one.pk, "name": "Forged", "kind": "alias"})
+    removed = {"action": "delete_selected", "_selected_action": [one.names.get().pk], "post": "yes"}
+    client.post("/admin/incidents/partyname/", removed)
+    assert added.status_code == 403 and list(PartyName.history.values_list("pk", flat=True)) == before
+    assert "Forged" not in client.get(case.get_absolute_url(), follow=True).text

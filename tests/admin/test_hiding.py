@@ -1,0 +1,136 @@
+"""Whoever is hidden at the desk is hidden everywhere at once, or nothing is saved; and a draft makes no name public."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from incidents import workflow
+from incidents.models import Actor, Incident, Involvement, NameUse, PartyName
+from incidents.models.record import change
+from tests.admin.filled import add_row, filled, row_of
+from tests.factories import make_actor, make_incident
+from tests.workflow.newsroom import member
+
+pytestmark = pytest.mark.django_db
+NAME = "Benzaita Xecreto Quispillo"
+
+
+def desk(role: str) -> Any:
+    client = Client()
+    client.force_login(member(role))
+    return client
+
+
+def page_of(case: Incident) -> str:
+    return f"/admin/incidents/incident/{case.pk}/change/"
+
+
+def named_in_passing() -> Incident:
+    """A published case whose text names somebody whom it does not involve."""
+    return make_incident("In passing", summary=f"They say that {NAME} was at the harbour.")
+
+
+def test_nobody_is_protected_on_their_page_while_a_published_text_anywhere_names_them() -> None:
+    who, case, client = make_actor(NAME), named_in_passing(), desk("editor")
+    address = f"/admin/incidents/actor/{who.pk}/change/"
+    data = filled(client.get(address).text) | {"protection": ["witness"], "description": ["A witness"]}
+    answer = client.post(address, data)
+    assert answer.status_code == 200 and "In passing" in answer.text and "who is protected" in answer.text
+    assert not Actor.objects.get(pk=who.pk).is_protected
+    workflow.withdraw(case, None, "First this.")
+    assert client.post(address, data).status_code == 302
+
+
+def test_a_protected_person_gets_no_further_name_that_stands_in_a_published_text() -> None:
+    who, client = make_actor("Otra Persona Inventada", protection="witness", description="A witness"), desk("editor")
+    named_in_passing()
+    address = f"/admin/incidents/actor/{who.pk}/change/"
+    data = filled(client.get(address).text)
+    add_row(data, "names", name=NAME)
+    assert "In passing" in client.post(address, data).text
+    assert not PartyName.objects.filter(name=NAME).exists()
+
+
+@pytest.mark.parametrize("involved", [True, False])
+def test_a_draft_protects_nobody_whom_a_published_text_names(involved: bool) -> None:
+    who, client = make_actor(NAME), desk("editor")
+    case = make_incident(f"{NAME} in the title", parties=[(who, "suspect")]) if involved else named_in_passing()
+    draft = make_incident("A draft", stage="draft", parties=[(who, "victim")])
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", draft.involvements.get().pk)
+    answer = client.post(page_of(draft), data | {f"{row}-protection": ["victim"], f"{row}-description": ["A witness"]})
+    assert answer.status_code == 200 and case.title in answer.text
+    assert not Actor.objects.get(pk=who.pk).is_protected
+
+
+def test_a_contributor_protects_only_whoever_is_in_no_case_of_others() -> None:
+    writer = member("contributor")
+    client = Client()
+    client.force_login(writer)
+    known, own = make_actor("Ana Conocida Inventada"), make_actor("Berta Propia Inventada")
+    public = make_incident(parties=[(known, "suspect")])
+    draft = make_incident("Mine", stage="draft", author=writer, parties=[(known, "victim"), (own, "victim")])
+    for who, refused in ((known, True), (own, False)):
+        data = filled(client.get(page_of(draft)).text)
+        row = row_of(data, "involvements", draft.involvements.get(party=who).pk)
+        answer = client.post(page_of(draft), data | {f"{row}-protection": ["victim"], f"{row}-description": ["One"]})
+        assert (answer.status_code == 200 and "ask an editor to protect them" in answer.text) == refused
+        assert Actor.objects.get(pk=who.pk).is_protected == (not refused)
+    assert "Ana Conocida Inventada" in client.get(public.get_absolute_url(), follow=True).text
+
+
+def with_a_name_of_its_own(client: Any, who: Actor) -> tuple[Incident, PartyName]:
+    """A draft that calls somebody whom readers know by a name that nobody else has used."""
+    draft = make_incident("A draft", stage="draft", parties=[(who, "suspect")])
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", draft.involvements.get(party=who).pk)
+    add_row(data, f"{row}-names_used", name="new:name:La Chapulinza")
+    assert client.post(page_of(draft), data).status_code == 302
+    return draft, who.names.get(name="La Chapulinza")
+
+
+@pytest.mark.parametrize("how", ["the name", "the party", "the case"])
+def test_a_name_that_only_a_draft_gave_goes_with_it_and_is_never_public(how: str) -> None:
+    who, client = make_actor("Ana Conocida Inventada"), desk("administrator")
+    public = make_incident(parties=[(who, "suspect")])
+    draft, name = with_a_name_of_its_own(client, who)
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", draft.involvements.get(party=who).pk)
+    used = row_of(data, f"{row}-names_used", NameUse.objects.get(name=name).pk)
+    if how == "the case":
+        assert client.post(page_of(draft).replace("/change/", "/delete/"), {"post": "yes"}).status_code == 302
+    else:
+        gone = used if how == "the name" else row
+        assert client.post(page_of(draft), data | {f"{gone}-DELETE": ["on"]}).status_code == 302
+    assert not PartyName.objects.filter(pk=name.pk).exists()
+    for address in (who.get_absolute_url(), public.get_absolute_url()):
+        assert "Chapulinza" not in client.get(address, follow=True).text
+
+
+def test_a_name_that_went_with_its_use_comes_back_when_the_version_is_restored() -> None:
+    who, client, editor = make_actor("Ana Conocida Inventada"), desk("administrator"), member("editor")
+    draft, name = with_a_name_of_its_own(client, who)
+    then = NameUse.history.get(name_id=name.pk).history_date
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", draft.involvements.get().pk)
+    used = row_of(data, f"{row}-names_used", NameUse.objects.get(name=name).pk)
+    assert client.post(page_of(draft), data | {f"{used}-DELETE": ["on"]}).status_code == 302
+    workflow.restore(draft, then, editor, "It was right.")
+    assert NameUse.objects.get(involvement__incident=draft).name_id == name.pk
+    assert who.names.get(pk=name.pk).name == "La Chapulinza"
+
+
+def test_names_of_the_partys_own_record_and_of_cases_that_readers_saw_stay() -> None:
+    who, client = make_actor("Ana Conocida Inventada"), desk("administrator")
+    with change("On the page of the party."):
+        own = PartyName.objects.create(party=who, name="Anita Inventada", kind="alias")
+    draft, name = with_a_name_of_its_own(client, who)
+    part = Involvement.objects.get(incident=draft)
+    with change("The draft uses it too."):
+        NameUse.objects.create(involvement=part, name=own)
+    Incident.objects.filter(pk=draft.pk).update(first_published="2020-01-01T00:00Z")
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", part.pk)
+    assert client.post(page_of(draft), data | {f"{row}-DELETE": ["on"]}).status_code == 302
+    assert set(who.names.values_list("pk", flat=True)) >= {own.pk, name.pk}
