@@ -10,6 +10,7 @@ from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.facts import FactInline, cited, marked
 from incidents.admin.forms import DeskForm
+from incidents.exchange.casebook.proposals import seizure_kind
 from incidents.models import (
     Casualty,
     Contradiction,
@@ -32,12 +33,14 @@ from incidents.models import (
     Route,
     RouteStop,
     Seizure,
+    SeizureKind,
     StageChange,
     StopRole,
 )
 from incidents.search import fold
 
 DATE = ("date_as_stated", "date_edtf")
+_NEAR = {"near", "outside", "cerca", "junto", "proximo", "afueras"}
 COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
 
 
@@ -49,7 +52,8 @@ class DateInline(FactInline):
 
 
 class PlaceForm(DeskForm):
-    """The region says in which country a place is, and that it is the place itself where both have one name."""
+    """The region says in which country a place is, and that it is the place itself where both have one name, else that the
+    place lies in it, or near it."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -59,9 +63,16 @@ class PlaceForm(DeskForm):
             if not self.cleaned_data.get("country") and largest.kind == RegionKind.COUNTRY:
                 self.cleaned_data["country"] = largest
             names = {fold(name) for name in (region.name, region.name_en, region.name_es)}
-            if "precision" not in self.changed_data and fold(self.cleaned_data.get("name") or "") in names:
-                self.cleaned_data["precision"] = PlacePrecision.EXACT
+            if "precision" not in self.changed_data:
+                self.cleaned_data["precision"] = _lies(fold(self.cleaned_data.get("name") or ""), names)
         return self.cleaned_data
+
+
+def _lies(place: str, region: set[str]) -> PlacePrecision:
+    """How a place of this name lies to a region of these names, by the words alone."""
+    if place in region:
+        return PlacePrecision.EXACT
+    return PlacePrecision.NEAR if place.split(" ")[0] in _NEAR else PlacePrecision.WITHIN
 
 
 class PlaceInline(FactInline):
@@ -180,8 +191,21 @@ class MeasurementInline(FactInline):
     ]
 
 
+class SeizureForm(DeskForm):
+    """What sort of goods it is follows from the words, as a proposal, unless somebody says it."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.instance.pk is None and "kind" not in self.changed_data:
+            words = [self.cleaned_data.get(name) or "" for name in ("what", "substance")]
+            self.cleaned_data["kind"] = seizure_kind(*words)
+            self.cleaned_data["kind_proposed"] = self.cleaned_data["kind"] != SeizureKind.OTHER
+        return self.cleaned_data
+
+
 class SeizureInline(FactInline):
     model = Seizure
+    form = SeizureForm
     inlines = [MeasurementInline, cited("seizure")]
     fields = [
         ("what", "substance"),

@@ -43,6 +43,13 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
     inline_admin_formset_helper_cls = Rows
     folded_columns: tuple[str, ...] = ("search_text",)
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """No button that leads to a page which readers do not have."""
+        rows = type(obj)._default_manager.all() if obj is not None else None
+        if rows is None or (hasattr(rows, "published") and not rows.published().filter(pk=obj.pk).exists()):
+            return None
+        return super().get_view_on_site_url(obj)
+
     @property
     def media(self) -> forms.Media:
         """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would

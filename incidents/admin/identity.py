@@ -97,7 +97,14 @@ class IdentityPages:
                 messages.success(request, format_html(told, undo))
                 return HttpResponseRedirect(change_page(kept))
         seen = refusals.attempt(request, lambda: identity.preview(kept, merged, _editor(request), choices))
-        context = {"kept": kept, "merged": merged, "form": form, "seen": seen, "both": described([kept.pk, merged.pk])}
+        context = {
+            "kept": kept,
+            "merged": merged,
+            "form": form,
+            "seen": seen,
+            "both": described([kept.pk, merged.pk]),
+            "apart": NotTheSame.objects.between(kept, merged).first() if kept != merged else None,
+        }
         return self._page(request, "merge", _("Merge two parties"), **context)
 
     def merges_view(self, request: HttpRequest) -> HttpResponse:

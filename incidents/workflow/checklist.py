@@ -113,8 +113,8 @@ def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) ->
                 "“%(claim)s”: no legal status of %(who)s, although steps of this case concern them: link the claim there."
             )
             % named,
-            allegation,
-            "claim",
+            here[0].step.proceeding,
+            "claims",
         )
     elif not incident.sources_read_until and allegation.checked_on is None:
         yield _warning(

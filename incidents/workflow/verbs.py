@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from incidents.models import Decision, Incident, Stage, StageChange
-from incidents.workflow.eyes import wrote_it
+from incidents.workflow.eyes import has_unapproved_changes, wrote_it
 from incidents.workflow.roles import may_edit
 
 SUBMIT, REVIEW, LEGAL, PUBLISH, WITHDRAW = (
@@ -81,6 +81,8 @@ def _may(name: str, user: User, incident: Incident, wrote: bool) -> bool:
         return False
     if name == "submit":
         return may_edit(user, incident)
+    if name == "approve":
+        return has_unapproved_changes(incident)
     if name == "lift_embargo":
         return is_under_embargo(incident)
     if name in {"ask_withdrawal", "keep_published"}:

@@ -86,15 +86,29 @@ def test_a_date_in_words_alone_is_read_and_words_without_one_stand_alone(admin_c
     assert found == [("July 2015", "2015-07"), ("some time ago", ""), ("03/04/2015", "")]
 
 
-def test_the_region_says_in_which_country_a_place_is_and_that_it_is_the_place_itself(admin_client: Any) -> None:
+def test_the_region_says_in_which_country_a_place_is_and_how_the_place_lies_to_it(admin_client: Any) -> None:
     peru = record.Region.objects.add_root({"name": "Perú", "kind": "country", "code": "PE"})
     town = record.Region.objects.add_child(peru, {"name": "Villa Inventada", "kind": "city"})
     data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
     add_row(data, "places", name="VILLA inventada", region=town.pk)
     add_row(data, "places", name="near the town", region=town.pk)
+    add_row(data, "places", name="Barrio Inventado", region=town.pk)
+    add_row(data, "places", name="Barrio Dudoso", region=town.pk, precision="exact")
+    add_row(data, "places", name="Nowhere")
     send(admin_client, ADD, data)
     found = [(place.country, place.precision) for place in record.IncidentPlace.objects.all()]
-    assert found == [(peru, "exact"), (peru, "unknown")]
+    assert found == [(peru, "exact"), (peru, "near"), (peru, "within"), (peru, "exact"), (None, "unknown")]
+
+
+def test_words_propose_what_was_seized_and_an_editor_says_it(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    add_row(data, "seizures", what="test load", substance="cocaine")
+    add_row(data, "seizures", what="test load of cocaine", kind="vehicles")
+    add_row(data, "seizures", what="dinero en efectivo")
+    add_row(data, "seizures", what="something")
+    send(admin_client, ADD, data)
+    found = record.Seizure.objects.values_list("kind", "kind_proposed")
+    assert list(found) == [("drugs", True), ("vehicles", False), ("cash", True), ("other", False)]
 
 
 def test_new_rows_stand_where_they_say_and_otherwise_last(admin_client: Any) -> None:

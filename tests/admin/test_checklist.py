@@ -92,7 +92,7 @@ def test_a_charge_that_belongs_to_no_claim_is_told_at_its_proceeding(admin_clien
     record.StepParty.objects.create(step=step, party=who)
     page = page_of(admin_client, case)
     assert the_line(page, "“charged with smuggling” belongs to no claim") == "proceedings-0-claims-group"
-    assert the_line(page, "although steps of this case concern them") == "id_allegations-0-claim"
+    assert the_line(page, "although steps of this case concern them") == "proceedings-0-claims-group"
     record.ProceedingAllegation.objects.create(proceeding=proceeding, allegation=case.allegations.get())
     assert not [p for p in workflow.checklist(case) if "belongs to no claim" in str(p) or "although steps" in str(p)]
 

@@ -227,3 +227,22 @@ def test_any_writing_is_a_reason_or_is_refused_with_a_sentence(admin_client: Cli
     assert "<script>alert(1)" not in admin_client.get(f"{BASE}/merges/{done.pk}/").text
     for page in (f"{BASE}/likely/?kind=person&name=a%00b", f"{BASE}/{two[0].pk}/merge/?q=a%00b"):
         assert admin_client.get(page).status_code in (200, 400)
+
+
+def test_whoever_wants_to_merge_two_that_were_told_apart_is_led_to_taking_that_back(
+    admin_client: Client, two: Any
+) -> None:
+    pair = identity.tell_apart(*two, None, "Two different cards.") or NotTheSame.objects.get()
+    page = admin_client.get(address(two))
+    assert "Take that back first" in messages(page)
+    back = f"{BASE}/told-apart/{pair.pk}/"
+    assert f'href="{back}"' in page.text
+    admin_client.post(back, {"reason": ["One after all."]})
+    assert "What happens" in admin_client.get(address(two)).text
+
+
+def test_nobody_is_led_to_a_public_page_that_is_not_there(admin_client: Client, two: Any) -> None:
+    known, unknown = two[0], make_actor("Somebody in no case")
+    link = "viewsitelink"
+    assert link in admin_client.get(f"/admin/incidents/actor/{known.pk}/change/").text
+    assert link not in admin_client.get(f"/admin/incidents/actor/{unknown.pk}/change/").text

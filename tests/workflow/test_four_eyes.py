@@ -265,3 +265,12 @@ def test_a_contributor_changes_no_party_and_no_source_that_is_part_of_others_cas
     assert client.post(url, data).status_code == 302
     refusal = client.post(f"/admin/incidents/partyname/{shared.names.get().pk}/change/", {"name": "Changed"})
     assert refusal.status_code == 403 and "Nothing was saved" in refusal.text
+
+
+def test_approval_is_offered_only_where_something_changed_since_the_last_one(ana: User, berta: User) -> None:
+    case = make_incident()
+    assert "approve" not in workflow.verbs_for(berta, case)
+    with change("A slip of the pen.", ana):
+        case.title = "Another title"
+        case.save()
+    assert "approve" in workflow.verbs_for(berta, case)

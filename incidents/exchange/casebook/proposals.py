@@ -29,16 +29,20 @@ DECIDED_BY_AUTHORITIES = {
 _SEIZED: tuple[tuple[SeizureKind, str], ...] = (
     (
         SeizureKind.DRUGS,
-        r"\b(cocaine|coca|drugs?|marijuana|cannabis|heroin|opium|fentanyl|meth\w*|paste|clorhidrato)\b",
+        r"\b(cocain[ea]|coca|drugs?|drogas?|mari[jh]uana|cannabis|heroina?|opium|fentan\w+|meth\w*|paste|clorhidrato)\b",
     ),
-    (SeizureKind.WEAPONS, r"\b(weapons?|guns?|rifles?|pistols?|grenades?|ammunition|explosives?|firearms?|bullets?)\b"),
-    (SeizureKind.GOLD, r"\b(gold|minerals?|mercury|silver|ore)\b"),
-    (SeizureKind.TIMBER, r"\b(timber|wood|logs?|planks?|wildlife|animals?)\b"),
+    (
+        SeizureKind.WEAPONS,
+        r"\b(weapons?|guns?|rifles?|pistol\w*|grenades?|ammunition|explosiv\w+|firearms?|bullets?|armas?|fusil\w*|granadas?)\b",
+    ),
+    (SeizureKind.GOLD, r"\b(gold|minerals?|mercury|silver|ore|oro|minerales|mercurio)\b"),
+    (SeizureKind.TIMBER, r"\b(timber|wood|logs?|planks?|wildlife|animals?|madera|animales)\b"),
     (
         SeizureKind.VEHICLES,
-        r"\b(vehicles?|cars?|trucks?|aircraft|planes?|vessels?|ships?|boats?|helicopters?|submarines?)\b",
+        r"\b(vehicles?|cars?|trucks?|aircraft|planes?|vessels?|ships?|boats?|helicopters?|submarines?|vehiculos?|camion\w*|"
+        r"avionetas?|lanchas?|helicopteros?)\b",
     ),
-    (SeizureKind.CASH, r"\b(cash|money|dollars?|soles|pesos|banknotes?|bank accounts?)\b"),
+    (SeizureKind.CASH, r"\b(cash|money|dollars?|soles|pesos|banknotes?|bank accounts?|dinero|efectivo|dolares)\b"),
     (SeizureKind.PROPERTY, r"\b(buildings?|houses?|property|properties|real estate|mansions?|ranch\w*|land|assets?)\b"),
     (
         SeizureKind.EVIDENCE,
