@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.reasons import RestoreForm, tell_readers
-from incidents.figures.told import Naming, differences, tell
+from incidents.figures.told import Naming, differences, hidden_in, tell
 from incidents.history import Past, Version
-from incidents.models import Incident
+from incidents.models import Incident, unseeing
 from incidents.models.record import change
 
 _SHOWN = 100  # versions on one page
@@ -96,7 +96,14 @@ class VersionPages:
             raise Http404
         if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
             raise PermissionDenied
-        return Past(incident)
+        past = Past(incident)
+        if unseeing() is not None and incident.author_id != request.user.pk and hidden_in(past.texts()):
+            raise PermissionDenied(
+                _(
+                    "An earlier version of this case names somebody who is protected, and your account does not see such names."
+                )
+            )
+        return past
 
     def _answer(self, request: HttpRequest, past: Past, template: str, title: str, **told: Any) -> HttpResponse:
         context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]

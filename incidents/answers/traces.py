@@ -153,6 +153,8 @@ TRACES: tuple[Trace, ...] = (
     _on_page("incidents_routestop", ("incidents_route", "route_id")),
     _on_page("incidents_citedorigin", ("incidents_incidentsource", "reading_id")),
     _on_page("incidents_contradictionversion", ("incidents_contradiction", "contradiction_id")),
+    # Hidden names are taken out of texts of cases that never involved their party, too.
+    Trace("incidents_partyname", PAGE, "0", "{r}.confidential"),
     Trace("incidents_merge", PAGE, "0", "{r}.was_public"),
     Trace("incidents_regionname", PAGE, "0"),
     Trace("incidents_currency", PAGE, "0"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.figures.addresses import address, label_of
-from incidents.figures.told.masking import Mask
+from incidents.figures.told.masking import Mask, hidden_in
 from incidents.figures.told.public import with_kept
 from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName, Stage
 
@@ -34,7 +34,7 @@ class Notice:
 def notices(entries: Iterable[Correction]) -> list[Notice]:
     """The entries in words, in their order; a fixed number of questions, however many they are."""
     rows = list(entries)
-    mask = _mask({row.incident_id for row in rows if row.incident_id})
+    mask = _mask([row for row in rows if row.incident_id])
     parties = _parties({key for row in rows if row.merge for key in (row.merge.kept_id, row.merge.merged_id)})
     return [_of_merge(row, parties) if row.merge else _notice(row, mask) for row in rows]
 
@@ -69,8 +69,9 @@ def _notice(row: Correction, mask: Mask) -> Notice:
     return Notice(code, kind, row.at, title, language, address(incident), mask(row.note) or withdrawal)
 
 
-def _mask(incidents: set[int]) -> Mask:
-    """Names that are not public today, of everybody whom these cases ever involved."""
+def _mask(rows: list[Any]) -> Mask:
+    """Names that are not public today, of everybody whom these cases ever involved; and whole names of anybody protected."""
+    incidents = {row.incident_id for row in rows}
     ever = with_kept(set(Involvement.history.filter(incident_id__in=incidents).values_list("party_id", flat=True)))
     names = PartyName.objects.filter(party__in=ever)
     hidden = names.filter(confidential=True)
@@ -78,4 +79,5 @@ def _mask(incidents: set[int]) -> Mask:
     return Mask(
         {*hidden.values_list("name", flat=True), *past.values_list("name", flat=True)},
         names.filter(confidential=False).values_list("name", flat=True),
+        hidden_in(text for row in rows for text in (row.incident.title, row.note)),
     )

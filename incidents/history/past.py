@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import TextField, URLField
 
 from incidents.history.tables import TABLES, owner_of
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
@@ -95,6 +96,14 @@ class Past:
             for past in (one for ones in rows.values() for one in ones if columns):
                 found.update(key for key in (getattr(past, column) for column in columns) if key)
         return found
+
+    def texts(self) -> Iterator[str]:
+        """Every text that the case, its parties or its sources ever had, names aside."""
+        tables = [*self._rows.items(), *(item for item in self._shared.items() if item[0] is not PartyName)]
+        for model, rows in tables:
+            columns = [f.attname for f in model._meta.concrete_fields if isinstance(f, TextField | URLField)]
+            for past in (one for ones in rows.values() for one in ones):
+                yield from (text for text in (getattr(past, column) for column in columns) if text)
 
     def state(self, at: datetime.datetime) -> State:
         """The case as it stood right after everything that was written at that moment or before."""

@@ -55,7 +55,7 @@ from incidents.models.routes import Route, RouteStop, StopRole
 from incidents.models.seizures import Disposition, Measurement, Seizure, SeizureKind
 from incidents.models.sources import CitedOrigin, IncidentSource, Source, SourceKind
 from incidents.models.ties import Membership, Relationship, RelationshipKind
-from incidents.models.visibility import SEES_NAMES, looked_at_by, published_q, sees_drafts
+from incidents.models.visibility import SEES_NAMES, looked_at_by, published_q, sees_drafts, unseeing
 from incidents.models.vocabulary import (
     STEP_FAMILIES,
     ActorForm,
@@ -178,4 +178,5 @@ __all__ = [
     "sees_drafts",
     "slug_of",
     "text_error",
+    "unseeing",
 ]

@@ -1,6 +1,7 @@
 """Who is the same, and who is not: merges with all that they did, and pairs that an editor has told apart."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,6 +24,8 @@ def kind_of(party: Party) -> Kind:
 
 
 CANDIDATES = 200  # names that are compared one by one
+_IN_ONE_QUESTION = 500
+_LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,22 @@ class PartyNameKeyQuerySet(models.QuerySet[Any]):
             if alike >= THRESHOLDS[kind] and (party not in best or alike > best[party].score):
                 best[party] = Likely(party, other, alike)
         return sorted(best.values(), key=lambda one: (-one.score, one.party))
+
+    def hidden_in(self, words: Iterable[str]) -> list[str]:
+        """Names of protected persons that a text of these words may have: two words of the name sound like words of the
+        text, or a word of the text sounds like the whole. Comparing the words as they are written is left to the caller."""
+        wanted = {key: word for word in words for key in probes(word, "person")}
+        found: dict[int, set[str]] = {}
+        glued: set[int] = set()
+        hidden = self.filter(name__confidential=True, name__party__actor__protection__gt="").order_by()
+        for start in range(0, len(wanted), _IN_ONE_QUESTION):
+            some = list(wanted)[start : start + _IN_ONE_QUESTION]
+            for name, key in hidden.filter(key__in=some).values_list("name", "key"):
+                found.setdefault(name, set()).add(key)
+                if len(wanted[key]) > _LONG:
+                    glued.add(name)
+        likely = [name for name, met in found.items() if len(met) > 1 or name in glued]
+        return list(PartyName.objects.filter(pk__in=likely).order_by("pk").values_list("name", flat=True))
 
     def sounding_like(self, text: str, kind: Kind) -> list[int]:
         """Parties with a name that has, for each word of the text, a word of the same sound."""

@@ -134,3 +134,51 @@ def test_names_of_the_partys_own_record_and_of_cases_that_readers_saw_stay() -> 
     row = row_of(data, "involvements", part.pk)
     assert client.post(page_of(draft), data | {f"{row}-DELETE": ["on"]}).status_code == 302
     assert set(who.names.values_list("pk", flat=True)) >= {own.pk, name.pk}
+
+
+def once_named(title: str) -> Incident:
+    """A published case that never involved somebody, whose earlier version and note for readers name them."""
+    case = named_in_passing()
+    with change("A title."):
+        case.title = title
+        case.save()
+    workflow.corrections.record(case, "correction", f"{NAME.upper()} was not at the harbour; xecreto@example.org was.")
+    with change("Taken out."):
+        case.summary = "They say that somebody was at the harbour."
+        case.save()
+    return case
+
+
+@pytest.mark.parametrize("spelled", [NAME, "Quispillo-Xecreto, Benzaita", "BENZAÏTA XECRETO QUISPILLO"])
+def test_who_is_protected_is_masked_in_the_past_of_cases_that_never_involved_them(spelled: str, client: Client) -> None:
+    case, who = once_named("The harbour"), make_actor(spelled)
+    addresses = [f"/incidents/{case.public_id}/versions/", "/corrections/", "/corrections/feed/"]
+    steps = client.get(addresses[0]).context["page"].steps
+    addresses += [f"/incidents/{case.public_id}/as-published/{step.edition.when}/" for step in steps]
+    assert all("uispillo" in client.get(address).text.lower() for address in (addresses[1], addresses[-1]))
+    workflow.anonymise(who, None, "Asked for it.", "A passer-by", {})
+    for address in addresses:
+        told = client.get(address).text.lower()
+        assert "quispillo" not in told and "benzaita" not in told, address
+    assert "xecreto@example.org" in client.get("/corrections/").text  # one word says nothing about a stranger
+
+
+def test_who_shares_the_name_of_somebody_protected_stays_named_in_the_past() -> None:
+    namesake = make_actor(NAME)
+    case = make_incident("The harbour", parties=[(namesake, "suspect")], summary=f"{NAME} was there.")
+    make_actor(f"{NAME} Otra", protection="witness", description="A witness")
+    hidden = make_actor("Quispillo Xecreto Benzaita")
+    Actor.objects.protect(hidden.pk, "witness")
+    assert (
+        f"{NAME} was there." in Client().get(f"/incidents/{case.public_id}/as-published/{case.modified:%Y-%m-%d}/").text
+    )
+
+
+def test_whoever_does_not_see_names_opens_no_past_that_has_them() -> None:
+    case, who = once_named("The harbour"), make_actor(NAME)
+    address = f"/admin/incidents/incident/{case.pk}/versions/"
+    contributor, editor = desk("contributor"), desk("editor")
+    assert contributor.get(address).status_code == 200
+    Actor.objects.protect(who.pk, "witness")
+    for page in (address, f"{address}1/", f"{address}difference/?old=1&new=2"):
+        assert contributor.get(page).status_code == 403 and editor.get(page).status_code == 200

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "incidents_change": "the log itself",
     "incidents_storedindex": "made from the record",
+    "incidents_partynamekey": "kept together with each name",
     "incidents_mergedrow": "written once, together with its merge",
     "incidents_stagechange": "written together with its case; not shown",
 }

@@ -4,16 +4,29 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from incidents.models import PartyNameKey
 from incidents.search.naming import Wording, alone, partial, parts, read, replaced, whole
+
+
+def hidden_in(texts: Iterable[str]) -> set[str]:
+    """Whole names of protected persons that stand in the texts, whoever they are; a fixed number of questions for texts of
+    a common length."""
+    wordings = [read(text) for text in set(texts)]
+    likely = PartyNameKey.objects.hidden_in({word for wording in wordings for word in wording.plain})
+    several = [name for name in likely if len(parts(name)) > 1]  # one word says nothing about a stranger
+    return {name for name in several if any(whole(wording, name) for wording in wordings)}
 
 
 class Mask:
     """Replaces every protected name in a text: whole, shortened, and each of its words that is written with a capital and
-    belongs to nobody who is named openly."""
+    belongs to nobody who is named openly. Names of strangers, whom the texts do not involve, only whole."""
 
-    def __init__(self, names: Iterable[str], public: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
-        self._open = {word for name in public for word in parts(name)}
+        openly = [parts(name) for name in public]
+        self._open = {word for name in openly for word in name}
+        others = set(strangers) - set(self._names)
+        self._strangers = sorted(name for name in others if not any(set(parts(name)) <= set(one) for one in openly))
 
     def hides(self, text: str) -> bool:
         """Whether the text, as an address, holds a protected name: there a word counts in whatever case it is written."""
@@ -21,15 +34,21 @@ class Mask:
         single = {word for name in self._names for word in parts(name)} - self._open
         return any(self._spans(wording)) or any(len(word) > 3 and word in single for word in wording.plain)
 
+    @property
+    def _hides_any(self) -> bool:
+        return bool(self._names or self._strangers)
+
     def __call__(self, text: str) -> str:
         """The text without protected names."""
-        return replaced(text, self._spans(read(text)), _("[name withheld]")) if self._names and text else text
+        return replaced(text, self._spans(read(text)), _("[name withheld]")) if text and self._hides_any else text
 
     def _spans(self, wording: Wording) -> Iterator[tuple[int, int]]:
         for name in self._names:
             yield from whole(wording, name)
             yield from (span for span in partial(wording, name) if not self._is_open(wording.text[slice(*span)]))
             yield from alone(wording, name, self._open)
+        for name in self._strangers:
+            yield from whole(wording, name)
 
     def _is_open(self, words: str) -> bool:
         return self._open.issuperset(parts(words))

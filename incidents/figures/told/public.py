@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.figures.told.masking import Mask
+from incidents.figures.told.masking import Mask, hidden_in
 from incidents.figures.told.naming import Naming
 from incidents.history import Past, State
 from incidents.models import Actor, Allegation, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
@@ -51,12 +51,14 @@ class Today:
 
     @cached_property
     def mask(self) -> Mask:
-        """Hides every name, of today or of the past, that is confidential or belongs to somebody protected."""
+        """Hides every name, of today or of the past, that is confidential or belongs to somebody protected; and whole names
+        of whoever is protected now and was never involved."""
         hidden = set(
             PartyName.objects.filter(party__in=self._parties, confidential=True).values_list("name", flat=True)
         )
         pasts = PartyName.history.filter(party__in=self.protected)
-        return Mask(hidden | set(pasts.values_list("name", flat=True)), self.open_names.values())
+        own = hidden | set(pasts.values_list("name", flat=True))
+        return Mask(own, self.open_names.values(), hidden_in(self._past.texts()))
 
     @cached_property
     def silent_speakers(self) -> set[int]:
