@@ -1,7 +1,7 @@
 """What a foreign key offers: labels asked for once per page, what the page makes itself, and rows of the case at hand
 where no others make sense, saved or not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -29,7 +29,9 @@ class Page:
     def __init__(self, case_id: int | None) -> None:
         self.case_id = case_id
         self.making = Making()
-        self.touched: set[str] | None = None  # once somebody else has saved: the fields that this editor changed
+        self.left_alone: Callable[[Any, str], bool] | None = (
+            None  # once somebody else has saved: fields not changed here
+        )
         self._sent: dict[str, int] | None = None
         self.adding = ""  # the group that gets one more row, where the page was sent for that and not to be saved
         self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at

@@ -93,8 +93,8 @@ class FactFormSet(NestedInlineFormSet):
         form.formset = self
         if "id" in form.fields:
             form.fields["id"] = RowNumber(self._reachable, initial=form.instance.pk)
-        if form.is_bound and form.instance.pk and self.page.touched is not None:
-            take_over(form, self.page.touched)
+        if form.is_bound and form.instance.pk and self.page.left_alone is not None:
+            take_over(form, self.page.left_alone)
         if index is not None and self.page.adding == self.prefix and index == self.total_form_count() - 1:
             propose(form)
         if index is not None and form.called_by:

@@ -28,10 +28,10 @@ from incidents.admin.twice import (
     OPENED,
     TOUCHED,
     already_made,
+    left_alone,
     mark_of,
     new_once,
     read_once,
-    touched_names,
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
@@ -167,7 +167,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             "to keep the page as it stands now."
         )
         request.differing = what_others_changed(case, opened)  # type: ignore[attr-defined]
-        page_of(request).touched = touched_names(request)
+        page_of(request).left_alone = left_alone(request, case, opened)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:

@@ -56,8 +56,8 @@ class CaseForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seen = mark_of(self.instance) if self.instance.pk else ""
-        if self.is_bound and self.instance.pk and self.page.touched is not None:
-            take_over(self, self.page.touched)
+        if self.is_bound and self.instance.pk and self.page.left_alone is not None:
+            take_over(self, self.page.left_alone)
         if self.instance.stage != Stage.PUBLISHED:
             for name in ("correction_kind", "correction_note"):
                 self.fields.pop(name, None)

@@ -1,7 +1,9 @@
 """Two at one case, and one case sent twice: what somebody else saved meanwhile is shown, never overwritten unseen, and a new
 case that is sent again is the one that was made the first time."""
 
+import datetime
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.admin.choices import WORDS
+from incidents.admin.features import FeatureWords
 from incidents.admin.inputs import put
 from incidents.figures.told import Naming, differences, tell
-from incidents.history import Past
+from incidents.history import Past, State
 from incidents.models import Incident, Merge
 from incidents.models.record import new_public_id
 
@@ -52,6 +55,37 @@ def touched_names(request: HttpRequest) -> set[str] | None:
     return {str(name) for name in names} if isinstance(names, list) else None
 
 
+def left_alone(request: HttpRequest, incident: Incident, opened: str) -> Callable[[BaseForm, str], bool]:
+    """Tells of a field of a form of the page whether the editor left it as it was when the page was opened: as the browser
+    says; where it does not, without scripts, by what the case said then."""
+    names = touched_names(request)
+    if names is not None:
+        return lambda form, name: not {form.add_prefix(name), f"{form.add_prefix(name)}{WORDS}"} & names
+    try:
+        moment = datetime.datetime.fromisoformat(opened)
+        following = Incident.history.filter(id=incident.pk, modified__gt=moment).order_by("history_id").first()
+    except (ValueError, TypeError):
+        return lambda form, name: False
+    if following is not None:
+        moment = following.history_date - datetime.timedelta(microseconds=1)
+    state = Past(incident).state(moment)
+    return lambda form, name: _says_the_same(form, name, state)
+
+
+def _says_the_same(form: Any, name: str, then: State) -> bool:
+    """Whether the browser sent what the record held at that moment."""
+    row, field = then.get(type(form.instance), form.instance.pk), form.fields[name]
+    columns = {column.name: column for column in (*row._meta.concrete_fields, *row._meta.private_fields)} if row else {}
+    if row is not None and isinstance(field, FeatureWords):
+        held: Any = [link.feature for link in row.features.order_by("m2m_history_id").select_related("feature")]
+    elif name in columns:
+        held = getattr(row, columns[name].attname)
+    else:
+        return False
+    sent = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+    return not field.has_changed(held, sent)
+
+
 def what_others_changed(incident: Incident, since: str) -> Any:
     """Between the state that the page was opened in and now: the case told twice, and compared."""
     past = Past(incident)
@@ -59,13 +93,14 @@ def what_others_changed(incident: Incident, since: str) -> Any:
     return differences(*(tell(Naming(past.state(version.at))) for version in (seen[-1], past.versions[-1])))
 
 
-def take_over(form: BaseForm, touched: set[str]) -> None:
+def take_over(form: BaseForm, left_alone: Callable[[BaseForm, str], bool]) -> None:
     """Into the fields that the editor left alone, what the record holds now."""
     data: Any = form.data
     for name, field in form.fields.items():
         where = form.add_prefix(name)
-        alone = not {where, f"{where}{WORDS}"} & touched and name not in _LEFT_ALONE
-        if not alone or not (where in data or isinstance(field.widget, CheckboxInput)):
+        if name in _LEFT_ALONE or not (where in data or isinstance(field.widget, CheckboxInput)):
+            continue
+        if not left_alone(form, name):
             continue
         value = field.prepare_value(form.get_initial_for_field(field, name))
         data.pop(f"{where}{WORDS}", None)
