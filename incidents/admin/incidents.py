@@ -187,7 +187,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.public_id = read_once(request.POST.get(ONCE, "")) or obj.public_id
-        super().save_model(request, obj, form, change)
+        if not change or form.is_rewritten:
+            super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
@@ -210,6 +211,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         page_of(request).making.involve(form.instance)
         ask_about(request, page_of(request).making.named())
         refresh_statuses(form.instance.allegations.all())
+        if change and not form.is_rewritten and workflow.is_written_now(form.instance):
+            form.instance.save()  # what has changed is told by the case; a page sent back unchanged is no version of it
         workflow.refuse_hiding(request.user)
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
         tell_readers(form, request.user)

@@ -16,6 +16,7 @@ from incidents.admin.stages import ReasonForm
 from incidents.admin.twice import OPENED, mark_of, take_over
 from incidents.models import OF_PARTIES, CorrectionKind, Incident, Stage
 
+_WHY = ("change_reason", "correction_kind", "correction_note")
 _OFFERED = [(code, label) for code, label in CorrectionKind.choices if code not in OF_PARTIES]
 
 
@@ -91,9 +92,14 @@ class CaseForm(DeskForm):
         return note
 
     @property
+    def is_rewritten(self) -> bool:
+        """Whether a column of the case itself is another; why it is, and what readers are told, is none."""
+        return bool(set(self.changed_data) - set(_WHY))
+
+    @property
     def why(self) -> list[Any]:
         """The boxes below the facts, beside the button that saves."""
-        return [self[name] for name in ("change_reason", "correction_kind", "correction_note") if name in self.fields]
+        return [self[name] for name in _WHY if name in self.fields]
 
 
 class RestoreForm(ReasonForm):

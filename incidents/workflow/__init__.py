@@ -7,7 +7,7 @@ from incidents.workflow import corrections
 from incidents.workflow.checklist import checklist, possible_duplicates, warnings
 from incidents.workflow.checks import Problem, problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
-from incidents.workflow.eyes import has_unapproved_changes, wrote_it
+from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
@@ -52,6 +52,7 @@ __all__ = [
     "has_unapproved_changes",
     "involve_everybody",
     "is_under_embargo",
+    "is_written_now",
     "keep_published",
     "lift_embargo",
     "mark_checked",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
 from incidents.models import Decision, Incident, Proceeding, Stage, StageChange
-from incidents.models.record import Fact
+from incidents.models.record import Fact, moment_of_change
 
 # The decisions by which somebody stands by the case as it then is.
 APPROVALS = (Decision.PUBLISH, Decision.APPROVE)
@@ -46,6 +46,16 @@ def has_unapproved_changes(incident: Incident) -> bool:
     return any(_proceedings_changed(incident, since))
 
 
+def is_written_now(incident: Incident) -> bool:
+    """Whether the change at hand has written anything of the case, shared parties and sources aside."""
+    moment = moment_of_change()
+    rows = [
+        model.history.filter(**{_path(model): incident.pk}, history_date=moment).order_by().values("history_id")
+        for model in (*_models(), Proceeding)
+    ]
+    return moment is not None and rows[0].union(*rows[1:], all=True).exists()
+
+
 def _submitted(incident: Incident, since: datetime.datetime | None) -> QuerySet[Any, Any]:
     moves = incident.stage_changes.filter(from_stage=Stage.DRAFT, to_stage=Stage.IN_REVIEW)
     return (moves.filter(at__gt=since) if since else moves).values_list("by_id", flat=True)
@@ -62,9 +72,13 @@ def _hands(model: Any, incident: Incident, since: datetime.datetime | None) -> Q
     return _changed(model, incident, since).order_by().values_list("history_user_id", flat=True).distinct()
 
 
+def _path(model: Any) -> str:
+    """From a row of history to its case."""
+    return getattr(model, "incident_path", "incident") or "id"
+
+
 def _changed(model: Any, incident: Incident, since: datetime.datetime | None) -> QuerySet[Any, Any]:
-    path = getattr(model, "incident_path", "incident") or "id"
-    rows = model.history.filter(**{path: incident.pk})
+    rows = model.history.filter(**{_path(model): incident.pk})
     if since is not None:
         rows = rows.filter(history_date__gt=since)
     if model is Incident:  # A verb writes its history row at the very moment of its change of stage.

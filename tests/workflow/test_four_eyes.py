@@ -8,10 +8,10 @@ from django.test import Client
 
 from incidents import workflow
 from incidents.history import Past
-from incidents.models import Allegation, Incident, Stage
+from incidents.models import Allegation, Incident, SpeechLink, Stage
 from incidents.models.record import change
 from incidents.workflow import identity, waiting
-from tests.admin.filled import add_row, filled
+from tests.admin.filled import add_row, filled, row_of
 from tests.factories import make_actor, make_incident
 from tests.workflow.newsroom import TOMORROW, case_at, member
 
@@ -274,3 +274,25 @@ def test_approval_is_offered_only_where_something_changed_since_the_last_one(ana
         case.title = "Another title"
         case.save()
     assert "approve" in workflow.verbs_for(berta, case)
+
+
+def test_whoever_saves_the_page_of_a_case_unchanged_has_not_written_and_may_approve(client: Client) -> None:
+    writer, reader = member("contributor"), member("editor")
+    who = make_actor("Ana Inventada")
+    claims = [{"about": who, "steps": ["charged"]}]
+    case = make_incident(stage="draft", author=writer, parties=[(who, "suspect")], claims=claims)
+    case.involvements.update(named_publicly=True)
+    workflow.submit(case, writer, "Ready.")
+    client.force_login(reader)
+    url = f"/admin/incidents/incident/{case.pk}/change/"
+    versions, modified = len(Past(case).versions), case.modified
+    assert client.post(url, filled(client.get(url).text) | {"change_reason": ["Only read."]}).status_code == 302
+    case.refresh_from_db()
+    assert (len(Past(case).versions), case.modified) == (versions, modified)
+    assert not workflow.wrote_it(reader, case) and "publish" in workflow.verbs_for(reader, case)
+    data = filled(client.get(url).text)
+    row = row_of(data, f"{row_of(data, 'allegations', case.allegations.get().pk)}-speech", SpeechLink.objects.get().pk)
+    assert client.post(url, data | {f"{row}-words": ["another prosecutor"]}).status_code == 302
+    case.refresh_from_db()
+    assert len(Past(case).versions) == versions + 1 and case.modified > modified
+    assert workflow.wrote_it(reader, case)
