@@ -11,6 +11,7 @@ PAGES = (
     "deep page", "words, rare", "words, frequent", "words, phrase", "home", "incident", "actor, many incidents",
     "actor, few incidents", "organization", "country", "village", "allegation", "source", "actors", "organizations",
     "regions", "allegations", "sources", "suggest an actor", "suggest a region",
+    "suggest anything",
 )  # fmt: skip
 FILTERS = ("region", "offence", "organization", "status", "since", "three filters")
 
@@ -106,6 +107,9 @@ def goals() -> Iterator[Goal]:
         ratio("list, three filters", "raw, three filters"),
         {"sqlite": 20, "postgresql": 6},
     )
+    yield Goal("list again ÷ raw statement", ratio("list again", "raw"))
+    yield Goal("list again, three filters ÷ raw", ratio("list again, three filters", "raw, three filters"))
+    yield Goal("stock list ÷ list again", ratio("stock", "list again"))
     yield Goal("stock list ÷ list", ratio("stock", "list"), least={"sqlite": 300, "postgresql": 150})
     yield Goal("stock ÷ list, three filters", ratio("stock, three filters", "list, three filters"))
     for name in ("", *FILTERS):

@@ -92,6 +92,7 @@ class Subjects:
             "words, phrase": f"/incidents/?q={quote(phrase)}",
             "suggest an actor": f"/suggest/actors/?q={quote(self.prefix)}",
             "suggest a region": "/suggest/regions/?q=pi",
+            "suggest anything": f"/suggest/everything/?q={quote(self.prefix)}",
         }
 
     @cached_property

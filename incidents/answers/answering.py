@@ -52,6 +52,7 @@ class Answer:
     facets: dict[str, list[Count]]
     marks: dict[str, set[int]]
     known: dict[int, Any]
+    version: str  # of the record: see `Keeper.version`
 
 
 def answer(asking: Asking) -> Answer:
@@ -67,6 +68,7 @@ def answer(asking: Asking) -> Answer:
             {facet.name: _counts(index, facet, met) for facet in asking.facets},
             {name: set(read(index) & shown) for name, read in asking.marks.items()},
             asking.known(index, shown) if asking.known else {},
+            KEEPER.now(),
         )
 
 

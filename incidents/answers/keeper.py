@@ -65,9 +65,12 @@ class Keeper:
         worker whatever else is going on in the database."""
         with self._lock:
             self._catch_up()
-            place = self._place
-            assert place is not None
-            return repr((place.digest, sorted(self._embargoes)))
+            return self.now()
+
+    def now(self) -> str:
+        """The `version` of what is held here, for whoever is reading it."""
+        assert self._place is not None
+        return repr((self._place.digest, sorted(self._embargoes)))
 
     def differences(self) -> list[str]:
         """In what the indexes held here, and the passages, differ from what the record says when it is read anew."""

@@ -1,8 +1,12 @@
 """What every other choice would give: the counts beside a list, with the address of each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
+
+from django.utils.translation import get_language
 
 from incidents.answers import Answer
 from incidents.filters import Question
@@ -58,7 +62,7 @@ class Facets:
 
     def _choices(self, name: str, one: Asks) -> list[Choice]:
         counted = [count for count in self.answer.facets[name] if count[0] != ""]
-        named = _named(one, [value for value, _number in counted])
+        named = _named(one, [value for value, _number in counted], self.answer.version)
         chosen = {code for code, _label in one.named(self.question.value(name))}
         return [
             Choice(label, number, self.question.toggled(name, code), code in chosen)
@@ -80,26 +84,43 @@ class Facets:
         return max((year.count for year in self.years), default=0)
 
 
-def _named(one: Asks, values: list[Any]) -> dict[Any, tuple[str, str]]:
+def _named(one: Asks, values: list[Any], version: str) -> dict[Any, tuple[str, str]]:
     """Value → its code in an address and its public name."""
-    named_by = {"regions": _regions, "offences": _offences, "organizations": _organizations}.get(
-        getattr(one, "suggest", "")
-    )
-    if named_by is not None:
-        return {row.pk: (code_of(row), name_of(row)) for row in named_by().numbered(values)} if values else {}
+    kind = getattr(one, "suggest", "")
+    if kind in _ROWS:
+        return _NAMES.of(kind, values, version)
     if isinstance(one, (Codes, OneCode)):
         labels = dict(one.choices())
         return {value: (value, str(labels[value])) for value in values if value in labels}
     return {value: (value, str(value)) for value in values}
 
 
-def _regions() -> Any:
-    return Region.objects.published()
+_ROWS: dict[str, Callable[[], Any]] = {
+    "regions": lambda: Region.objects.published(),
+    "offences": lambda: Offence.objects.all(),
+    "organizations": lambda: Organization.objects.published().labelled(),
+}
 
 
-def _offences() -> Any:
-    return Offence.objects.all()
+class _Names:
+    """Codes and names that were looked up since the record changed last: every page beside which they stand needs them."""
+
+    def __init__(self) -> None:
+        self._version = ""
+        self._held: dict[tuple[str, str], dict[int, tuple[str, str] | None]] = {}
+        self._lock = Lock()
+
+    def of(self, kind: str, numbers: list[int], version: str) -> dict[int, tuple[str, str]]:
+        """Number of a row → its code and its public name, in the reader's language; only of rows that are public."""
+        with self._lock:
+            if version != self._version:
+                self._version, self._held = version, {}
+            held = self._held.setdefault((kind, get_language() or ""), {})
+            unknown = [number for number in numbers if number not in held]
+        if unknown:
+            found = {row.pk: (code_of(row), name_of(row)) for row in _ROWS[kind]().numbered(unknown)}
+            held.update({number: found.get(number) for number in unknown})
+        return {number: name for number in numbers if (name := held[number]) is not None}
 
 
-def _organizations() -> Any:
-    return Organization.objects.published().labelled()
+_NAMES = _Names()

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,12 @@ def moment_of_change() -> datetime.datetime | None:
 
 
 class _BulkHistory(HistoryManager):
-    """History of rows made many at once: it belongs to the change at hand too."""
+    """History of rows made many at once: it belongs to the change at hand too. Its class is made once, not for each row."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
 
     def bulk_history_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         if current := _change.get():
@@ -99,6 +105,19 @@ class _Records(HistoricalRecords):
             super().create_historical_record(instance, history_type, using)
         finally:
             del instance._history_date
+
+    def create_historical_record_m2ms(self, history_instance: Any, instance: Any) -> None:
+        """Copies what the columns that hold several rows hold now: one statement for each."""
+        for field in history_instance._history_m2m_fields:
+            now, then = field.remote_field.through, self.m2m_models[field]
+            columns = ", ".join(connection.ops.quote_name(column.column) for column in now._meta.local_concrete_fields)
+            table, past = (connection.ops.quote_name(model._meta.db_table) for model in (now, then))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {past} (history_id, {columns}) SELECT %s, {columns} FROM {table}"
+                    f" WHERE {connection.ops.quote_name(field.m2m_column_name())} = %s",
+                    [history_instance.pk, instance.pk],
+                )
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: str | None) -> str | None:
         current = _change.get()
