@@ -53,7 +53,8 @@ def measure(file: str, questions: dict[str, list[str]], seconds: float) -> dict[
 
 def _where(conditions: list[str]) -> str:
     """The same conditions, of a table that has its own name there."""
-    return "".join(f"&_where={quote(re.sub(r'\bi\.', 'incidents_incident.', sql))}" for sql in conditions)
+    named = (re.sub(r"\bi\.", "incidents_incident.", sql) for sql in conditions)
+    return "".join(f"&_where={quote(sql)}" for sql in named)
 
 
 def _page(port: int, address: str) -> float:
