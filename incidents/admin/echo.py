@@ -1,10 +1,12 @@
 """What the desk understands by a date or an amount, told beside the field before anything is saved."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.admin.amounts import words_to_amount
@@ -36,12 +38,17 @@ def _date(text: str) -> str:
         return " ".join(refusal.messages)
     first, last = edtf_bounds(edtf)
     if first and last:
-        span = str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+        told = {"first": _day(first), "last": _day(last)}
+        span = told["first"] if first == last else _("%(first)s to %(last)s") % told
     elif first:
-        span = _("from %(first)s on") % {"first": first}
+        span = _("from %(first)s on") % {"first": _day(first)}
     else:
-        span = _("until %(last)s") % {"last": last} if last else _("any time")
+        span = _("until %(last)s") % {"last": _day(last)} if last else _("any time")
     return _("Understood: %(edtf)s (%(span)s)") % {"edtf": edtf, "span": span}
+
+
+def _day(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
 
 
 def _words(text: str) -> str:

@@ -84,8 +84,8 @@ def test_bounds_that_were_typed_are_not_touched(admin_client):
 @pytest.mark.parametrize(
     ("kind", "text", "answer"),
     [
-        ("date", "julio de 2015", "Understood: 2015-07 (2015-07-01 to 2015-07-31)"),
-        ("date", "before 2015-07", "Understood: ../2015-07 (until 2015-07-31)"),
+        ("date", "julio de 2015", "Understood: 2015-07 (1 July 2015 to 31 July 2015)"),
+        ("date", "before 2015-07", "Understood: ../2015-07 (until 31 July 2015)"),
         ("date", "12/03/2014", "can be read in two ways"),
         ("amount", "nearly two dozen", "Understood: at most 24"),
         ("amount", "several", "Kept as words only"),
