@@ -172,6 +172,11 @@ class MeasurementForm(DeskForm):
     exclusive = "is_preferred"
     proposed = frozenset({"is_preferred"})
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "unit_as_stated" in self.fields:
+            self.fields["unit_as_stated"].label = gettext_lazy("unit in words")
+
 
 class MeasurementInline(FactInline):
     model = Measurement

@@ -14,6 +14,7 @@ from nested_admin.nested import NestedModelAdmin
 from incidents import workflow
 from incidents.admin import adding, refusals
 from incidents.admin.choices import page_of
+from incidents.admin.errors import refused
 from incidents.admin.forms import DeskFields
 from incidents.admin.lists import UpToMost
 from incidents.admin.making import KINDS
@@ -54,7 +55,10 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
     def media(self) -> forms.Media:
         """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would
         take each group and each field of a large case in hand before anybody can type."""
-        ours = [forms.Script(f"incidents/desk/{name}.js", defer=True) for name in ("rows", "choices", "known", "echo")]
+        ours = [
+            forms.Script(f"incidents/desk/{name}.js", defer=True)
+            for name in ("rows", "choices", "known", "echo", "checklist")
+        ]
         theirs = ModelAdmin.media.fget(self)  # type: ignore[attr-defined]
         return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]
 
@@ -97,12 +101,12 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         context["offers"] = [(code, kind.offer) for code, kind in KINDS.items()]
+        form, formsets = context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]
         if page_of(request).adding:
-            adding.forget_errors(
-                context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]
-            )
+            adding.forget_errors(form, formsets)
             context["errors"] = None
             self.message_user(request, request.refusal)  # type: ignore[attr-defined]
+        context["refused"] = refused(form, formsets) if context["errors"] else []
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return answer
 

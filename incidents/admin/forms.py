@@ -16,6 +16,7 @@ from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_
 from incidents.admin.dates import words_to_edtf
 from incidents.admin.inputs import plain_number
 from incidents.models import Currency, text_error
+from incidents.models.vocabulary import LanguageField
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
 CONFIRMED_BY: dict[str, tuple[str, ...]] = {
@@ -212,6 +213,8 @@ class DeskFields:
         if field is not None and db_field.name == ORDER:
             field.required = False
             field.help_text = _("0 comes first, empty comes last. Alt, Shift and an arrow move the row.")
+        if field is not None and isinstance(db_field, LanguageField) and str(db_field.help_text).startswith("ISO"):
+            field.help_text = _("In two or three letters: es, en, pt, qu …; empty if it does not matter.")
         if field is not None:  # in words, once: every row would translate them anew
             field.label, field.help_text = str(field.label), str(field.help_text)
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):

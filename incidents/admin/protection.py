@@ -49,7 +49,7 @@ class AnonymiseForm(DescriptionForm):
                 help_text=(_("Now: %(text)s") if place.surely else _PERHAPS) % {"text": place.text.value},
                 initial=place.proposed,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+                widget=forms.Textarea(attrs={"rows": min(12, 2 + len(place.text.value) // 80), "cols": 80}),
             )
 
 

@@ -17,7 +17,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
-from incidents.models import ANSWERING, AllegationParty, ReaderRequest, RequestKind
+from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 
 _AREA = forms.Textarea(attrs={"rows": 6, "cols": 70})
 
@@ -103,7 +103,8 @@ class ReaderRequestAdmin(Desk):
             address = reverse(asked.page, args=[asked.about])
         except NoReverseMatch:
             return asked.about
-        return format_html('<a href="{}">{} {}</a>', address, asked.page, asked.about)
+        case = Incident.objects.filter(public_id=asked.about).first() if asked.page == "incident" else None
+        return format_html('<a href="{}">{} {}</a>', address, asked.page, f"“{case.title}”" if case else asked.about)
 
     @admin.display(description=gettext_lazy("text"))
     def words(self, asked: ReaderRequest) -> str:

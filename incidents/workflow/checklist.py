@@ -25,6 +25,10 @@ def checklist(incident: Incident) -> list[Problem]:
 
 def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
     """What does not block publishing, but should be looked at. `text`: all texts of the case, if they are read already."""
+    dates = incident.dates.exclude(date_edtf="")
+    if dates and not any(date.is_main for date in dates):
+        sentence = _("None of the dates is marked as “when it happened”: no list finds the case by its day.")
+        yield _warning(sentence, incident, "dates")
     for allegation in _claims(incident):
         yield from _of_claim(incident, allegation)
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):

@@ -126,9 +126,12 @@ def naming(incident: Incident, names: Iterable[str], shortened: bool = False) ->
 
 
 def names_of_others(incident: Incident, names: Iterable[str]) -> list[tuple[str, ...]]:
-    """The words of every name that somebody whom the case names openly has, but for these names."""
+    """The words of every name of a person whom the case names openly, but for these names: what an organization is called
+    may be called after the very person."""
     own = set(names)
-    return [parts(name) for name in _public_names(incident) if name not in own]
+    persons = PartyName.objects.filter(confidential=False, party__involvements__incident=incident)
+    persons = persons.filter(party__actor__isnull=False).exclude(name__in=own)
+    return [parts(name) for name in persons.values_list("name", flat=True)]
 
 
 def surely_named(text: str, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:

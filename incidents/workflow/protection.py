@@ -71,7 +71,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
 
 
 def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], involved: bool) -> list[tuple[int, int]]:
-    if isinstance(text.row, PartyName):
+    if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names for span in whole(read(text.value), name)]
     return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
 

@@ -152,3 +152,14 @@ def test_the_list_costs_no_query_per_claim(django_assert_max_num_queries: Any) -
         add_claim(case, make_actor(f"Persona {number}"), steps=["charged"])
     with django_assert_max_num_queries(70):
         workflow.checklist(case)
+
+
+def test_dates_of_which_none_says_when_it_happened_are_told(admin_client: Any) -> None:
+    case = make_incident(stage="draft", date="")
+    assert not [p for p in workflow.checklist(case) if "when it happened" in str(p)], (
+        "without dates there is none to mark"
+    )
+    record.IncidentDate.objects.create(incident=case, what="arrest", date_edtf="2015-07")
+    assert the_line(page_of(admin_client, case), "when it happened") == "dates-group"
+    case.dates.update(is_main=True)
+    assert not [p for p in workflow.checklist(case) if "when it happened" in str(p)]

@@ -78,3 +78,23 @@ def test_every_line_leads_to_its_field_what_blocks_blocks_and_mended_it_is_publi
     page.wait_for_selector(".messagelist .success")
     page.goto(page.locator("a.viewsitelink").get_attribute("href"))
     assert "Took part in it" in page.inner_text("main")
+
+
+def test_what_a_save_refused_stands_at_the_top_and_each_sentence_leads_to_its_field(editor_page):
+    page = editor_page
+    page.set_default_timeout(60_000)
+    page.goto("/admin/incidents/incident/add/")
+    section(page, "dates")
+    add(page, "dates")
+    page.fill("[name='dates-0-date_edtf']", "no date at all")
+    add(page, "dates-0-citations")
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_selector(".errornote")
+    lines = page.locator(".desk-refused a")
+    said = lines.all_inner_texts()
+    assert [text.partition(":")[0] for text in said][:2] == ["Title", "What"] and "is not a date" in " ".join(said)
+    for number in range(lines.count()):
+        page.evaluate("for (const box of document.querySelectorAll('.rows details')) box.open = false")
+        lines.nth(number).click()
+        anchor = lines.nth(number).get_attribute("href").removeprefix("#")
+        assert page.evaluate(WHERE, anchor), f"{said[number]} leads to {anchor}, and nothing there has the cursor"

@@ -176,6 +176,10 @@ def test_a_word_that_somebody_named_openly_has_too_is_not_asked_about() -> None:
     who, brother = make.make_actor("Benito Xecreto Ruiz"), make.make_actor("Abel Xecreto Ruiz")
     make.make_incident("A case", summary="Xecreto was there.", parties=[(who, "suspect"), (brother, "suspect")])
     assert workflow.places_naming(who, INSTEAD) == []
+    gang = make.make_organization("Clan Xecreto")
+    make.make_incident("A case", summary="Xecreto led it.", parties=[(who, "suspect"), (gang, "mentioned")])
+    asked = {place.text.value: place.proposed for place in workflow.places_naming(who, INSTEAD)}
+    assert asked == {"Clan Xecreto": f"Clan {INSTEAD}", "Xecreto led it.": f"{INSTEAD} led it."}
 
 
 def test_one_word_of_a_protected_persons_name_warns_in_their_own_case_and_leads_to_the_text() -> None:
