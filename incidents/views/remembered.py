@@ -1,6 +1,7 @@
 """Whole answers that this worker gave since the last change, to be given again without being made again."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
 
 from django.http import HttpResponse
@@ -19,6 +20,17 @@ class Remembered:
         self._most, self._size = most, 0
         self._held: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self._lock = Lock()
+        self._making = [Lock() for _ in range(64)]
+
+    def or_made(self, tag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+        """The answer of that name, made where it is not kept. Who asks for what another thread is making waits for that:
+        after a change, all who read the same page would else make it at the same time."""
+        with self._making[hash(tag) % len(self._making)]:
+            answer = self.get(tag)
+            if answer is None:
+                answer = make()
+                self.keep(tag, answer)
+        return answer
 
     def get(self, tag: str) -> HttpResponse | None:
         """The answer of that name as it was given, if it is still kept."""

@@ -41,10 +41,9 @@ def unless_unchanged(view: View) -> View:
             return view(request, *args, **kwargs)  # whether the page exists, only the view knows
         shown = (KEEPER.version(), request.build_absolute_uri(), get_language(), timezone.now().date(), _code())
         tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
-        response = get_conditional_response(request, etag=tag) or PAGES.get(tag)
-        if response is None:
-            response = view(request, *args, **kwargs)
-            PAGES.keep(tag, response)
+        response = get_conditional_response(request, etag=tag) or PAGES.or_made(
+            tag, lambda: view(request, *args, **kwargs)
+        )
         if response.status_code in {200, 304}:
             response.headers["ETag"] = tag
             patch_cache_control(response, no_cache=True)

@@ -2,7 +2,10 @@
 
 import datetime
 import re
+import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -218,3 +221,20 @@ def test_no_more_pages_are_kept_than_there_is_room_for() -> None:
     kept.keep("too large", HttpResponse(b"x" * 200))
     kept.keep("missing", HttpResponse(b"x", status=404))
     assert kept.get("too large") is None and kept.get("missing") is None
+
+
+def test_of_many_who_ask_at_once_for_the_same_page_one_makes_it() -> None:
+    kept, made, begun = Remembered(), [], Barrier(5)
+
+    def make() -> HttpResponse:
+        time.sleep(0.05)
+        made.append(1)
+        return HttpResponse(b"made")
+
+    def ask(_reader: int) -> bytes:
+        begun.wait()
+        return kept.or_made("page", make).content
+
+    with ThreadPoolExecutor(5) as readers:
+        assert list(readers.map(ask, range(5))) == [b"made"] * 5
+    assert len(made) == 1
