@@ -212,7 +212,7 @@ class DeskFields:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and db_field.name == ORDER:
             field.required = False
-            field.help_text = _("0 comes first, empty comes last. Alt, Shift and an arrow move the row.")
+            field.help_text = _("0: first, empty: last. Alt+Shift+↑ or ↓ moves the row.")
         if field is not None and isinstance(db_field, LanguageField) and str(db_field.help_text).startswith("ISO"):
             field.help_text = _("In two or three letters: es, en, pt, qu …; empty if it does not matter.")
         if field is not None:  # in words, once: every row would translate them anew
