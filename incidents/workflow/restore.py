@@ -1,6 +1,7 @@
 """An earlier version of a case made the present one again: a new change, whole or not at all, and history keeps both."""
 
 import datetime
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,7 +29,8 @@ from incidents.workflow.roles import refuse_strangers
 
 # What the verbs of the workflow decide, what names the case, and what is made of other columns.
 _KEPT = frozenset("id public_id key author stage embargo_until first_published created modified search_text".split())
-_DERIVED = frozenset({"date_earliest", "date_latest", "legal_status"})
+_DERIVED = frozenset({"date_earliest", "date_latest", "legal_status", "is_open"})
+_ROUNDS = 50  # of writing: rows in each other's way take a few; what has not settled by then never does
 _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
 
 
@@ -76,7 +78,10 @@ def _give_names_back(state: State) -> None:
 
 def _apply(incident: Incident, state: State) -> None:
     """Writes row by row; what one row is in the way of is tried again once that is written."""
+    rounds = itertools.count()
     while steps := list(_steps(incident, state)):
+        if next(rounds) > _ROUNDS:
+            raise NotAllowed([_("The record refused this version; nothing was changed.")])
         failed = [error for error in map(_attempt, steps) if error is not None]
         if len(failed) == len(steps):
             told = dict.fromkeys(str(error).splitlines()[0] for error in failed)

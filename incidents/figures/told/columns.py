@@ -123,6 +123,7 @@ def _labels() -> dict[str, str]:
         "published_edtf": _("Published"),
         "reply_edtf": _("Date of the reply"),
         "sources_read_until": _("Sources read until"),
+        "unit_as_stated": _("Unit in words"),
     }
 
 
