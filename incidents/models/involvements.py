@@ -13,7 +13,7 @@ from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName
 from incidents.models.record import Fact
 from incidents.models.regions import country_key
-from incidents.models.visibility import PublishedQuerySet
+from incidents.models.visibility import PublishedQuerySet, forget_own_parties
 from incidents.models.vocabulary import PartyRole, Protection
 from incidents.search import fold
 
@@ -120,12 +120,14 @@ class Involvement(InexactCount, Fact):
         if self.protection:
             Actor.objects.protect(self.party_id, self.protection)
         super().save(*args, **kwargs)
+        forget_own_parties()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Smaller groups are part of it no longer, and their history says so."""
         for smaller in self.subsets.all():
             smaller.subset_of = None
             smaller.save()
+        forget_own_parties()
         return super().delete(*args, **kwargs)
 
     def clean(self) -> None:

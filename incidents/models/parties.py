@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.questions import PartyQuestions, linked
 from incidents.models.record import Addressed, Pointing, history
 from incidents.models.texts import asked, stands
-from incidents.models.visibility import published_q, unseeing
+from incidents.models.visibility import own_parties, published_q, unseeing
 from incidents.models.vocabulary import ActorForm, LanguageField, NameKind, Protection
 from incidents.search import fold
 from incidents.search.query import Query, Term
@@ -57,13 +57,8 @@ class PartyQuerySet(PartyQuestions):
         user = unseeing()
         if user is None:
             return self.none()
-        parts: Any = Party._meta.get_field("involvements").related_model
-        parts = parts.objects.filter(party=OuterRef("pk"))
-        own = models.Exists(parts.filter(incident__author=user.pk or 0)) & ~models.Exists(
-            parts.exclude(incident__author=user.pk or 0)
-        )
         secret = PartyName.objects.filter(party=OuterRef("pk"), confidential=True)
-        return self.filter(models.Exists(secret) & ~own)
+        return self.filter(models.Exists(secret) & ~_of_cases_by(user))
 
     def labelled(self) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
@@ -97,6 +92,23 @@ class PartyQuerySet(PartyQuestions):
             return Q(models.Exists(names)) | here | Q(told)
 
         return self.filter(asked(query).met(holds, Q()))
+
+
+def _of_cases_by(user: Any) -> Q:
+    """The condition that a party is involved, and in cases of that author alone."""
+    parts: Any = Party._meta.get_field("involvements").related_model
+    parts = parts.objects.filter(party=OuterRef("pk"))
+    by = {"incident__author": user.pk or 0}
+    return Q(models.Exists(parts.filter(**by))) & Q(~models.Exists(parts.exclude(**by)))
+
+
+def _hides(party: int | None) -> bool:
+    """Whether whoever is looking does not see the hidden names of that party; one question for all parties (`hiding`)."""
+    user = unseeing()
+    if user is None:
+        return False
+    mine = Party.objects.filter(involvements__incident__author=user.pk or 0).filter(_of_cases_by(user))
+    return party not in own_parties(lambda: mine.order_by().values_list("pk", flat=True).distinct())
 
 
 class Party(Addressed, Pointing):
@@ -158,7 +170,8 @@ class Party(Addressed, Pointing):
     @property
     def desk_key(self) -> str:
         """The casebook key, which may hold the name; else the public id."""
-        return self.public_id if not self.key or Party.objects.hiding().filter(pk=self.pk).exists() else self.key
+        hidden = bool(self.key) and _hides(self.pk) and any(name.confidential for name in self.names.all())
+        return self.public_id if not self.key or hidden else self.key
 
     @property
     def kept(self) -> "Party":
@@ -222,7 +235,7 @@ class PartyName(Pointing):
     @property
     def is_told(self) -> bool:
         """Whether whoever is looking sees this name (see `told`)."""
-        return not self.confidential or not Party.objects.hiding().filter(pk=self.party_id).exists()
+        return not self.confidential or not _hides(self.party_id)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)

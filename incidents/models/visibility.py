@@ -1,9 +1,10 @@
 """What a reader may see. `published()` and `visible_to(user)` are decided here and nowhere else."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -29,13 +30,21 @@ def sees_drafts(user: User | AnonymousUser) -> bool:
 
 
 SEES_NAMES = "incidents.see_protected_names"
-_looking: ContextVar[User | AnonymousUser | None] = ContextVar("looking", default=None)
+
+
+@dataclass
+class _Looking:
+    user: User | AnonymousUser
+    own: set[int] | None = None  # see `own_parties`; None until somebody asks
+
+
+_looking: ContextVar[_Looking | None] = ContextVar("looking", default=None)
 
 
 @contextmanager
 def looked_at_by(user: User | AnonymousUser) -> Iterator[None]:
     """Whatever the desk is told inside, it is told for this user: names that are never public only to those who see them."""
-    mark = _looking.set(user)
+    mark = _looking.set(_Looking(user))
     try:
         yield
     finally:
@@ -44,8 +53,24 @@ def looked_at_by(user: User | AnonymousUser) -> Iterator[None]:
 
 def unseeing() -> User | AnonymousUser | None:
     """Whoever is looking and does not see all protected names; None for those who do, and for commands."""
-    user = _looking.get()
-    return None if user is None or user.has_perm(SEES_NAMES) else user
+    looking = _looking.get()
+    return None if looking is None or looking.user.has_perm(SEES_NAMES) else looking.user
+
+
+def own_parties(read: Callable[[], Iterable[int]]) -> set[int]:
+    """The numbers of the parties that only cases of whoever is looking have: `read` once, and again after `forget_own_parties`."""
+    looking = _looking.get()
+    if looking is None:
+        return set(read())
+    if looking.own is None:
+        looking.own = set(read())
+    return looking.own
+
+
+def forget_own_parties() -> None:
+    """To be called when a case has got, or lost, a party."""
+    if looking := _looking.get():
+        looking.own = None
 
 
 def withdrawn_q(path: str = "") -> Q:

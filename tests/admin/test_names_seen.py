@@ -6,7 +6,9 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from incidents import workflow
 from incidents.models import Actor, Incident, NameUse, PartyName, Source
@@ -196,3 +198,28 @@ def test_a_name_is_changed_on_the_page_of_its_party_alone(role: str, person: Act
     client.post("/admin/incidents/partyname/", removed)
     assert added.status_code == 403 and list(PartyName.history.values_list("pk", flat=True)) == before
     assert "Forged" not in client.get(case.get_absolute_url(), follow=True).text
+
+
+def test_lists_cost_the_same_however_many_names_are_withheld(people: dict[str, User]) -> None:
+    client = desk(people["contributor"])
+    pages = ["actor/", "party/", "partyname/", "party/likely/?kind=person&name=Xecreto"]
+
+    def statements() -> list[int]:
+        found = []
+        for address in pages:
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"/admin/incidents/{address}").status_code == 200
+            found.append(len(captured))
+        return found
+
+    def some(numbers: range) -> None:
+        for number in numbers:
+            who = make_actor(f"Xecreto Quispillo {number}", protection="witness", description=f"testigo {number}")
+            Actor.objects.filter(pk=who.pk).update(key=f"p.key-{number}")
+            make_incident(f"Case {number}", stage="draft", parties=[(who, "witness")])
+
+    some(range(3))
+    statements()  # what is read once for the worker
+    few = statements()
+    some(range(3, 18))
+    assert statements() == few
