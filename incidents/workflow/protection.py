@@ -115,14 +115,14 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     return list(changed)
 
 
-def refuse_hiding(by: User | AnonymousUser) -> None:
+def refuse_hiding(user: User | AnonymousUser) -> None:
     """Raises NotPermitted where the change at hand protects somebody who is part of cases that the user may not change: it
     would take a name out of what others wrote, or published."""
     for actor in hidden_by_this_change():
         before = actor.history.filter(history_date__lt=moment_of_change()).first()
         if before is None or before.protection:
             continue
-        if not may_edit_all(by, Incident.objects.filter(involvements__party=actor.pk)):
+        if not may_edit_all(user, Incident.objects.filter(involvements__party=actor.pk)):
             raise NotPermitted(
                 [
                     _("“%(who)s” is part of cases that are not yours: ask an editor to protect them.")
