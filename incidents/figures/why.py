@@ -42,7 +42,7 @@ def _best(name: str, rows: list[Any], query: Query) -> dict[int, list[Segment]]:
 
 
 def _passages(name: str, numbers: list[int], query: Query) -> Iterable[tuple[str, int, int]]:
-    """(what, number, row of the list) of some passages of each row that hold a word. One statement."""
+    """(what, number, row of the list) of some passages of each row that hold a word, in their order. One statement."""
     holding = Q()
     for term in query.terms:
         holding |= Q(text__contains=term.pattern.strip("%"))
@@ -52,11 +52,15 @@ def _passages(name: str, numbers: list[int], query: Query) -> Iterable[tuple[str
         passages = passages.filter(what=_OWN[name])
     elif column == "party":
         passages = passages.filter(Q(incident=None) | Q(incident__in=Incident.objects.published().values("pk")))
-    some = Q(pk__in=[])
-    for number in numbers:
-        some |= Q(pk__in=passages.filter(**{column: number}).order_by()[:FEW].values("pk"))
-    asked = Passage.objects.filter(some).order_by("pk").values_list("what", "row", column)
-    return list(asked) if numbers else []
+    # One after the other: with all of them in one condition PostgreSQL would read every passage that there is.
+    each = [
+        Passage.objects.filter(pk__in=passages.filter(**{column: number}).order_by()[:FEW].values("pk"))
+        .order_by()
+        .values_list("pk", "what", "row", column)
+        for number in numbers
+    ]
+    found = each[0].union(*each[1:], all=True) if each else ()
+    return [(what, number, owner) for _pk, what, number, owner in sorted(found)]
 
 
 def _written(passages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[str]]:

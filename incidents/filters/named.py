@@ -3,14 +3,15 @@
 Only what is public is looked at: the answer for something hidden is the answer for something that does not exist.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
-from incidents.answers import Asking, NotReady, answer, values
+from incidents.answers import Asking, NotReady, answer, runs, values
 from incidents.filters.fields import shortened
 from incidents.models import Actor, Incident, Offence, Organization, Party, Region, Source
 from incidents.search import fold, words
@@ -30,10 +31,11 @@ class Suggestion:
 
 
 def regions(text: str, most: int = SHOWN) -> list[Suggestion]:
-    return [
-        _region(row)
-        for row in Region.objects.published().named(parse(text, typing=True)).order_by("depth", "path")[:most]
-    ]
+    """Regions by their names in any language, the large ones first. Raises NotReady."""
+    query = parse(text, typing=True)
+    asking = Asking("regions", {"q": lambda index: index.matching(query)}, "place")
+    found = Region.objects.numbered(BitMap.union(BitMap(), *runs(asking)) if query else ())
+    return [_region(row) for row in found.order_by("depth", "path")[:most]]
 
 
 def _region(row: Region) -> Suggestion:
@@ -89,7 +91,7 @@ def region(text: str) -> Region:
         exact = [row for row in Region.objects.published().named(text)[:LOOKED_AT] if _called(row, text)]
         if len(exact) == 1:
             return exact[0]
-        code = chosen(text, [_region(row) for row in exact] or regions(text, LOOKED_AT))
+        code = chosen(text, [_region(row) for row in exact] or _fitting(regions, text))
         found = Region.objects.published().coded(code).get()
     return found
 
@@ -116,14 +118,17 @@ def _party(rows: Any, text: str, suggest: Any) -> Any:
     known = public.with_public_id(text.lower()).first()
     if known is not None:
         return known
+    return public.with_public_id(chosen(text, _fitting(suggest, text))).get()
+
+
+def _fitting(suggest: Callable[[str, int], list[Suggestion]], text: str) -> list[Suggestion]:
     try:
-        fitting = suggest(text, LOOKED_AT)
+        return suggest(text, LOOKED_AT)
     except NotReady:
         raise ValidationError(
-            _("Names cannot be looked up at the moment: give the public id instead of “%(text)s”."),
+            _("Names cannot be looked up at the moment: give the code or public id instead of “%(text)s”."),
             params={"text": shortened(text)},
         ) from None
-    return public.with_public_id(chosen(text, fitting)).get()
 
 
 def publisher(text: str) -> str:

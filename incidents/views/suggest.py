@@ -12,6 +12,7 @@ from incidents.figures import typed
 from incidents.filters import named
 from incidents.filters.fields import LONGEST, is_garbled
 from incidents.search import fold
+from incidents.views.unchanged import unless_unchanged
 
 SUGGESTIONS: dict[str, Callable[[str], Sequence[Any]]] = {
     "regions": named.regions,
@@ -23,6 +24,7 @@ SUGGESTIONS: dict[str, Callable[[str], Sequence[Any]]] = {
 }
 
 
+@unless_unchanged
 def suggest(request: HttpRequest, what: str) -> JsonResponse:
     if what not in SUGGESTIONS:
         raise Http404
