@@ -1,10 +1,11 @@
 """The languages of sources, by their codes (ISO 639)."""
 
+from functools import cache
 from typing import Any
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from incidents.answers import values
 
@@ -31,8 +32,14 @@ def language_name(code: str) -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Every language that can be asked for."""
+    return list(_named(get_language()))
+
+
+@cache
+def _named(_reader: str | None) -> tuple[tuple[str, str], ...]:
+    """All of them in the reader's language: every facet of every list asks for them."""
     known = {code for code in LANG_INFO if len(code) <= 3} | set(_OWN)
-    return [(code, language_name(code)) for code in sorted(known)]
+    return tuple((code, language_name(code)) for code in sorted(known))
 
 
 def languages_in_use() -> list[tuple[str, str]]:
