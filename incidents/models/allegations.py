@@ -215,9 +215,15 @@ class SpeechQuerySet(PublishedQuerySet):
         )
 
     def count_origins(self) -> int:
-        """How many different speakers the claims go back to: whoever relays one adds none."""
+        """How many different speakers the claims go back to: whoever relays one adds none, and a protected one counts by
+        the public role alone."""
         words = Lower(Concat("words", Value("/"), "role_words", output_field=models.TextField()))
-        origin = Coalesce(Cast("party_id", models.TextField()), words)
+        origin = Case(
+            When(
+                protected=True, then=Lower(Concat(Value("protected/"), "role_words", output_field=models.TextField()))
+            ),
+            default=Coalesce(Cast("party_id", models.TextField()), words),
+        )
         return len(set(self.filter(step=0).order_by().values_list(origin, flat=True)))
 
 

@@ -109,6 +109,18 @@ def test_origins_are_counted_and_not_links(text: str) -> None:
     assert "whose claims go back to 3 speakers" in text
 
 
+def test_protected_speakers_of_one_role_are_counted_as_one_so_that_the_number_gives_nothing_away(
+    client: Client,
+) -> None:
+    incident = rows.draft("Two who helped")
+    for number in (1, 2):
+        helper = rows.actor(f"Hidden {number}", protection="witness")
+        claim = Allegation.objects.create(incident=incident, claim=f"Claim {number}")
+        SpeechLink.objects.create(allegation=claim, party=helper, protected=True, role_words="a helper")
+    page = words(client.get(address(rows.publish(incident))).content.decode())
+    assert "whose claims go back to 1 speaker" in page
+
+
 def test_an_acquittal_is_said_first_and_in_the_words_of_the_house(html: str) -> None:
     claims = words(section(html, "claims"))
     assert "Acquitted A court acquitted them of this charge." in claims
