@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import edtf_bounds
 
+_SET = re.compile(r"^([\[{])([^\[\]{}]+)[\]}]$")  # EDTF level 2: one of these days, or all of them
 _PART = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)$")
 
 
@@ -25,7 +26,11 @@ def is_our_reading(edtf: str) -> bool:
 
 
 def date_in_words(edtf: str) -> str:
-    """“July 2015”, “until July 2015”, “about 2019”; what has no simple words stays as it is written."""
+    """“July 2015”, “until July 2015”, “about 2019”, “2010 or 2012”; what has no simple words stays as it is written."""
+    if (members := _SET.match(edtf)) and ".." not in edtf:
+        words = [_moment(member.strip()) for member in members[2].split(",")]
+        last = _("or") if members[1] == "[" else _("and")
+        return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else words[0]
     if "/" not in edtf:
         return _moment(edtf)
     start, _slash, end = edtf.partition("/")
