@@ -52,6 +52,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No page is given again that was made for another test."""
+    from incidents.views.remembered import PAGES
+
+    PAGES.forget()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The site with the demo casebook, served as `make run` serves it, on the engine in use. See tests/site.py."""
