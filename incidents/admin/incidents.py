@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
@@ -19,7 +20,7 @@ from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.likely import ask_about
-from incidents.admin.lists import LanguageFilter, number_of
+from incidents.admin.lists import MOST, LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.stages import StageButtons
@@ -35,9 +36,26 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
+from incidents.answers import Asking, NotReady, runs
 from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_statuses
+from incidents.search import words
+from incidents.search.query import parse
 
+FEW = 3000  # cases; a word that more of them have is found soon enough without an index
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
+
+
+def _public_with(asked: list[str]) -> BitMap:
+    """Public cases that have a word with each of these beginnings; nothing where they are too many to be listed, or where
+    words cannot be looked for."""
+    query = parse(" ".join(f"{word}*" for word in asked))
+    if not query:
+        return BitMap()
+    try:
+        found = BitMap.union(BitMap(), *runs(Asking("incidents", {"q": lambda index: index.matching(query)}, "newest")))
+    except NotReady:
+        return BitMap()
+    return found if len(found) <= FEW else BitMap()
 
 
 def _waits(formset: Any) -> int:
@@ -129,6 +147,19 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).opened().annotate(claims_count=number_of(Allegation.objects, "incident"))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Public cases by the index of words, in their claims and by the names of their people too; only those that are not
+        public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
+        asked = words(search_term)
+        public = _public_with(asked)
+        if not public:
+            return super().get_search_results(request, queryset, search_term)
+        hidden = Incident.objects.not_public().order_by()
+        for word in asked:
+            hidden = hidden.filter(self.word_q(word))
+        found = [*public, *hidden.values_list("pk", flat=True)[: MOST + 1]]
+        return queryset.filter(pk__in=found), False
 
     def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         may = super().has_view_permission(request, obj)

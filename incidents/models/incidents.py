@@ -49,6 +49,11 @@ class IncidentQuerySet(IncidentQuestions):
         hidden = parts.objects.filter(incident=OuterRef("pk"), party__names__confidential=True)
         return self.filter(Q(author=user.pk or 0) | ~Exists(hidden))
 
+    def not_public(self) -> Self:
+        """Every case that readers do not see now."""
+        others = [stage for stage in Stage if stage != Stage.PUBLISHED]
+        return self.filter(Q(stage__in=others) | Q(embargo_until__gt=timezone.now()))
+
     def embargoed(self) -> Self:
         """Published ones that become public by themselves, when their embargo ends."""
         return self.filter(stage=Stage.PUBLISHED, embargo_until__gt=timezone.now())

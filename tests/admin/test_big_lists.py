@@ -1,12 +1,16 @@
 """Lists of the desk count no further than one can leaf through, say so, and sort by nothing that has no index."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from incidents.admin import lists
+from incidents.models import Incident
 from tests.factories import make_actor, make_incident
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,34 @@ def test_more_than_one_can_leaf_through_is_said_and_not_counted(desk: Client, mo
     found = desk.get("/admin/incidents/incident/?q=case").content.decode()
     assert "more than 3 results" in found
     assert "1 result" in desk.get("/admin/incidents/incident/?q=fourth").content.decode()
+
+
+def test_cases_are_found_by_their_words_their_claims_and_their_people_whatever_their_stage(desk: Client) -> None:
+    ana = make_actor("Ána Ynvento")
+    case = make_incident("A lorry at the bridge", claims=[{"about": ana, "claim": "Drove the lorry"}])
+    case.involvements.get(party=ana).names_used.create(name=ana.names.get(), is_heading=True)
+    make_incident("Another lorry", stage="draft")
+    make_incident("A boat")
+    for asked, found in {
+        "lorry": {"A lorry at the bridge", "Another lorry"},
+        "ynvento": {"A lorry at the bridge"},
+        "ana lorr": {"A lorry at the bridge"},
+        "drove": {"A lorry at the bridge"},
+        "boa": {"A boat"},
+        "idge": {"A lorry at the bridge"},  # letters inside a word, where no word begins so
+        "nobody": set(),
+    }.items():
+        page = desk.get("/admin/incidents/incident/", {"q": asked}).content.decode()
+        listed = {title for title in ("A lorry at the bridge", "Another lorry", "A boat") if f">{title}</a>" in page}
+        assert listed == found, asked
+
+
+def test_an_embargoed_case_is_found_among_public_ones(desk: Client) -> None:
+    make_incident("A public lorry")
+    embargoed = make_incident("An embargoed lorry")
+    Incident.objects.filter(pk=embargoed.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+    page = desk.get("/admin/incidents/incident/?q=lorry").content.decode()
+    assert "A public lorry" in page and "An embargoed lorry" in page
 
 
 @pytest.mark.parametrize("name", LISTS)
