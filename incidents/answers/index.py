@@ -1,11 +1,14 @@
 """The index of one list: its public rows by number, by value of each filter, by day, and in each order."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from incidents.answers.bitmaps import Days, Values, any_of, merge, remove
@@ -16,7 +19,7 @@ from incidents.answers.words.held import Words
 from incidents.search.query import Query
 
 CHUNK = 2000  # numbers in one condition of a statement
-
+LISTED = 10_000  # numbers that are parameters of their own
 REMEMBERED = 500  # answers that are kept until the next change
 
 
@@ -202,5 +205,12 @@ def chunks(rows: BitMap) -> Iterator[BitMap]:
 def only(queryset: Any, field: str, rows: BitMap | None) -> Any:
     """The queryset, of those rows alone, ready to be read once."""
     if rows is not None:
-        queryset = queryset.filter(**{f"{field}__in": list(rows)})
+        queryset = queryset.filter(**{f"{field}__in": list(rows) if len(rows) <= LISTED else _in_one(rows)})
     return queryset.order_by()
+
+
+def _in_one(rows: BitMap) -> RawSQL:
+    """Any number of rows as one parameter: engines take only so many."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(rows)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(rows))])
