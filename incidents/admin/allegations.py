@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
 from incidents.admin.desk import Desk
-from incidents.models import Allegation, Incident
+from incidents.admin.lists import of_opened_cases
+from incidents.models import Allegation
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -52,7 +53,7 @@ class AllegationAdmin(Desk):
     fields = ["claim"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request).filter(incident__in=Incident.objects.opened())
+        rows = of_opened_cases(super().get_queryset(request))
         return rows.prefetch_related("parties__party__names")
 
     @admin.display(description=_("case"), ordering="incident")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin.desk import Desk
-from incidents.models import Incident, Proceeding
+from incidents.admin.lists import of_opened_cases
+from incidents.models import Proceeding
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -43,7 +44,7 @@ class ProceedingAdmin(Desk):
     fields = ["name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proceeding]:
-        return super().get_queryset(request).filter(incident__in=Incident.objects.opened())
+        return of_opened_cases(super().get_queryset(request))
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Of those that are open, first what nobody has looked at for longest; else the newest."""

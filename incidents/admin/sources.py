@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from incidents import workflow
 from incidents.admin.desk import Desk
 from incidents.admin.links import case_links
-from incidents.admin.lists import LanguageFilter, number_of
-from incidents.models import Incident, IncidentSource, Source
+from incidents.admin.lists import LanguageFilter, number_of, of_opened_cases
+from incidents.models import Incident, IncidentSource, Source, unseeing
 
 
 @admin.register(Source)
@@ -39,9 +39,10 @@ class SourceAdmin(Desk):
         workflow.stay_publishable(Incident.objects.filter(readings__source=form.instance))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        opened = IncidentSource.objects.filter(source=OuterRef("pk"), incident__in=Incident.objects.opened())
-        cited = IncidentSource.objects.filter(source=OuterRef("pk"))
-        rows = super().get_queryset(request).filter(~Exists(cited) | Exists(opened))
+        rows = super().get_queryset(request)
+        if unseeing() is not None:  # whoever sees all names opens all cases
+            cited = IncidentSource.objects.filter(source=OuterRef("pk"))
+            rows = rows.filter(~Exists(cited) | Exists(of_opened_cases(cited)))
         return rows.annotate(cases_count=number_of(IncidentSource.objects, "source"))
 
     @admin.display(description=_("cases"))

@@ -5,8 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Lower
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
@@ -217,14 +216,9 @@ class SpeechQuerySet(PublishedQuerySet):
     def count_origins(self) -> int:
         """How many different speakers the claims go back to: whoever relays one adds none, and a protected one counts by
         the public role alone."""
-        words = Lower(Concat("words", Value("/"), "role_words", output_field=models.TextField()))
-        origin = Case(
-            When(
-                protected=True, then=Lower(Concat(Value("protected/"), "role_words", output_field=models.TextField()))
-            ),
-            default=Coalesce(Cast("party_id", models.TextField()), words),
-        )
-        return len(set(self.filter(step=0).order_by().values_list(origin, flat=True)))
+        made = self.filter(step=0).order_by().values_list("protected", "party_id", "words", "role_words")
+        said = ((hidden, party, words.lower(), role.lower()) for hidden, party, words, role in made)
+        return len({("role", role) if hidden else party or (words, role) for hidden, party, words, role in said})
 
 
 class SpeechLink(Fact):
