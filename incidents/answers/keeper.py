@@ -1,6 +1,7 @@
 """One set of indexes for each process, brought up to date from the log of changes before every answer."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
@@ -39,8 +40,8 @@ class Keeper:
         with self._lock:
             self._place: log.Place | None = None
             self._indexes: dict[str, Index] = {}
-            self._embargoes: dict[int, datetime.datetime] = {}
             self.words = Words()
+            self._embargo({})
 
     @contextmanager
     def reading(self, name: str) -> Iterator[Index]:
@@ -70,7 +71,7 @@ class Keeper:
     def now(self) -> str:
         """The `version` of what is held here, for whoever is reading it."""
         assert self._place is not None
-        return repr((self._place.digest, sorted(self._embargoes)))
+        return f"{self._place.digest} {self._embargoed}"
 
     def differences(self) -> list[str]:
         """In what the indexes held here, and the passages, differ from what the record says when it is read anew."""
@@ -123,9 +124,8 @@ class Keeper:
             self._read_embargoes()
             return
         now = timezone.now()
-        ended = {pk for pk, until in self._embargoes.items() if until <= now}
-        if ended:
-            news.touched["incident"] |= ended
+        if self._ends is not None and self._ends <= now:
+            news.touched["incident"] |= {pk for pk, until in self._embargoes.items() if until <= now}
         news.touched.pop(PAGE, None)
         if news.touched:
             self._apply(news.touched)
@@ -153,8 +153,7 @@ class Keeper:
         for index in self._indexes.values():
             index.words = self.words
         self.words.take_out(parts)
-        self._embargoes = {row: datetime.datetime.fromisoformat(until) for row, until in state["embargoes"]}
-        self.words.embargoed = self._embargoes.keys()
+        self._embargo({row: datetime.datetime.fromisoformat(until) for row, until in state["embargoes"]})
 
     def _apply(self, changes: dict[str, set[int]]) -> None:
         self._read_embargoes()
@@ -169,8 +168,14 @@ class Keeper:
 
     def _read_embargoes(self) -> None:
         """Incidents that become public by themselves, and when."""
-        self._embargoes = dict(Incident.objects.embargoed().values_list("pk", "embargo_until"))
-        self.words.embargoed = self._embargoes.keys()
+        self._embargo(dict(Incident.objects.embargoed().values_list("pk", "embargo_until")))
+
+    def _embargo(self, until: dict[int, datetime.datetime]) -> None:
+        """Notes which incidents are under embargo until when; the first end, and one name for all of them, once."""
+        self._embargoes = until
+        self._ends = min(until.values(), default=None)
+        self._embargoed = hashlib.sha256(repr(sorted(until)).encode()).hexdigest()[:16] if until else ""
+        self.words.embargoed = until.keys()
 
 
 KEEPER = Keeper()
