@@ -117,7 +117,11 @@ def desk_pages(case: Incident) -> dict[str, str]:
 def files(case: Incident) -> dict[str, str]:
     """Whatever leaves the site without being a page."""
     public = Client()
-    return {
+    lists = {
+        f"file of {name}": b"".join(public.get(reverse(f"{name}_csv")).streaming_content).decode()
+        for name in ("incidents", "allegations", "actors")
+    }
+    return lists | {
         "file": as_yaml(card_of(case)),
         "feed": public.get(reverse("corrections_feed")).text,
         "suggestions": public.get(reverse("suggest", args=["actors"]) + "?q=persona").text,
