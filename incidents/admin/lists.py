@@ -48,7 +48,7 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 def of_opened_cases(rows: Any) -> Any:
-    """The rows that hang on a case which the desk opens for whoever is looking. Nobody's list asks for what is no limit."""
+    """The rows that hang on a case which the desk opens for whoever is looking: all of them, unasked, for those who see all names."""
     return rows if unseeing() is None else rows.filter(incident__in=Incident.objects.opened())
 
 
