@@ -62,7 +62,7 @@ def lists(chosen: Subjects) -> Times:
     for name, asked in chosen.questions.items():
         say(f"list: {name or 'unfiltered'}")
         statement = raw.statement(asked.sql)
-        took[named("raw", name)] = milliseconds(lambda statement=statement: raw.run(statement))  # type: ignore[misc]
+        took[named("raw", name)] = milliseconds(lambda statement=statement: raw.run(statement))
         took[named("list", name)] = milliseconds(page(f"/incidents/?{asked.ours}"))
         took[named("list again", name)] = milliseconds(page(f"/incidents/?{asked.ours}", again=True))
         took[named("stock", name)] = milliseconds(page(f"/bench/stock/?{asked.stock}"))

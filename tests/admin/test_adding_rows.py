@@ -74,7 +74,7 @@ def test_rows_that_say_nothing_but_what_was_proposed_are_not_saved(admin_client:
         add_row(data, f"{route}-stops", role=role)
     send(admin_client, ADD, data)
     kinds = (record.Measurement, record.SpeechLink, record.RouteStop)
-    assert [kind.objects.count() for kind in kinds] == [0, 0, 0]  # type: ignore[attr-defined]
+    assert [kind.objects.count() for kind in kinds] == [0, 0, 0]
 
 
 def test_a_date_in_words_alone_is_read_and_words_without_one_stand_alone(admin_client: Any) -> None:

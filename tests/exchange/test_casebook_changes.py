@@ -177,7 +177,7 @@ def test_an_organization_moves_with_the_only_case_that_says_where_it_is(tmp_path
     card["organizations"][0]["country_iso2"] = "BO"
     reload(tmp_path, card)
     assert cards.facts(cards.dumped("901-small")) == cards.facts(card)
-    assert Organization.objects.get().country.code == "BO"  # type: ignore[union-attr]
+    assert Organization.objects.get().country.code == "BO"
 
 
 def test_where_two_cases_differ_the_organization_stays_until_nobody_says_so(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_where_two_cases_differ_the_organization_stays_until_nobody_says_so(tmp_
     second["organizations"][0]["country_iso2"] = "BO"
     for card in (first, second):
         reload(tmp_path, card)
-    assert Organization.objects.get().country.code == "PE"  # type: ignore[union-attr]
+    assert Organization.objects.get().country.code == "PE"
     first["organizations"][0]["country_iso2"] = "BR"
     reload(tmp_path, first)
     for card in (first, second):
@@ -200,7 +200,7 @@ def test_the_country_that_an_editor_gave_an_organization_stays(tmp_path: Path) -
     organization.save()
     card["organizations"][0]["country_iso2"] = "BR"
     reload(tmp_path, card)
-    assert Organization.objects.get().country.code == "BO"  # type: ignore[union-attr]
+    assert Organization.objects.get().country.code == "BO"
 
 
 def test_a_reply_that_the_card_takes_back_leaves_nothing(tmp_path: Path) -> None:
