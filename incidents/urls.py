@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.views import corrections, details, files, home, lists, pages, requests, search, suggest, versions
+from incidents.views.taken import takes
 
 PAGES: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -45,6 +46,18 @@ FORMS: list[URLPattern] = [
     path("requests/received/<str:receipt>/", requests.received, name="request_received"),
     path("requests/<slug:page>/<str:public_id>/", requests.ask, name="request"),
 ]
+
+# What a page reads from its address, where it does not ask a question that checks its own parameters.
+READS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(["home", "incident", "actor", "organization", "region", "allegation", "source"], ()),
+    **dict.fromkeys(["as_published", "method", "legal_standing", "request", "request_received"], ()),
+    "incident_versions": ("before",),
+    "search": ("q",),
+}
+
+for page in (*PAGES, *FORMS):
+    if page.name in READS:
+        page.callback = takes(*READS[page.name])(page.callback)
 
 for page in PAGES:
     page.callback = require_safe(page.callback)  # public pages are read, by GET and HEAD alone

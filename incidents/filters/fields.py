@@ -1,11 +1,12 @@
 """How a reader's words become values: inexact days, codes and names, and the refusal of what is neither."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from incidents.models import edtf_bounds
@@ -18,6 +19,17 @@ MOST = 20  # values of one parameter
 def shortened(text: str) -> str:
     """The value for a message: never ten kilobytes of it."""
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def not_taken(data: QueryDict, taken: Collection[str], repeatable: Collection[str] = ()) -> dict[str, list[str]]:
+    """Parameter → why it is refused: one that nothing reads here, or given twice where it takes one value."""
+    found: dict[str, list[str]] = {}
+    for name in data:
+        if name not in taken:
+            found[shortened(name)] = [_("There is no such parameter here.")]
+        elif len(data.getlist(name)) > 1 and name not in repeatable:
+            found[name] = [_("is given more than once; it takes one value.")]
+    return found
 
 
 def is_garbled(text: str) -> bool:

@@ -17,7 +17,7 @@ from pyroaring import BitMap
 
 from incidents.answers import Answer, Asking, Facet, Sort, answer, known, runs
 from incidents.filters.asking import Period, Search, Setting
-from incidents.filters.fields import shortened
+from incidents.filters.fields import not_taken
 from incidents.filters.paging import SIZE, Cursor, Page
 
 YEARS = 400  # years that are counted
@@ -59,12 +59,8 @@ class Question(django_filters.FilterSet):
     @cached_property
     def errors(self) -> dict[str, list[str]]:
         """Parameter → why it is refused."""
-        found: dict[str, list[str]] = {}
-        for name in self.data:
-            if name not in self.filters and name not in self.cursors:
-                found[shortened(name)] = [_("There is no such parameter here.")]
-            elif len(self.data.getlist(name)) > 1 and not getattr(self.filters.get(name), "repeatable", False):
-                found[name] = [_("is given more than once; it takes one value.")]
+        repeatable = [name for name, one in self.filters.items() if getattr(one, "repeatable", False)]
+        found = not_taken(self.data, [*self.filters, *self.cursors], repeatable)
         for name, messages in self.form.errors.items():
             found.setdefault(name, []).extend(str(message) for message in messages)
         for name, message in (*self._wrong_period(), *self._wrong_cursor()):

@@ -7,8 +7,10 @@ from django.template import engines
 from django.test import Client, RequestFactory
 
 from incidents import wording
+from incidents.models import Incident
 from incidents.views import errors
 from tests.factories import make_actor, make_incident
+from tests.views import every_page
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,32 @@ def test_public_pages_are_only_read(client, method, address):
 def test_a_form_without_its_token_is_refused_in_the_site_s_own_words():
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x", "password": "y"})
     assert answer.status_code == 403 and "Nothing was saved" in answer.text
+
+
+LONG = "b" * 10_240
+
+
+@pytest.mark.parametrize("query", ["banana=1", "banana=", "%00=1", "q=a&q=b&Q=c", f"{LONG}=1", f"after={LONG}"])
+def test_a_page_that_is_no_list_refuses_what_it_does_not_read(client: Client, query: str) -> None:
+    addresses = [*every_page.pages().values(), "/method/", "/legal-standing/", "/search/"]
+    incident = Incident.objects.published().first()
+    assert incident is not None
+    addresses += [
+        f"/incidents/{incident.public_id}/versions/",
+        f"/requests/incident/{incident.public_id}/",
+    ]
+    assert {client.get(address).status_code for address in addresses} == {200}
+    for address in (*addresses, f"/incidents/{incident.public_id}/as-published/2026-05-03/"):
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code == 400, address
+        assert len(answer.content) < 60_000
+        if query.startswith("banana") and answer.headers["Content-Type"].startswith("text/html"):
+            assert "<code>banana</code>: There is no such parameter here." in answer.content.decode(), address
+
+
+def test_a_page_that_is_refused_for_its_parameters_is_linked_without_them(client: Client) -> None:
+    incident = make_incident("Boats in the invented bay")
+    address = f"/incidents/{incident.public_id}/"
+    page = client.get(f"{address}?utm_source=letter").content.decode()
+    assert f'href="{address}"' in page and "Boats in" not in page
+    assert client.get("/search/?q=boats&q=bay").status_code == 400
