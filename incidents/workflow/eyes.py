@@ -9,11 +9,16 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
-from incidents.models import Decision, Incident, Proceeding, Stage, StageChange
+from incidents.models import Decision, Incident, Proceeding, RelatedIncident, Stage, StageChange
 from incidents.models.record import Fact, moment_of_change
 
 # The decisions by which somebody stands by the case as it then is.
 APPROVALS = (Decision.PUBLISH, Decision.APPROVE)
+
+# Columns in which nobody says anything new of the case. That somebody looked again and found nothing (`checked_on`) does
+# not keep that person from approving it; `is_open` follows from the steps, and the `target` of a link from its key: it is
+# filled once the other case exists.
+SAID_BY_NOBODY: dict[type[Fact], set[str]] = {Proceeding: {"checked_on", "is_open"}, RelatedIncident: {"target"}}
 
 
 def wrote_it(user: User, incident: Incident) -> bool:
@@ -29,7 +34,7 @@ def writers(incident: Incident) -> set[int]:
         found.add(incident.author_id)
     rows = [_hands(model, incident, since) for model in _models()]
     found |= set(rows[0].union(*rows[1:]))
-    found |= {row.history_user_id for row in _proceedings_changed(incident, since)}
+    found |= {row.history_user_id for row in _said_anew(incident, since)}
     return {user for user in found if user is not None}
 
 
@@ -43,7 +48,7 @@ def has_unapproved_changes(incident: Incident) -> bool:
     since = last_approved(incident)
     if since is None or any(_changed(model, incident, since).exists() for model in _models()):
         return True
-    return any(_proceedings_changed(incident, since))
+    return any(_said_anew(incident, since))
 
 
 def is_written_now(incident: Incident) -> bool:
@@ -51,7 +56,7 @@ def is_written_now(incident: Incident) -> bool:
     moment = moment_of_change()
     rows = [
         model.history.filter(**{_path(model): incident.pk}, history_date=moment).order_by().values("history_id")
-        for model in (*_models(), Proceeding)
+        for model in (*_models(), *SAID_BY_NOBODY)
     ]
     return moment is not None and rows[0].union(*rows[1:], all=True).exists()
 
@@ -62,9 +67,9 @@ def _submitted(incident: Incident, since: datetime.datetime | None) -> QuerySet[
 
 
 def _models() -> list[Any]:
-    """The case and every table of its facts that has history, but for proceedings (see `_proceedings_changed`)."""
+    """The case and every table of its facts that has history, but for those of `SAID_BY_NOBODY`."""
     models = apps.get_app_config("incidents").get_models()
-    facts = (m for m in models if issubclass(m, Fact) and m is not Proceeding)
+    facts = (m for m in models if issubclass(m, Fact) and m not in SAID_BY_NOBODY)
     return [Incident, *(m for m in facts if hasattr(m, "history"))]
 
 
@@ -87,14 +92,14 @@ def _changed(model: Any, incident: Incident, since: datetime.datetime | None) ->
     return rows
 
 
-def _proceedings_changed(incident: Incident, since: datetime.datetime | None) -> Iterator[Any]:
-    """The rows of history that say something new of a proceeding. That somebody looked again and found nothing new
-    (`checked_on`) says nothing of the case, so that whoever looked may still approve it; `is_open` follows from steps."""
-    said_by_nobody = {"checked_on", "is_open"}
-    columns = [field.attname for field in Proceeding._meta.concrete_fields if field.name not in said_by_nobody]
-    before: dict[int, Any] = {}
-    for row in Proceeding.history.filter(incident=incident.pk).order_by("history_id"):
-        said = None if row.history_type == "-" else [getattr(row, column) for column in columns]
-        if said != before.get(row.id, ()) and (since is None or row.history_date > since):
-            yield row
-        before[row.id] = said
+def _said_anew(incident: Incident, since: datetime.datetime | None) -> Iterator[Any]:
+    """The rows of history in the tables of `SAID_BY_NOBODY` that say something new all the same."""
+    for model, silent in SAID_BY_NOBODY.items():
+        columns = [field.attname for field in model._meta.concrete_fields if field.name not in silent]
+        before: dict[int, Any] = {}
+        rows: Any = model.history
+        for row in rows.filter(incident=incident.pk).order_by("history_id"):
+            said = None if row.history_type == "-" else [getattr(row, column) for column in columns]
+            if said != before.get(row.id, ()) and (since is None or row.history_date > since):
+                yield row
+            before[row.id] = said

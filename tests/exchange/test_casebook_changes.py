@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from incidents import workflow
 from incidents.exchange.casebook import speech
 from incidents.models import (
     Actor,
@@ -230,6 +231,16 @@ def test_an_open_link_resolves_when_the_other_card_arrives(tmp_path: Path) -> No
     assert cards.dumped("901-small")["related_cards"] == ["902-later"]
     reload(tmp_path, cards.small(id="902-later", persons=[cards.person("p.ana_test", "Ana Test")]))
     assert RelatedIncident.objects.get().target == Incident.objects.get(key="902-later")
+
+
+def test_a_link_that_resolves_leaves_nothing_to_approve_and_one_that_is_added_does(tmp_path: Path) -> None:
+    later = cards.small(id="902-later", persons=[cards.person("p.ana_test", "Ana Test")])
+    reload(tmp_path, cards.small(related_cards=["902-later"]), publish=True)
+    reload(tmp_path, later, publish=True)
+    first = Incident.objects.get(key="901-small")
+    assert RelatedIncident.objects.get().target and not workflow.has_unapproved_changes(first)
+    reload(tmp_path, cards.small(related_cards=["902-later", "903-never"]))
+    assert workflow.has_unapproved_changes(first)
 
 
 def test_a_protected_person_is_protected_in_every_card_and_speaks_by_role_only(tmp_path: Path) -> None:
