@@ -182,11 +182,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def database(url: str) -> dict[str, Any]:
-    """SQLite with what lets many read while one writes; any other engine keeps its connections for a minute."""
+    """A connection is kept for a minute, on SQLite with what lets many read while one writes."""
     settings: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         Path(settings["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        settings["CONN_MAX_AGE"] = 0
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
