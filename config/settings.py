@@ -158,6 +158,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]  # a language is offered once its words are there
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

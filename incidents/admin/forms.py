@@ -1,5 +1,6 @@
 """How every form of the desk reads what an editor types: text kept as it is, dates in words, proposals confirmed."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -15,6 +16,7 @@ from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import words_to_edtf
 from incidents.admin.inputs import plain_number
+from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, text_error
 from incidents.models.vocabulary import LanguageField
 
@@ -76,6 +78,21 @@ class EdtfField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         return words_to_edtf(text) if text else ""
+
+
+class DayField(forms.DateField):
+    """One day, in figures with the year first or in words."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return datetime.date.fromisoformat(words_to_edtf(value[:LONGEST]))
+        except ValueError:
+            text = shortened(value)
+            raise ValidationError(
+                _("“%(text)s” is not one day: write 2026-05-03 or 3 May 2026.") % {"text": text}
+            ) from None
 
 
 class DeskForm(forms.ModelForm):
@@ -205,6 +222,8 @@ class DeskFields:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in EDTF_FIELDS:
             kwargs["form_class"] = EdtfField
+        elif type(db_field) is models.DateField:
+            kwargs["form_class"] = DayField
         elif isinstance(db_field, models.TextField) and not db_field.choices:
             kwargs |= {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 2})}
         elif type(db_field) is models.CharField and not db_field.choices:

@@ -1,9 +1,15 @@
 """Dates in words become EDTF where they mean one thing, and are refused where they mean two or none."""
 
+import datetime
+
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import DateField
+from django.test import RequestFactory
 
 from incidents.admin.dates import words_to_edtf
+from incidents.models import IncidentSource
 
 
 @pytest.mark.parametrize(
@@ -75,3 +81,26 @@ def test_words_that_mean_two_dates_or_none(words):
     with pytest.raises(ValidationError) as refusal:
         words_to_edtf(words)
     assert "for example" in str(refusal.value) or "ends before" in str(refusal.value)
+
+
+@pytest.mark.parametrize("words", ["2026-05-03", "3 May 2026", "May 3, 2026", "3 de mayo de 2026", " 2026-05-03 "])
+def test_a_day_is_read_from_words_that_mean_one(words):
+    assert day_field().clean(words) == datetime.date(2026, 5, 3)
+
+
+@pytest.mark.parametrize(
+    "words", ["03/05/2026", "3.5.26", "2026-05", "May 2026", "about 3 May 2026", "soon", "9" * 9000]
+)
+def test_a_day_that_can_be_read_in_two_ways_or_is_none_is_refused_with_how_to_write_it(words):
+    with pytest.raises(ValidationError) as refusal:
+        day_field().clean(words)
+    assert "2026-05-03" in str(refusal.value) or "for example" in str(refusal.value)
+    assert len(str(refusal.value)) < 600
+
+
+def day_field():
+    """The field of the desk for a day, as its forms have it."""
+    desk = next(one for model, one in admin.site._registry.items() if model.__name__ == "Source")
+    column = IncidentSource._meta.get_field("accessed")
+    assert type(column) is DateField
+    return desk.formfield_for_dbfield(column, RequestFactory().get("/"))
