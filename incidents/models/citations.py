@@ -58,7 +58,11 @@ class Citation(Fact):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="citations")
     reading = models.ForeignKey(
-        IncidentSource, models.PROTECT, related_name="citations", help_text=_("One of the sources of this case.")
+        IncidentSource,
+        models.PROTECT,
+        verbose_name=_("source"),
+        related_name="citations",
+        help_text=_("One of the sources of this case."),
     )
     page = models.TextField(_("page or place"), blank=True, help_text=_("Page, paragraph, minute."))
     quote = models.TextField(_("passage"), blank=True, help_text=_("The words of the source, in its language."))

@@ -148,7 +148,7 @@ class CitedOrigin(Fact):
     """Whom a source itself names as its origin, e.g. “La República”: two articles that relay one are one origin."""
 
     incident_path = "reading__incident"
-    reading = models.ForeignKey(IncidentSource, models.CASCADE, related_name="cites")
+    reading = models.ForeignKey(IncidentSource, models.CASCADE, verbose_name=_("source"), related_name="cites")
     words = models.TextField(_("whom it cites"), help_text=_("As printed: “prosecutor X”, “court documents”."))
 
     objects = PublishedQuerySet.as_manager()
