@@ -19,7 +19,7 @@ from incidents.answers.words.held import Words
 from incidents.search.query import Query
 
 CHUNK = 2000  # numbers in one condition of a statement
-LISTED = 10_000  # numbers that are parameters of their own
+LISTED = 10_000  # numbers that are parameters of their own, on PostgreSQL
 REMEMBERED = 500  # answers that are kept until the next change
 
 
@@ -205,12 +205,14 @@ def chunks(rows: BitMap) -> Iterator[BitMap]:
 def only(queryset: Any, field: str, rows: BitMap | None) -> Any:
     """The queryset, of those rows alone, ready to be read once."""
     if rows is not None:
-        queryset = queryset.filter(**{f"{field}__in": list(rows) if len(rows) <= LISTED else _in_one(rows)})
+        listed = connection.vendor == "postgresql" and len(rows) <= LISTED
+        queryset = queryset.filter(**{f"{field}__in": list(rows) if listed else _in_one(rows)})
     return queryset.order_by()
 
 
 def _in_one(rows: BitMap) -> RawSQL:
-    """Any number of rows as one parameter: engines take only so many."""
+    """Any number of rows as one parameter: engines take only so many, and SQLite, which takes the published cases for
+    fewer than they are, would try a long list of numbers on each of them."""
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", [list(rows)])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(rows))])
