@@ -13,6 +13,7 @@ from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
 from incidents.models.decisions import Anonymisation, Decision, StageChange
 from incidents.models.derived import Change, Passage, StoredIndex, Word
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
+from incidents.models.edtf import edtf_bounds
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.formats import is_web_address
 from incidents.models.identity import (
@@ -27,7 +28,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import edtf_bounds, text_error
+from incidents.models.inexact import text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of

@@ -9,8 +9,9 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
+from incidents.models.edtf import edtf_bounds
 from incidents.models.incidents import Incident
-from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
+from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.parties import Actor, Party
 from incidents.models.questions import AllegationQuestions
 from incidents.models.record import Addressed, Fact
@@ -168,9 +169,7 @@ class AllegationParty(Fact):
         if self.reply_status == "received" and not self.reply_text:
             raise ValidationError({"reply_text": _("Give the reply in words, or choose another state.")})
         if self.reply_text and self.reply_status != "received":
-            raise ValidationError(
-                {"reply_status": _("There is a reply in words: choose “replied”, or remove the words.")}
-            )
+            raise ValidationError({"reply_status": _("There is a reply in words: choose “replied” or remove them.")})
         if self.reply_edtf:
             try:
                 edtf_bounds(self.reply_edtf)

@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from incidents.models.inexact import InexactDate, dates_in_order, edtf_bounds
+from incidents.models.edtf import edtf_bounds
+from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet, unseeing

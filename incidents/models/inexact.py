@@ -6,79 +6,16 @@ and export reads the bounds. An inexact number keeps the words and low, best and
 
 import datetime
 import re
-from calendar import monthrange
-from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
-Bounds = tuple[datetime.date | None, datetime.date | None]
+from incidents.models.edtf import edtf_bounds
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
-_QUALIFIED = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]$")
-
-
-@lru_cache(maxsize=4096)
-def edtf_bounds(text: str) -> Bounds:
-    """The first and the last day that an EDTF expression (levels 0 to 2) may mean; None is open or unknown.
-
-    A date marked uncertain or approximate (`~`, `?`, `%`) is widened by one unit of its own precision: `2019~` is 2018
-    to 2020, `2014-06~` May to July. Raises ValueError with a sentence for the editor where the text is not EDTF.
-    """
-    text = text.strip()
-    if "/" in text:
-        start, _slash, end = text.partition("/")
-        bounds = (_side(start)[0], _side(end)[1])
-    else:
-        bounds = _side(text, alone=True)
-    first, last = bounds
-    if first and last and first > last:
-        raise ValueError(f"“{text}” ends before it begins.")
-    return bounds
-
-
-def _side(text: str, alone: bool = False) -> Bounds:
-    if text in {"", ".."}:
-        if alone:
-            raise ValueError("An empty date is not EDTF; leave the field empty instead.")
-        return None, None
-    try:
-        if "/" in text:
-            raise ValueError("an interval has two ends")
-        parsed = parse_edtf(text)
-        lower, upper = _day(parsed.lower_strict()), _day(parsed.upper_strict())
-    except (EDTFParseException, TypeError, ValueError, AttributeError, IndexError, RecursionError):
-        raise ValueError(
-            f"“{text}” is not a date in EDTF: write for example 2015-07, 2015-07-03, 2015~, 2014/2016, ../2015-07."
-        ) from None
-    return _widened(text, lower, upper)
-
-
-def _day(value: Any) -> datetime.date | None:
-    if isinstance(value, float):  # an open end of a set is infinity
-        return None
-    year, month, day = value[:3]
-    if not 1 <= year <= 9998:
-        return None
-    return datetime.date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def _widened(text: str, lower: datetime.date | None, upper: datetime.date | None) -> Bounds:
-    match = _QUALIFIED.match(text)
-    if not match or lower is None or upper is None:
-        return lower, upper
-    _year, month, day = match.groups()
-    if day:
-        one = datetime.timedelta(days=1)
-        return lower - one, upper + one
-    if month:
-        before, after = lower - datetime.timedelta(days=1), upper + datetime.timedelta(days=1)
-        return before.replace(day=1), after.replace(day=monthrange(after.year, after.month)[1])
-    return lower.replace(year=lower.year - 1), upper.replace(year=upper.year + 1)
 
 
 def text_error(text: str, what: str = "") -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.edtf import edtf_bounds
 from incidents.models.formats import WebAddressField
-from incidents.models.inexact import edtf_bounds
 from incidents.models.questions import SourceQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet
