@@ -17,6 +17,7 @@ from incidents import workflow
 from incidents.models.record import change
 from tests.admin.cases import full_case
 from tests.admin.filled import filled
+from tests.factories import make_incident
 
 pytestmark = pytest.mark.django_db
 TODAY = f"{timezone.now():%Y-%m-%d}"
@@ -298,3 +299,18 @@ def test_what_readers_were_told_is_never_edited_or_deleted(case: Any) -> None:
     for undo in (entry.delete, lambda: record.Correction.objects.update(note="Other")):
         with pytest.raises(DatabaseError), transaction.atomic():
             undo()
+
+
+def test_a_link_to_a_case_that_came_later_is_no_change_of_the_case(client: Any) -> None:
+    case = full_case()
+    link = record.RelatedIncident.objects.create(incident=case, target_key="later-invented")
+    workflow.publish(case)
+    other = make_incident("The invented case that came later", stage="draft")
+    record.Incident.objects.filter(pk=other.pk).update(key="later-invented")
+    (before,) = editions(client, case)
+    assert other.title not in before
+    workflow.publish(other)
+    link.target = other
+    link.save()
+    (after,) = editions(client, case)
+    assert other.title in after

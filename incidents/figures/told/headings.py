@@ -88,8 +88,9 @@ def _measurement(naming: Naming, row: Any) -> str:
 
 
 def _related(naming: Naming, row: Any) -> str:
-    if row.target_id:
-        title = naming.incident(row.target_id)
+    target = naming.linked(row)
+    if target:
+        title = naming.incident(target)
         return _("Related case “%(title)s”") % {"title": title} if title else ""
     return "" if naming.public else _("Related case “%(title)s”") % {"title": row.target_key}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,13 @@ class Naming:
     def source(self, pk: int | None) -> str:
         row = self.state.get(Source, pk)
         return self.text(", ".join(part for part in (row.publisher, row.title) if part)) if row else ""
+
+    def linked(self, row: Any) -> int | None:
+        """The case that a link leads to, also one that came later: then nobody changed the case at hand."""
+        found = Incident.objects.filter(Q(key=row.target_key) | Q(public_id=row.target_key)).values_list(
+            "pk", flat=True
+        )
+        return row.target_id or found.first()
 
     def incident(self, pk: int) -> str:
         """Another case."""
