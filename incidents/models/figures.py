@@ -77,7 +77,7 @@ class Rate(Doubtable, Fact):
         verbose_name = _("rate")
         verbose_name_plural = _("rates")
         constraints = [
-            numbers_in_order("rate", "amount"),
+            numbers_in_order("rate", "amount", below=10**18),
             models.CheckConstraint(
                 name="rate_number_with_unit",
                 condition=Q(amount_low__isnull=True, amount_best__isnull=True, amount_high__isnull=True)

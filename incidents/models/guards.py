@@ -4,7 +4,7 @@ Installed after every migration and removed before it (SQLite rebuilds tables an
 one condition written once for each engine; the names say what is promised.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,15 @@ GUARDS: tuple[Guard, ...] = (
         " AND NOT EXISTS (SELECT 1 FROM incidents_citation c WHERE c.incident_id = OLD.incident_id AND c.id <> OLD.id)",
         "Nothing stays published without a citation.",
     ),
+    Guard(
+        "last_citation_not_moved",
+        "incidents_citation",
+        "BEFORE UPDATE OF incident_id",
+        "OLD.incident_id <> NEW.incident_id"
+        " AND EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = OLD.incident_id AND i.stage = 'published')"
+        " AND NOT EXISTS (SELECT 1 FROM incidents_citation c WHERE c.incident_id = OLD.incident_id AND c.id <> OLD.id)",
+        "Nothing stays published without a citation.",
+    ),
     *(
         Guard(
             f"protection_spreads_on_{moment.lower()}",
@@ -148,6 +157,38 @@ GUARDS: tuple[Guard, ...] = (
         )
         for moment in ("INSERT", "UPDATE")
     ),
+    Guard(
+        "group_of_several_stays_group",
+        "incidents_actor",
+        "BEFORE UPDATE OF form",
+        "OLD.form = 'group' AND NEW.form <> 'group' AND EXISTS (SELECT 1 FROM incidents_involvement i"
+        " WHERE i.party_id = NEW.party_ptr_id AND (COALESCE(i.count_low, 1) <> 1 OR COALESCE(i.count_high, 1) <> 1"
+        " OR COALESCE(i.count_best, 1) <> 1))",
+        "One person is not a group: a case counts several.",
+    ),
+    # What the guards above read of an actor stays with it: a row that goes or becomes another party would take it along.
+    Guard(
+        "actor_in_use_kept",
+        "incidents_actor",
+        "BEFORE DELETE",
+        "EXISTS (SELECT 1 FROM incidents_involvement i WHERE i.party_id = OLD.party_ptr_id)"
+        " OR EXISTS (SELECT 1 FROM incidents_speechlink s WHERE s.party_id = OLD.party_ptr_id)",
+        "A case uses this actor: take it out of the case first.",
+    ),
+    Guard(
+        "actor_before_names",
+        "incidents_actor",
+        "BEFORE INSERT",
+        "EXISTS (SELECT 1 FROM incidents_partyname n WHERE n.party_id = NEW.party_ptr_id)",
+        "An actor is made before its names: nobody is unprotected by being made anew.",
+    ),
+    Guard(
+        "actor_stays_party",
+        "incidents_actor",
+        "BEFORE UPDATE OF party_ptr_id",
+        "OLD.party_ptr_id <> NEW.party_ptr_id",
+        "An actor never becomes another party.",
+    ),
     Guard("merge_kept", "incidents_merge", "BEFORE DELETE", refusal="Merges are never deleted."),
     Guard(
         "merge_undone_once",
@@ -167,6 +208,8 @@ GUARDS: tuple[Guard, ...] = (
     ),
 )
 
+
+_KEEPING = {"BEFORE UPDATE", "BEFORE DELETE"}  # guards of rows that are kept as they are
 
 # Read so that a merge which is under way is waited for. SQLite writes one transaction at a time.
 _LOCKED = "{locked}"
@@ -202,13 +245,24 @@ def _all() -> Iterator[Guard]:
             yield Guard(f"{table}_unchanged", table, "BEFORE UPDATE", refusal="History is never edited.")
 
 
+def _not_replaced(tables: Iterable[str]) -> Iterator[Guard]:
+    """SQLite can write a row over another (INSERT OR REPLACE) without calling any guard of changes or deletions."""
+    models_of = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    for table in dict.fromkeys(tables):
+        key = models_of[table]._meta.pk.column
+        exists = f'EXISTS (SELECT 1 FROM "{table}" kept WHERE kept."{key}" = NEW."{key}")'
+        yield Guard(f"{table}_replaced", table, "BEFORE INSERT", exists, "A row is never written over another.")
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Makes every guard whose table exists; a second call changes nothing."""
     remove(connection)
     tables = set(connection.introspection.table_names())
-    for guard in _all():
-        if guard.table in tables:
-            _create(connection, guard)
+    guards = [guard for guard in _all() if guard.table in tables]
+    if connection.vendor == "sqlite":
+        guards += _not_replaced(g.table for g in guards if g.refusal and g.when in _KEEPING)
+    for guard in guards:
+        _create(connection, guard)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

@@ -94,24 +94,21 @@ def dates_in_order(name: str) -> models.CheckConstraint:
     )
 
 
-def numbers_in_order(name: str, prefix: str) -> models.CheckConstraint:
-    """Promise 1: low ≤ best ≤ high, wherever two of them are known."""
-    low, best, high = f"{prefix}_low", f"{prefix}_best", f"{prefix}_high"
+def numbers_in_order(name: str, prefix: str, below: int | None = None) -> models.CheckConstraint:
+    """Promise 1: low ≤ best ≤ high, wherever two of them are known. `below`: for columns that could hold what is no number
+    (NaN is above every number on PostgreSQL, and so is a text on SQLite)."""
+    low, best, high = (f"{prefix}_{end}" for end in ("low", "best", "high"))
 
-    def ordered(a: str, b: str) -> Q:
+    def both(a: str, b: str) -> Q:
         return Q(**{f"{a}__isnull": True}) | Q(**{f"{b}__isnull": True}) | Q(**{f"{a}__lte": F(b)})
 
-    def not_negative(a: str) -> Q:
-        return Q(**{f"{a}__isnull": True}) | Q(**{f"{a}__gte": 0})
+    def number(a: str) -> Q:
+        bounds = {f"{a}__gte": 0} | ({f"{a}__lt": below} if below else {})
+        return Q(**{f"{a}__isnull": True}) | Q(**bounds)
 
     return models.CheckConstraint(
         name=f"{name}_{prefix}_in_order",
-        condition=ordered(low, best)
-        & ordered(best, high)
-        & ordered(low, high)
-        & not_negative(low)
-        & not_negative(best)
-        & not_negative(high),
+        condition=both(low, best) & both(best, high) & both(low, high) & number(low) & number(best) & number(high),
         violation_error_message=_(
             "The low figure must not be above the best or the high one, and none may be negative."
         ),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Trim
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
@@ -124,12 +126,12 @@ class Measurement(InexactDate, Doubtable, Fact):
         verbose_name_plural = _("measurements")
         constraints = [
             dates_in_order("measurement"),
-            numbers_in_order("measurement", "quantity"),
-            numbers_in_order("measurement", "value"),
+            numbers_in_order("measurement", "quantity", below=10**18),
+            numbers_in_order("measurement", "value", below=10**18),
             models.CheckConstraint(
                 name="measurement_quantity_with_unit",
                 condition=Q(quantity_low__isnull=True, quantity_best__isnull=True, quantity_high__isnull=True)
-                | ~Q(unit_as_stated=""),
+                | ~Q(Exact(Trim("unit_as_stated"), "")),
                 violation_error_message=_("A quantity needs a unit."),
             ),
             models.CheckConstraint(

@@ -107,6 +107,19 @@ class TestPromise1NumbersAndDatesAreInOrder:
         with refused(IntegrityError):
             Measurement.objects.create(seizure=seizure, quantity_low=5, quantity_high=5)
 
+    @pytest.mark.parametrize("column", ["quantity_low", "quantity_best", "quantity_high", "value_high"])
+    def test_what_is_no_number_is_no_quantity(self, incident: Incident, column: str) -> None:
+        seizure = Seizure.objects.create(incident=incident, what="bags")
+        row = Measurement.objects.create(seizure=seizure, quantity_low=5, unit_as_stated="kg")
+        with refused(IntegrityError):
+            sql(f"UPDATE incidents_measurement SET {column} = 'NaN' WHERE id = %s", row.pk)
+
+    def test_white_space_is_no_unit(self, incident: Incident) -> None:
+        seizure = Seizure.objects.create(incident=incident, what="bags")
+        row = Measurement.objects.create(seizure=seizure, quantity_low=5, unit_as_stated="kg")
+        with refused(IntegrityError):
+            sql("UPDATE incidents_measurement SET unit_as_stated = '  ' WHERE id = %s", row.pk)
+
     def test_a_currency_without_an_amount_is_refused(self, incident: Incident) -> None:
         dollars, _made = Currency.objects.get_or_create(code="USD", defaults={"name_en": "US Dollar"})
         seizure = Seizure.objects.create(incident=incident, what="cash")
@@ -213,6 +226,12 @@ class TestPromise3NothingIsPublishedUnsourced:
         with refused():
             cited.citations.all().delete()
 
+    def test_the_last_citation_of_a_published_case_is_not_moved_to_another(self, cited: Incident) -> None:
+        workflow.publish(cited)
+        other = Incident.objects.create(title="Another case")
+        with refused():
+            sql("UPDATE incidents_citation SET incident_id = %s WHERE incident_id = %s", other.pk, cited.pk)
+
     def test_a_refused_publication_changes_nothing(self, incident: Incident) -> None:
         with pytest.raises(workflow.NotPublishable):
             workflow.publish(incident)
@@ -275,6 +294,43 @@ class TestPromise4ProtectedPersonsAndGroups:
         with refused():
             Actor.objects.filter(pk=group.pk).update(form="named")
 
+    def test_a_group_of_which_a_case_counts_several_never_becomes_a_person(self, incident: Incident) -> None:
+        group = Actor.objects.create(form="group")
+        Involvement.objects.create(incident=incident, party=group, count_low=4, count_high=4)
+        with refused():
+            Actor.objects.filter(pk=group.pk).update(form="named")
+
+    def test_the_row_that_protects_neither_goes_nor_becomes_another_party(
+        self, incident: Incident, person: Actor, gang: Organization
+    ) -> None:
+        Involvement.objects.create(incident=incident, party=person, protection="witness")
+        with refused():
+            sql("DELETE FROM incidents_actor WHERE party_ptr_id = %s", person.pk)
+        with refused():
+            sql("UPDATE incidents_actor SET party_ptr_id = %s WHERE party_ptr_id = %s", gang.pk, person.pk)
+        assert not PartyName.objects.published().filter(party=person).exists()
+
+    def test_nobody_is_unprotected_by_being_made_anew(self, person: Actor) -> None:
+        Actor.objects.filter(pk=person.pk).update(protection="minor")
+        with refused():
+            sql("DELETE FROM incidents_actor WHERE party_ptr_id = %s", person.pk)
+            sql(
+                "INSERT INTO incidents_actor (party_ptr_id, form, protection, deceased) VALUES (%s, 'named', '', FALSE)",
+                person.pk,
+            )
+        person.delete()
+        assert not Party.objects.filter(pk=person.pk).exists()
+
+    @pytest.mark.sqlite
+    def test_the_row_that_protects_is_not_written_over(self, person: Actor) -> None:
+        Actor.objects.filter(pk=person.pk).update(protection="minor")
+        with refused():
+            sql(
+                "INSERT OR REPLACE INTO incidents_actor (party_ptr_id, form, protection, deceased)"
+                " VALUES (%s, 'named', '', FALSE)",
+                person.pk,
+            )
+
 
 class TestPromise5ProtectedSpeakers:
     def test_a_protected_speaker_has_no_party_in_any_public_query(self, cited: Incident, claim: Allegation) -> None:
@@ -305,6 +361,13 @@ class TestPromise6HistoryAndStagesStay:
             incident.history.update(title="Something else")
         with refused():
             sql("UPDATE incidents_historicalincident SET title = 'x'")
+
+    @pytest.mark.sqlite
+    def test_history_and_stages_are_not_written_over(self, cited: Incident) -> None:
+        workflow.publish(cited)
+        for table in ("incidents_historicalincident", "incidents_stagechange", "incidents_historicalcitation"):
+            with refused():
+                sql(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
 
     def test_the_history_of_every_fact_table_is_guarded(self) -> None:
         from django.apps import apps
