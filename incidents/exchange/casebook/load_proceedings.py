@@ -96,7 +96,7 @@ def _step(context: Context, proceedings: Proceedings, entry: Card, position: int
         "words": entry["step"],
         "date_edtf": text(entry.get("edtf")),
         "authority_id": authority.pk if authority else None,
-        "authority_words": text(entry.get("authority_words") if authority else entry.get("authority")),
+        "authority_words": text(entry.get("authority_words") or (None if authority else entry.get("authority"))),
         "jurisdiction_id": context.library.region(entry.get("jurisdiction")),
         "on_merits": entry.get("on_merits") or YesNoUnknown.UNKNOWN,
         "final": entry.get("final") or YesNoUnknown.UNKNOWN,

@@ -51,7 +51,8 @@ def remove(context: Context, readings: list[IncidentSource]) -> None:
             context.writer.delete(source)
 
 
-def _columns(entry: Card) -> dict[str, Any]:
+def document_columns(entry: Card) -> dict[str, Any]:
+    """What the card says of the document itself; two entries that agree in all of it are one document."""
     kind, words = choice(entry["kind"], SourceKind.values, entry.get("kind_as_stated"))
     values = {name: text(entry.get(name)) for name in _TEXTS}
     return {**values, "published_edtf": text(entry.get("published")), "kind": kind, "kind_as_stated": words}
@@ -59,7 +60,7 @@ def _columns(entry: Card) -> dict[str, Any]:
 
 def _reading(context: Context, entry: Card, left: list[IncidentSource]) -> tuple[IncidentSource, Source]:
     """The reading of a document: the one that is there, with its document corrected where only this case has it."""
-    columns = _columns(entry)
+    columns = document_columns(entry)
     same = next((r for r in left if _agrees(r.source, columns)), None)
     if same:
         left.remove(same)

@@ -14,6 +14,7 @@ from incidents.exchange.casebook.checks import content_problems
 from incidents.exchange.casebook.context import Context, Library, reference_problems
 from incidents.exchange.casebook.dump_values import key_of
 from incidents.exchange.casebook.load_case import load_card
+from incidents.exchange.casebook.one_place import place_problems
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
@@ -22,6 +23,7 @@ from incidents.models import Actor, Incident, Party, Stage
 from incidents.models.record import change
 from incidents.workflow import identity
 
+_CHECKS = (content_problems, place_problems)
 PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
 
@@ -84,7 +86,7 @@ class Loader:
         outcome.problems = (
             self._already_met(name, card)
             or shape_problems(card)
-            or [*content_problems(card), *reference_problems(card, self.library)]
+            or [problem for check in _CHECKS for problem in check(card)] + reference_problems(card, self.library)
         )
         if outcome.problems:
             return outcome
