@@ -212,3 +212,26 @@ def test_two_documents_without_address_and_title_may_look_alike(tmp_path: Path) 
     source = cards.small()["sources"][0] | {"url": None}
     card = cards.small(sources=[source, source], legal_timeline=[])
     assert cards.facts(comes_back(tmp_path, card)) == cards.facts(card)
+
+
+# --- numbers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("1234567890.123456", "1234567890123456", "123456789012345.5", "100.00000000000000001", "0.0000001"),
+        *("99999999999.999999", "1e-400", "1e400", "1e-99999999999999999999"),
+    ],
+)
+def test_a_number_with_more_digits_than_both_engines_keep_is_refused(number: str, tmp_path: Path) -> None:
+    text = cards.as_yaml(cards.small()).replace("low: 356.6", "low: 1").replace("high: 356.6", f"high: {number}")
+    errors = refused(tmp_path, raw=text)
+    assert "bad.yaml: seizures[0].quantity.high: " in errors
+    assert "cannot be kept: at most 15 digits, 6 of them decimals" in errors
+
+
+@pytest.mark.parametrize("number", [123456789.123456, 999999999999.999, 0.000001, 123456789012345, 10**16])
+def test_a_number_of_fifteen_digits_comes_out_as_it_went_in(number: float, tmp_path: Path) -> None:
+    card = with_changes("seizures", quantity={"low": 0, "high": number, "unit": "kg", "as_stated": None})
+    assert comes_back(tmp_path, card)["seizures"][0]["quantity"]["high"] == number

@@ -4,11 +4,13 @@ import datetime
 import math
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from incidents.exchange.casebook import speech
 from incidents.exchange.casebook.cited import Cited, citation_problems
+from incidents.exchange.casebook.reading import RoundedNumber
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.schema import WEB_ADDRESS
 from incidents.models import edtf_bounds, is_web_address, text_error
@@ -29,7 +31,8 @@ _REFERENCES = {
     "legal_timeline": ("who", "authority"),
     "proceedings": ("authority",),
 }
-_LARGEST = 10**17
+# What both engines keep digit by digit: SQLite has 15 of a number that is no whole one, PostgreSQL six decimals.
+_LARGEST, _DIGITS, _DECIMALS = 10**17, 15, 6
 _LONGEST_KEY = 200
 
 
@@ -115,14 +118,24 @@ def _moment(text: str, path: str) -> Iterator[Problem]:
 def _numbers(value: Card, path: str) -> Iterator[Problem]:
     known = [(name, value[name]) for name in ("low", "best", "high") if value.get(name) is not None]
     for name, number in known:
-        if not math.isfinite(number) or abs(number) >= _LARGEST or round(number, 6) != number:
+        if not _can_be_kept(number):
             told = number if math.isfinite(number) else "the number"
-            yield Problem(at(path, name), f"{told} cannot be kept: at most 17 digits and 6 decimals")
+            yield Problem(
+                at(path, name), f"{told} cannot be kept: at most {_DIGITS} digits, {_DECIMALS} of them decimals"
+            )
     for (lower, small), (upper, large) in pairwise(known):
         if small > large:
             yield Problem(path, f"{lower} {small} is above {upper} {large}")
     if value.get("currency") and not known and not value.get("as_stated"):
         yield Problem(at(path, "currency"), "a currency needs an amount, in numbers or in words")
+
+
+def _can_be_kept(number: float) -> bool:
+    """Whether the number comes out as it went in, on both engines."""
+    if not math.isfinite(number) or abs(number) >= _LARGEST or isinstance(number, RoundedNumber):
+        return False
+    _sign, digits, exponent = Decimal(str(number)).normalize().as_tuple()
+    return len(digits) <= _DIGITS and int(exponent) >= -_DECIMALS
 
 
 def _keys(card: Card) -> Iterator[Problem]:

@@ -1,8 +1,10 @@
 """YAML files into plain documents, safely: no aliases, no tags, no dates made up, nothing too large or too deep."""
 
+import math
 import re
 import stat
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,15 @@ class LongNumber(int):
         return f"a number of {self.digits} digits"
 
 
+class RoundedNumber(float):
+    """Stands near a number with more digits than can be read exactly; shows what was written."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written if len(self.written) <= _MOST_DIGITS else f"a number of {len(self.written)} digits"
+
+
 def _whole_number(_loader: CardLoader, node: Any) -> int:
     digits = len(node.value.lstrip("+-"))
     if digits <= _MOST_DIGITS:
@@ -61,7 +72,24 @@ def _whole_number(_loader: CardLoader, node: Any) -> int:
     return number
 
 
+def _number(_loader: CardLoader, node: Any) -> float:
+    near = float(node.value)
+    if math.isfinite(near) and not _is_exactly(near, node.value):
+        near = RoundedNumber(near)
+        near.written = node.value
+    return near
+
+
+def _is_exactly(near: float, written: str) -> bool:
+    """Whether the number, written as short as it can be, is the one that was written."""
+    try:
+        return Decimal(repr(near)) == Decimal(written)
+    except InvalidOperation:  # an exponent beyond anything
+        return False
+
+
 CardLoader.add_constructor("tag:yaml.org,2002:int", _whole_number)
+CardLoader.add_constructor("tag:yaml.org,2002:float", _number)
 
 for _tag, _pattern, _first in (
     ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
