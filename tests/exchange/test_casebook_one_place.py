@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from incidents.models import Actor, Incident, Party, PartyName, SpeechLink
 from tests.exchange import cards
 from tests.exchange.test_casebook_refused import refused
 
@@ -235,3 +236,107 @@ def test_a_number_with_more_digits_than_both_engines_keep_is_refused(number: str
 def test_a_number_of_fifteen_digits_comes_out_as_it_went_in(number: float, tmp_path: Path) -> None:
     card = with_changes("seizures", quantity={"low": 0, "high": number, "unit": "kg", "as_stated": None})
     assert comes_back(tmp_path, card)["seizures"][0]["quantity"]["high"] == number
+
+
+# --- who only speaks ---------------------------------------------------------------------------
+
+WITNESS = {"key": "p.wanda_test", "uninvolved": True, "protect": "witness"}
+
+
+def speaking(**changes: Any) -> cards.Card:
+    """A card in which somebody speaks who has no part in it."""
+    persons = [*cards.small()["persons"], {**WITNESS, **changes}]
+    return cards.small(persons=persons, allegations=[cards.claim("Led it", ["p.ana_test"], made_by="p.wanda_test")])
+
+
+@pytest.mark.parametrize("key", ["protect", "general_protection"])
+def test_whoever_only_speaks_is_protected_however_the_card_says_so(key: str, tmp_path: Path) -> None:
+    names = [{"name": "Wanda Test", "main": True}, "W"]
+    card = speaking(**{"protect": None, "general_names": names, key: "witness"})
+    entry = comes_back(tmp_path, card)["persons"][2]
+    assert (entry["uninvolved"], entry["general_protection"], entry["protect"]) == (True, "witness", None)
+    assert Actor.objects.get(key="p.wanda_test").protection == "witness"
+    assert set(PartyName.objects.filter(party__key="p.wanda_test").values_list("confidential", flat=True)) == {True}
+    link = SpeechLink.objects.get(party__key="p.wanda_test")
+    assert (link.protected, link.role_words) == (True, "witness")
+
+
+def test_a_name_that_another_case_has_published_is_hidden_by_a_card_in_which_the_person_only_speaks(
+    tmp_path: Path,
+) -> None:
+    named = cards.small(id="902-named", persons=[cards.person("p.wanda_test", "Wanda Test")])
+    named |= {"memberships": [], "allegations": [], "legal_timeline": []}
+    load(tmp_path, named, publish=True)
+    assert PartyName.objects.published().filter(name="Wanda Test").exists()
+    load(tmp_path, speaking(), publish=True)
+    assert not PartyName.objects.published().filter(name="Wanda Test").exists()
+    assert ": unchanged (" in load(tmp_path, cards.dumped("901-small"))
+    assert ": unchanged (" in load(tmp_path, named)
+    assert Actor.objects.get(key="p.wanda_test").is_protected
+
+
+def test_the_card_of_a_speaker_without_a_part_protects_them_also_where_it_comes_first(tmp_path: Path) -> None:
+    elsewhere = cards.small(id="902-named", persons=[cards.person("p.wanda_test", "Wanda Test", protect="witness")])
+    elsewhere |= {"memberships": [], "allegations": [], "legal_timeline": []}
+    load(tmp_path, elsewhere)
+    load(tmp_path, speaking(protect=None))
+    assert cards.dumped("901-small")["persons"][2]["general_protection"] == "witness"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("name", "Wanda Test", "use general_names"),
+        ("aliases", ["W"], "use general_names"),
+        ("description", "A guard", "use general_description"),
+        ("citations", [{"url": "https://example.org/a"}], "use citations of `speakers`"),
+        ("role_in_case", "informant", "this has no place without one"),
+        ("role", "witness", "this has no place without one"),
+        ("occupation", "guard", "this has no place without one"),
+        ("nationality", "PE", "this has no place without one"),
+        ("named_publicly", True, "this has no place without one"),
+        ("count", 2, "this has no place without one"),
+        ("subset_of", "p.901_officers", "this has no place without one"),
+        ("general_protection", "minor", ""),
+    ],
+)
+def test_whoever_has_no_part_in_a_case_has_nothing_that_belongs_to_one(
+    key: str, value: object, said: str, tmp_path: Path
+) -> None:
+    errors = refused(tmp_path, card=speaking(**{key: value}))
+    place = "protect" if key == "general_protection" else key
+    assert f"bad.yaml: persons[2].{place}: p.wanda_test has no part in this case" in errors and said in errors
+    assert not Party.objects.filter(key="p.wanda_test").exists()
+
+
+@pytest.mark.parametrize("silent", ["unprotected", "unheard"])
+def test_nobody_but_a_protected_speaker_is_listed_without_a_part(silent: str, tmp_path: Path) -> None:
+    card = speaking(protect=None) if silent == "unprotected" else {**speaking(), "allegations": []}
+    errors = refused(tmp_path, card=card)
+    assert "bad.yaml: persons[2].uninvolved: p.wanda_test is no protected speaker of this case" in errors
+
+
+def of_a_body(**changes: Any) -> cards.Card:
+    body = {"key": "o.wanda_club", "kind": "ngo", "uninvolved": True, **changes}
+    speaker = {"step": 0, "party": "o.wanda_club", "protected": True, "role_words": "a club"}
+    said = cards.claim("Led it", ["p.ana_test"], made_by="o.wanda_club", relayed_by=[], speakers=[speaker])
+    return cards.small(organizations=[*cards.small()["organizations"], body], allegations=[said])
+
+
+def test_an_organization_that_only_speaks_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    general = {"general_country": "BO", "existence": "disputed", "general_names": [{"name": "Club", "main": True}]}
+    card = of_a_body(name="Club", **general)
+    assert cards.facts(comes_back(tmp_path, card)) == cards.facts(card)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "reading club"}, "organizations[1].kind: o.wanda_club has no part in this case, and beyond it is of"),
+        ({"country_iso2": "BO"}, "organizations[1].country_iso2: o.wanda_club has no part in this case"),
+        ({"part_of": "o.test_band"}, "organizations[1].part_of: o.wanda_club has no part in this case"),
+    ],
+)
+def test_an_organization_that_only_speaks_has_nothing_of_a_case(changes: cards.Card, said: str, tmp_path: Path) -> None:
+    assert f"bad.yaml: {said}" in refused(tmp_path, card=of_a_body(**changes))
+    assert list(Incident.objects.values_list("key", flat=True)) == ["902-good"]

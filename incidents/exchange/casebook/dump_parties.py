@@ -85,8 +85,11 @@ def _form(actor: Actor, row: Involvement, told: Card) -> str:
 
 
 def _beyond(row: Involvement, actor: Actor, column: str) -> str:
-    """What is said of the person beyond this case, where neither this case nor another says so."""
+    """What is said of the person beyond this case, where neither this case nor another says so. Of somebody who has no part
+    in the case it is always said: without protection the card alone would name them."""
     value = str(getattr(actor, column))
+    if getattr(row, "only_speaks", False):
+        return value
     explained = value == getattr(row, column) or actor.involvements.filter(**{column: value}).exists()
     return "" if explained else value
 

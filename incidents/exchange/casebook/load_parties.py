@@ -149,8 +149,9 @@ def _general(entry: Card) -> Card:
 
 
 def _general_protection(entry: Card) -> Card:
-    """Protection beyond this case; no card lifts it by silence."""
-    return {"protection": entry["general_protection"]} if entry.get("general_protection") else {}
+    """Protection beyond this case; no card lifts it by silence. Whoever has no part in the case has no other."""
+    stated = entry.get("general_protection") or (entry.get("protect") if entry.get("uninvolved") else None)
+    return {"protection": stated} if stated else {}
 
 
 # --- organizations -----------------------------------------------------------------------------

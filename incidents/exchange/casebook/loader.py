@@ -19,11 +19,12 @@ from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
 from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
+from incidents.exchange.casebook.uninvolved import unheard_problems, uninvolved_problems
 from incidents.models import Actor, Incident, Party, Stage
 from incidents.models.record import change
 from incidents.workflow import identity
 
-_CHECKS = (content_problems, place_problems)
+_CHECKS = (content_problems, place_problems, uninvolved_problems)
 PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
 
@@ -112,7 +113,7 @@ class Loader:
     def _write(self, card: dict[str, Any], outcome: Outcome) -> None:
         is_new = not Incident.objects.filter(key=card["id"]).exists()
         context = load_card(card, self.library, self.publish)
-        if problems := list(_named_though_protected(context)):
+        if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
             workflow.publish(context.incident, reason=PUBLISHED_BECAUSE)
