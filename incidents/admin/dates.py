@@ -42,7 +42,7 @@ def words_to_edtf(text: str) -> str:
     Raises ValidationError, with how to write it, for what has two readings or none.
     """
     text = text.strip()
-    if _TWO_READINGS.fullmatch(text):
+    if looks_two_ways(text):
         raise ValidationError(
             _("“%(text)s” can be read in two ways: write year-month-day, for example 2014-03-12.") % {"text": text}
         )
@@ -51,6 +51,11 @@ def words_to_edtf(text: str) -> str:
     except ValueError as error:
         return _checked(_read(text), str(error))
     return re.sub(r"\s+", "", text)
+
+
+def looks_two_ways(text: str) -> bool:
+    """Whether it is a day in digits that may begin with the day or with the month."""
+    return bool(_TWO_READINGS.fullmatch(text))
 
 
 def _read(text: str) -> str:

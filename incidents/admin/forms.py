@@ -10,11 +10,13 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
-from incidents.admin.dates import words_to_edtf
+from incidents.admin.dates import looks_two_ways, words_to_edtf
 from incidents.admin.inputs import plain_number
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, text_error
@@ -81,18 +83,30 @@ class EdtfField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """One day, in figures with the year first or in words."""
+    """One day on which somebody looked, in figures with the year first or in words; never one that is still to come."""
 
     def to_python(self, value: Any) -> Any:
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        try:
-            return datetime.date.fromisoformat(words_to_edtf(value[:LONGEST]))
-        except ValueError:
-            text = shortened(value)
-            raise ValidationError(
-                _("“%(text)s” is not one day: write 2026-05-03 or 3 May 2026.") % {"text": text}
-            ) from None
+        day = _day(value.strip()[:LONGEST]) if isinstance(value, str) and value.strip() else super().to_python(value)
+        if day and day > timezone.now().date() + datetime.timedelta(days=1):  # somewhere it is tomorrow already
+            raise ValidationError(_("%(day)s is still to come.") % {"day": date_format(day, "j F Y")})
+        return day
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        edtf = words_to_edtf(text)
+    except ValidationError as error:
+        if looks_two_ways(text):
+            raise
+        raise _no_day(text) from error
+    try:
+        return datetime.date.fromisoformat(edtf)
+    except ValueError:
+        raise _no_day(text) from None
+
+
+def _no_day(text: str) -> ValidationError:
+    return ValidationError(_("“%(text)s” is not one day: write 2026-05-03 or 3 May 2026.") % {"text": shortened(text)})
 
 
 class DeskForm(forms.ModelForm):

@@ -15,17 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
 
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
 def text_error(text: str, what: str = "") -> str:
     """Why a text cannot be stored, or an empty string.
 
-    PostgreSQL refuses NUL, no encoding has lone surrogates, and a control character can steer the terminal of whoever
-    reads a dump. Newlines (CR LF too, as forms send them) and tabs are fine.
+    PostgreSQL refuses NUL, no encoding has lone surrogates, a control character can steer the terminal of whoever
+    reads a dump, and a mark that turns the direction of text mirrors what stands beside it on a page. Newlines (CR LF
+    too, as forms send them) and tabs are fine, and so is any text that is written from right to left.
     """
     if "\x00" in text:
         return f"{what} holds a NUL character."
+    if turning := _TURNING.search(text):
+        return f"{what} holds a mark that turns the direction of text (U+{ord(turning[0]):04X}): remove it."
     if control := _CONTROL.search(text):
         return f"{what} holds a control character (U+{ord(control[0][0]):04X})."
     try:

@@ -2,25 +2,37 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from incidents.figures.addresses import address
 from incidents.figures.case import Case
 from incidents.figures.dossier import Dossier
 from incidents.figures.hub import Hub
 from incidents.figures.reading import Reading
-from incidents.models import Actor, Allegation, Incident, Organization, Region, Source
+from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source
 from incidents.views.found import or_gone, party_or_gone, published_or_gone
 from incidents.views.unchanged import unless_unchanged
 
 
 def _page(request: HttpRequest, row: Any, template: str, **context: Any) -> HttpResponse:
-    """The page, or the way to it from an address with another slug or none."""
+    """The page, or the way to it from an address with another slug or none, and from that of a party merged into it.
+
+    A title may change back and a merge be undone: no browser keeps the way without asking again.
+    """
     right = address(row)
     if request.path != right:
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{right}?{query}" if query else right)
+        merged = isinstance(row, Party) and row.public_id not in request.path
+        way = HttpResponseRedirect(right) if merged else HttpResponsePermanentRedirect(right)
+        patch_cache_control(way, no_cache=True)
+        return way
     return render(request, f"incidents/{template}_detail.html", context)
 
 
