@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import looks_two_ways, words_to_edtf
-from incidents.admin.inputs import plain_number
+from incidents.admin.inputs import keepable, plain_number
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, text_error
 from incidents.models.vocabulary import LanguageField
@@ -258,6 +258,7 @@ class DeskFields:
             field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):
             field.widget.format_value = plain_number
+            field.validators.append(keepable)
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

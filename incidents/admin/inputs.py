@@ -1,8 +1,13 @@
 """Values as they stand in the boxes of a form."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import CheckboxInput, Field
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models import DIGITS
 
 
 def plain_number(value: Any) -> str | None:
@@ -14,6 +19,12 @@ def plain_number(value: Any) -> str | None:
         if point and rest.isdigit() and _is_whole(whole)
         else text or None
     )
+
+
+def keepable(value: Decimal) -> None:
+    """Refuses a number with more digits than both engines keep: SQLite has 15 of one that is not whole."""
+    if len(value.normalize().as_tuple().digits) > DIGITS:
+        raise ValidationError(_("has more digits than can be kept: at most %(most)d.") % {"most": DIGITS})
 
 
 def _is_whole(text: str) -> bool:

@@ -113,6 +113,9 @@ def already_made(request: HttpRequest, admin: Any) -> HttpResponse | None:
     made = Incident.objects.filter(public_id=public_id).first() if public_id else None
     if made is None:
         return None
-    text = _("This case was saved already, and not a second time. What you changed after that, change here.")
+    text = _(
+        "This case was saved already, and not a second time. What you changed after that is not in it: it waits in this"
+        " browser, as a draft on the page “Add incident”. Copy it from there and change it here."
+    )
     admin.message_user(request, text, messages.WARNING)
     return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[made.pk]))

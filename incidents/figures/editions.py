@@ -105,11 +105,23 @@ class Editions:
         return Page(steps, moment_in_address(shown[-1].since) if older else "")
 
     def on(self, moment: datetime.datetime, start: datetime.datetime) -> Edition | None:
-        """What readers could read at that moment, else last before it since `start`; None where nothing was public."""
-        for since, until, state in reversed(self._spans):
+        """What readers could read at that moment, else last before it since `start`; None where nothing was public. It is
+        told from when until when, changes that no reader could see aside."""
+        spans = self._spans
+        for place in range(len(spans) - 1, -1, -1):
+            since, until, state = spans[place]
             if since <= moment and (until is None or until > start):
-                return self._edition(since, until, state)
+                found = self._edition(since, until, state)
+                return replace(found, until=self._read_until(found, spans[place + 1 :]))
         return None
+
+    def _read_until(self, edition: Edition, later: list[tuple[Any, Any, State]]) -> datetime.datetime | None:
+        until = edition.until
+        for since, end, state in later:
+            if since != until or self._edition(since, end, state).sections != edition.sections:
+                break
+            until = end
+        return until
 
     @cached_property
     def corrections(self) -> list[Notice]:

@@ -28,7 +28,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import text_error
+from incidents.models.inexact import DIGITS, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
@@ -76,6 +76,7 @@ from incidents.models.vocabulary import (
 
 __all__ = [
     "ANSWERING",
+    "DIGITS",
     "FACTS",
     "OF_PARTIES",
     "SEES_NAMES",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
 
+DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the column says
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 

@@ -93,7 +93,10 @@ def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
 def _protected_names(incident: Incident, text: str) -> Iterator[Problem]:
     """Names of protected persons that stand in the free text of the case, each at the first text that has it."""
     for name, words in protected_in(incident, text):
-        sentence = _("The text names “%(name)s”, who is protected: describe them instead.") % {"name": words}
+        sentence = _(
+            "The text names “%(name)s”, who is protected: describe them instead. On the page of a person who was named in"
+            " public, “Anonymise…” finds every place."
+        ) % {"name": words}
         found = naming(incident, [name], shortened=True)
         yield blocking(sentence, found[0].row, found[0].column) if found else blocking(sentence, incident, "summary")
 

@@ -19,6 +19,7 @@ from incidents.models import (
     Protection,
 )
 from incidents.models.record import change, moment_of_change
+from incidents.search import fold
 from incidents.search.naming import alone, read, replaced, standing, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
@@ -55,7 +56,8 @@ class Place:
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
     involve the person one word of it too (“Wife of Quispe”). An address that holds the name is proposed to go; everything
-    else to say `instead`. The name of somebody else (a brother) is nobody's place."""
+    else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
+    in it whole; then, as for an organization (“Clan Quispe”), it is proposed as it is, for the editor to decide."""
     names = list(actor.names.values_list("name", flat=True))
     involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
@@ -66,6 +68,8 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
             sure = bool(spans and surely_named(text.value, names, others))
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
+                if isinstance(text.row, PartyName) and fold(text.value) not in map(fold, names):
+                    proposed = text.value
                 found[text.key] = Place(case, text, proposed, sure, others)
     return list(found.values())
 

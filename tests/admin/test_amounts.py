@@ -1,8 +1,12 @@
 """Numbers as people write them are read where they mean one thing; everything else stays words."""
 
+from decimal import Decimal
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from incidents.admin.amounts import words_to_amount
+from incidents.admin.inputs import keepable
 from incidents.models import Casualty, Currency, Incident, Rate, Seizure
 from tests.admin.filled import add_row, filled
 from tests.admin.test_incident_page import ADD, send
@@ -98,3 +102,10 @@ def test_what_is_typed_is_echoed_as_it_will_be_understood(admin_client, kind, te
 
 def test_the_echo_is_for_the_desk_only(client):
     assert client.get("/admin/incidents/incident/understood/", {"kind": "date", "text": "2015"}).status_code == 302
+
+
+def test_a_number_with_more_digits_than_both_engines_keep_is_refused():
+    keepable(Decimal("1234567890.12345"))
+    keepable(Decimal("12000000000000000000.000"))
+    with pytest.raises(ValidationError, match="at most 15"):
+        keepable(Decimal("1234567890.123456"))

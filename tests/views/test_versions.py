@@ -314,3 +314,14 @@ def test_a_link_to_a_case_that_came_later_is_no_change_of_the_case(client: Any) 
     link.save()
     (after,) = editions(client, case)
     assert other.title in after
+
+
+def test_a_version_lasts_until_readers_see_another(client: Any, case: Any) -> None:
+    workflow.approve(case, by=None, reason="Read again; readers see no difference, zqxv.")
+    case.title = "The third title"
+    case.save()
+    newest, second, first = editions(client, case)
+    moments = re.findall(r"As published on ([^<]+) UTC", versions(client, case))
+    assert re.findall(r"It was changed on ([^<]+) UTC", second) == moments[:1]
+    assert re.findall(r"It was changed on ([^<]+) UTC", first) == moments[1:2]
+    assert "Nothing that readers see has changed since" in newest

@@ -13,7 +13,7 @@ from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.reading import RoundedNumber
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.schema import WEB_ADDRESS
-from incidents.models import edtf_bounds, is_web_address, text_error
+from incidents.models import DIGITS, edtf_bounds, is_web_address, text_error
 
 Card = dict[str, Any]
 
@@ -32,7 +32,7 @@ _REFERENCES = {
     "proceedings": ("authority",),
 }
 # What both engines keep digit by digit: SQLite has 15 of a number that is no whole one, PostgreSQL six decimals.
-_LARGEST, _DIGITS, _DECIMALS = 10**17, 15, 6
+_LARGEST, _DECIMALS = 10**17, 6
 _LONGEST_KEY = 200
 
 
@@ -121,7 +121,7 @@ def _numbers(value: Card, path: str) -> Iterator[Problem]:
         if not _can_be_kept(number):
             told = number if math.isfinite(number) else "the number"
             yield Problem(
-                at(path, name), f"{told} cannot be kept: at most {_DIGITS} digits, {_DECIMALS} of them decimals"
+                at(path, name), f"{told} cannot be kept: at most {DIGITS} digits, {_DECIMALS} of them decimals"
             )
     for (lower, small), (upper, large) in pairwise(known):
         if small > large:
@@ -135,7 +135,7 @@ def _can_be_kept(number: float) -> bool:
     if not math.isfinite(number) or abs(number) >= _LARGEST or isinstance(number, RoundedNumber):
         return False
     _sign, digits, exponent = Decimal(str(number)).normalize().as_tuple()
-    return len(digits) <= _DIGITS and int(exponent) >= -_DECIMALS
+    return len(digits) <= DIGITS and int(exponent) >= -_DECIMALS
 
 
 def _keys(card: Card) -> Iterator[Problem]:
