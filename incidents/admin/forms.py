@@ -19,7 +19,7 @@ from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_
 from incidents.admin.dates import looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.filters.fields import LONGEST, shortened
-from incidents.models import Currency, text_error
+from incidents.models import Currency, text_error, unturned
 from incidents.models.vocabulary import LanguageField
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -56,13 +56,14 @@ def _lines(value: Any) -> str:
 
 
 class PlainText(forms.CharField):
-    """Text as it was typed: a browser's line ends are no change, nor is white space at the edges."""
+    """Text as it was typed: a browser's line ends are no change, nor is white space at the edges; nor are marks without
+    an end that came along with a pasted text and would turn the direction of what stands after it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**(kwargs | {"strip": False}))
 
     def to_python(self, value: Any) -> str:
-        text = _lines(super().to_python(value))
+        text = unturned(_lines(super().to_python(value)))
         if refusal := text_error(text, str(_("The text"))):
             raise forms.ValidationError(refusal)
         return text if text.strip() else ""

@@ -28,7 +28,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import DIGITS, text_error
+from incidents.models.inexact import DIGITS, text_error, unturned
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
@@ -181,4 +181,5 @@ __all__ = [
     "slug_of",
     "text_error",
     "unseeing",
+    "unturned",
 ]

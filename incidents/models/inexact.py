@@ -17,6 +17,7 @@ from incidents.models.edtf import edtf_bounds
 
 DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the column says
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
@@ -24,13 +25,13 @@ def text_error(text: str, what: str = "") -> str:
     """Why a text cannot be stored, or an empty string.
 
     PostgreSQL refuses NUL, no encoding has lone surrogates, a control character can steer the terminal of whoever
-    reads a dump, and a mark that turns the direction of text mirrors what stands beside it on a page. Newlines (CR LF
+    reads a dump, and a mark that turns the direction of text and does not end mirrors what stands after it on a page. Newlines (CR LF
     too, as forms send them) and tabs are fine, and so is any text that is written from right to left.
     """
     if "\x00" in text:
         return f"{what} holds a NUL character."
-    if turning := _TURNING.search(text):
-        return f"{what} holds a mark that turns the direction of text (U+{ord(turning[0]):04X}): remove it."
+    if unturned(text) != text:
+        return f"{what} holds a mark that turns the direction of text (U+202A to U+202E, U+2066 to U+2069) and does not end."
     if control := _CONTROL.search(text):
         return f"{what} holds a control character (U+{ord(control[0][0]):04X})."
     try:
@@ -38,6 +39,19 @@ def text_error(text: str, what: str = "") -> str:
     except UnicodeEncodeError:
         return f"{what} holds half of a character (a lone surrogate)."
     return ""
+
+
+def unturned(text: str) -> str:
+    """The text without marks that turn its direction, if one of them does not end before it does: it would mirror whatever
+    stands after the text on a page. What is written from right to left needs none of them."""
+    open_marks: list[str] = []
+    for mark in _TURNING.findall(text):
+        if mark in _ENDS.values():
+            if not open_marks or _ENDS[open_marks.pop()] != mark:
+                return _TURNING.sub("", text)
+        else:
+            open_marks.append(mark)
+    return _TURNING.sub("", text) if open_marks else text
 
 
 class InexactDate(models.Model):

@@ -22,6 +22,7 @@ from incidents.models import (
     RequestKind,
     Source,
     text_error,
+    unturned,
 )
 from incidents.models.requests import LONGEST_TEXT
 from incidents.views.found import or_gone, published_or_gone
@@ -70,7 +71,7 @@ class RequestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for field in ("text", "name"):
-            if refusal := text_error(cleaned.get(field, ""), str(self.fields[field].label)):
+            if refusal := text_error(unturned(cleaned.get(field, "")), str(self.fields[field].label)):
                 self.add_error(field, refusal)
         kind = cleaned.get("kind")
         if kind == RequestKind.REPLY and not cleaned.get("name") and "name" not in self.errors:

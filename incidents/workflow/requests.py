@@ -25,6 +25,7 @@ from incidents.models import (
     RequestTrace,
     Source,
     SourceKind,
+    unturned,
 )
 from incidents.models.record import change
 from incidents.workflow import corrections
@@ -98,7 +99,7 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
     refuse_strangers(by, link.allegation.incident)
     if request.kind != RequestKind.REPLY:
         raise NotAllowed([_("This is no reply: answer it instead.")])
-    text = text.strip()
+    text = unturned(text.strip())
     if not text:
         raise NotAllowed([_("Give the reply in words.")])
     if link.reply_text and link.reply_text != text:

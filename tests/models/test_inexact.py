@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.models import Incident, IncidentDate, edtf_bounds
+from incidents.models import Incident, IncidentDate, edtf_bounds, text_error, unturned
 
 
 @pytest.mark.parametrize(
@@ -166,3 +166,19 @@ def test_the_date_of_an_incident_follows_its_main_date() -> None:
     moment.delete()
     incident.refresh_from_db()
     assert (incident.date_edtf, incident.date_earliest) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("plain", "plain"),
+        ("العربية and עברית", "العربية and עברית"),
+        ("\u2068Ana\u2069 said \u202aso\u202c", "\u2068Ana\u2069 said \u202aso\u202c"),
+        ("bravo \u202e abc", "bravo  abc"),
+        ("a\u202c b", "a b"),
+        ("\u2066a\u202c b\u2069", "a b"),
+    ],
+)
+def test_a_mark_that_turns_the_direction_of_text_ends_before_the_text(text: str, kept: str) -> None:
+    assert unturned(text) == kept
+    assert bool(text_error(text)) == (text != kept)
