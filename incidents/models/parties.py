@@ -157,13 +157,12 @@ class Party(Addressed, Pointing):
 
     @property
     def desk_label(self) -> str:
-        """For editors: the primary name, else the description, else the casebook key. Never for a public page."""
-        names: Any = [] if self._state.adding else [name for name in self.names.all() if name.is_told]
-        name = next(iter(sorted(names, key=lambda n: (not n.is_primary, n.pk))), None)
-        if name:
-            return str(name.name)
-        if self.description:
-            return self.description
+        """For editors: the primary name (also one that moved with a merge), else the description, else the casebook key."""
+        gone: Any = PartyName.history.filter(party=self.pk).values("id") if self.merged_into_id else ()
+        names = () if self._state.adding else (*self.names.all(), *PartyName.objects.filter(pk__in=gone))
+        name = min((n for n in names if n.is_told), key=lambda n: (not n.is_primary, n.pk), default=None)
+        if name or self.description:
+            return str(name.name) if name else self.description
         told = self.involvements.exclude(description="").values_list("description", flat=True)
         return getattr(self, "told_in_a_case", "") or told.first() or self.desk_key
 

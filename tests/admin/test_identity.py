@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from incidents.models import Actor, Incident, Merge, NotTheSame
+from incidents.models import Actor, Incident, Merge, NotTheSame, unturned
 from incidents.workflow import identity
 from tests.admin.filled import filled
 from tests.factories import make_actor, make_incident, make_organization
@@ -223,7 +223,7 @@ def test_any_writing_is_a_reason_or_is_refused_with_a_sentence(admin_client: Cli
     if "\x00" in reason:
         assert done is None
         return
-    assert done is not None and done.reason == reason
+    assert done is not None and done.reason == unturned(reason), "only a mark that would mirror the page is left out"
     assert "<script>alert(1)" not in admin_client.get(f"{BASE}/merges/{done.pk}/").text
     for page in (f"{BASE}/likely/?kind=person&name=a%00b", f"{BASE}/{two[0].pk}/merge/?q=a%00b"):
         assert admin_client.get(page).status_code in (200, 400)

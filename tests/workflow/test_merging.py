@@ -289,3 +289,13 @@ def test_whoever_was_told_apart_from_the_merged_is_told_apart_from_the_kept(two:
     identity.undo(done, None, "They are two.")
     assert NotTheSame.objects.told_apart_from(merged) == {brother.pk, cousin.pk}
     assert NotTheSame.objects.told_apart_from(kept) == {cousin.pk}
+
+
+def test_whoever_was_merged_is_called_at_the_desk_by_the_name_that_moved() -> None:
+    kept, merged = make_actor("Aurelia Inventada Quispe"), make_actor("Aurelia Inventado Quizpe")
+    for party in (kept, merged):
+        make_incident(parties=[(party, "suspect")])
+    merge = identity.merge(kept, merged, None, "One person.")
+    assert Party.objects.get(pk=merged.pk).desk_label == "Aurelia Inventado Quizpe"
+    identity.undo(merge, None, "Two after all.")
+    assert Party.objects.get(pk=merged.pk).desk_label == "Aurelia Inventado Quizpe"
