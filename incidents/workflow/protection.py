@@ -57,7 +57,8 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
     involve the person one word of it too (“Wife of Quispe”). An address that holds the name is proposed to go; everything
     else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
-    in it whole; then, as for an organization (“Clan Quispe”), it is proposed as it is, for the editor to decide."""
+    in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it is, for the editor
+    to decide."""
     names = list(actor.names.values_list("name", flat=True))
     involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
@@ -68,7 +69,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
             sure = bool(spans and surely_named(text.value, names, others))
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if isinstance(text.row, PartyName) and fold(text.value) not in map(fold, names):
+                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, names)):
                     proposed = text.value
                 found[text.key] = Place(case, text, proposed, sure, others)
     return list(found.values())
@@ -78,6 +79,14 @@ def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], in
     if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names for span in whole(read(text.value), name)]
     return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
+
+
+def _may_be_reworded(text: Text, names: list[str]) -> bool:
+    """Whether a name that holds the person's may say something else: an organization's (“Chamber of Ana Quispe”; one word
+    may be another's), or one that is the very name; that of another person may not."""
+    if fold(text.value) in map(fold, names):
+        return True
+    return not text.row.party.is_actor and any(" " in fold(name) and whole(read(text.value), name) for name in names)
 
 
 def _is_of(actor: Actor, text: Text) -> bool:

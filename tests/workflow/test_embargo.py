@@ -117,8 +117,8 @@ class TestOnThePagesOfTheDesk:
         assert "This field is required" in self.press(desk, case, "set_embargo").text
         answer = self.press(desk, case, "set_embargo", until="2037-05-04T09:30")
         page = desk.get(answer.url).text
-        assert "No reader sees it before May 4, 2037" in page
-        assert "Embargo until May 4, 2037" in desk.get(f"/admin/incidents/incident/{case.pk}/stage/publish/").text
+        assert "No reader sees it before 4 May 2037" in page
+        assert "Embargo until 4 May 2037" in desk.get(f"/admin/incidents/incident/{case.pk}/stage/publish/").text
 
     def test_a_decision_sent_twice_is_done_once(self, desk: Client) -> None:
         case = case_at("draft")
