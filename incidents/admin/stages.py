@@ -127,7 +127,7 @@ class StageButtons:
 
         if refusals.attempt(request, act) is None:
             return False
-        messages.success(request, " ".join(_done(incident)))
+        messages.success(request, " ".join(_done(incident, verb)))
         return True
 
 
@@ -154,8 +154,10 @@ def _refuse_unseen(user: Any, incident: Incident, verb: str, seen: str) -> None:
         )
 
 
-def _done(incident: Incident) -> list[str]:
-    said = [_("The case is now: %(stage)s.") % {"stage": incident.get_stage_display()}]
+def _done(incident: Incident, verb: str) -> list[str]:
+    done = workflow.VERBS[verb]
+    said = [] if done.leads_to else [_("Noted with your reason: “%(verb)s”.") % {"verb": done.label}]
+    said += [_("The case is now: %(stage)s.") % {"stage": incident.get_stage_display()}]
     if workflow.is_under_embargo(incident) and incident.stage != Stage.WITHDRAWN:
         until = date_format(incident.embargo_until or incident.modified, "DATETIME_FORMAT")
         said.append(_("No reader sees it before %(at)s (UTC).") % {"at": until})

@@ -35,6 +35,7 @@ def test_the_page_says_who_can_and_the_request_reaches_them(case: Incident) -> N
     assert "withdrawn only by lucia" in page and "stage/ask_withdrawal/" in page and "stage/withdraw/" not in page
     answer = editor.post(f"/admin/incidents/incident/{case.pk}/stage/ask_withdrawal/", {"reason": "The source lied."})
     assert answer.status_code == 302
+    assert "Noted with your reason" in editor.get(f"/admin/incidents/incident/{case.pk}/change/").text
     front = lawyer.get("/admin/").text
     assert "Withdrawal asked for" in front and "A case in doubt" in front and "ana: The source lied." in front
     for client in (editor, lawyer):
