@@ -69,7 +69,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
             sure = bool(spans and surely_named(text.value, names, others))
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, names)):
+                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, names, spans)):
                     proposed = text.value
                 found[text.key] = Place(case, text, proposed, sure, others)
     return list(found.values())
@@ -81,12 +81,12 @@ def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], in
     return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
 
 
-def _may_be_reworded(text: Text, names: list[str]) -> bool:
-    """Whether a name that holds the person's may say something else: an organization's (“Chamber of Ana Quispe”; one word
-    may be another's), or one that is the very name; that of another person may not."""
-    if fold(text.value) in map(fold, names):
-        return True
-    return not text.row.party.is_actor and any(" " in fold(name) and whole(read(text.value), name) for name in names)
+def _may_be_reworded(text: Text, names: list[str], spans: list[tuple[int, int]]) -> bool:
+    """Whether a name that holds the person's may say something else: an organization's that has more than one word of it
+    (“Chamber of Ana Quispe”; one word may be another's), or one that is the very name; that of another person may not."""
+    if text.row.party.is_actor:
+        return fold(text.value) in map(fold, names)
+    return any(" " in text.value[start:end].strip() for start, end in spans)
 
 
 def _is_of(actor: Actor, text: Text) -> bool:
