@@ -158,8 +158,9 @@ class Party(Addressed, Pointing):
     @property
     def desk_label(self) -> str:
         """For editors: the primary name (also one that moved with a merge), else the description, else the casebook key."""
-        gone: Any = PartyName.history.filter(party=self.pk).values("id") if self.merged_into_id else ()
-        names = () if self._state.adding else (*self.names.all(), *PartyName.objects.filter(pk__in=gone))
+        names = [] if self._state.adding else [*self.names.all()]
+        if self.merged_into_id:
+            names += PartyName.objects.filter(pk__in=PartyName.history.filter(party=self.pk).values("id"))
         name = min((n for n in names if n.is_told), key=lambda n: (not n.is_primary, n.pk), default=None)
         if name or self.description:
             return str(name.name) if name else self.description

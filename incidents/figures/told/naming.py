@@ -74,10 +74,10 @@ class Naming:
 
     def linked(self, row: Any) -> int | None:
         """The case that a link leads to, also one that came later: then nobody changed the case at hand."""
-        found = Incident.objects.filter(Q(key=row.target_key) | Q(public_id=row.target_key)).values_list(
-            "pk", flat=True
-        )
-        return row.target_id or found.first()
+        if row.target_id:
+            return int(row.target_id)
+        called = Q(key=row.target_key) | Q(public_id=row.target_key)
+        return Incident.objects.filter(called).values_list("pk", flat=True).first()
 
     def incident(self, pk: int) -> str:
         """Another case."""
