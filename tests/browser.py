@@ -60,8 +60,9 @@ def barriers(page: Page, preload: bool = True) -> list[str]:
     """What axe finds on the page against WCAG 2.2 AA, one line each; empty is right.
 
     On forms of the admin `preload` is off: their style sheets import others, which axe would copy into the page, against
-    the page's policy.
+    the page's policy. A page that is still arriving is waited for: half a page lacks half its landmarks.
     """
+    page.wait_for_load_state("load")
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}, "preload": preload}
     found = Axe().run(page, options=options)
     return [
