@@ -79,3 +79,23 @@ def test_likely_duplicates_of_new_parties_are_told_and_never_merged(two: list, t
     assert status == 0 and "p.ana_teste may be p.901_ana (“Ana Test”)" in said
     assert Actor.objects.filter(form="named").count() == 3
     assert "may be" not in cards.load(tmp_path / "new")[0]
+
+
+def test_what_a_card_changes_for_other_cases_too_is_told(two: list, tmp_path: Path) -> None:
+    """Kind and language of a name, and what holds of a party everywhere, have one place: the newest card decides."""
+    (tmp_path / "new").mkdir()
+    stated = {"name": "La Banda", "kind": "translation", "language": "es"}
+    first = card(903, "p.903_eva", "Eva Test")
+    first["organizations"] = [dict(cards.small()["organizations"][0], aliases=[stated])]
+    second = {**card(904, "p.904_eva", "Eva Test"), "organizations": [dict(first["organizations"][0])]}
+    second["organizations"][0] |= {"aliases": [{**stated, "kind": "acronym"}], "existence": "disputed"}
+    for one in (first, second):
+        said, errors, status = cards.load(cards.write(tmp_path / "new", one, f"{one['id']}.yaml"))
+        assert (errors, status) == ("", 0)
+    told = [line.strip() for line in said.splitlines() if "in every case" in line]
+    assert told == [
+        "o.test_band existence is now “disputed” in every case, was “established”",
+        "o.test_band kind of “La Banda” is now “acronym” in every case, was “translation”",
+    ]
+    said, _errors, _status = cards.load(cards.write(tmp_path / "new", second, "904-case.yaml"))
+    assert "in every case" not in said

@@ -65,6 +65,7 @@ class Context:
     named_readings: dict[str, IncidentSource] = field(default_factory=dict)
     current_readings: list[IncidentSource] = field(default_factory=list)
     new_parties: list[str] = field(default_factory=list)
+    overruled: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def listed(self, name: str) -> list[Any]:
@@ -82,6 +83,16 @@ class Context:
         if citation.get("source"):
             return self.named_readings[citation["source"]]
         return self.readings[citation["url"]]
+
+    def settle(self, row: Any, party: Party, values: dict[str, Any]) -> Any:
+        """Writes what holds of the party in every case. Where that changes what other cases show, it is told."""
+        if row.pk and party.involvements.exclude(incident=self.incident).exists():
+            for column, value in values.items():
+                before = getattr(row, column)
+                if before and before != value:
+                    what = f"{party.key} {column}" if row.pk == party.pk else f"{party.key} {column} of “{row}”"
+                    self.overruled.append(f"  {what} is now “{value}” in every case, was “{before}”")
+        return self.writer.apply(row, values)
 
     def party(self, key: str | None) -> Party | None:
         return self.parties.get(key) if key else None

@@ -50,4 +50,4 @@ def _name(context: Context, party: Party, stated: Any, kind: NameKind) -> PartyN
         for other in party.names.filter(is_primary=True).exclude(name=told["name"]):
             context.writer.apply(other, {"is_primary": False})
     row = party.names.filter(name=told["name"]).first()
-    return context.writer.apply(row or PartyName(party=party, name=told["name"], kind=kind), further)
+    return context.settle(row or PartyName(party=party, name=told["name"], kind=kind), party, further)

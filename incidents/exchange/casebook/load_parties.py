@@ -125,7 +125,8 @@ def _person(context: Context, actor: Actor, entry: Card) -> Actor:
     values: dict[str, Any] = {"form": form, **_general_protection(entry)}
     if actor.pk and actor.form == ActorForm.NAMED and form == ActorForm.UNNAMED and _named_elsewhere(context, actor):
         del values["form"]
-    return context.writer.apply(actor, {**values, **_stated(entry, "deceased"), **_general(entry)})
+    context.writer.apply(actor, values)
+    return context.settle(actor, actor, {**_stated(entry, "deceased"), **_general(entry)})
 
 
 def _uncount(context: Context, actor: Actor) -> None:
@@ -165,9 +166,10 @@ def _body(context: Context, key: str, entry: Card) -> Organization:
 
 def _known_body(context: Context, organization: Organization, entry: Card) -> Organization:
     """An organization that is there: other cases that use it keep what they say of it."""
-    values: dict[str, Any] = {**_stated(entry, "existence"), **_general(entry)}
+    context.settle(organization, organization, {**_stated(entry, "existence"), **_general(entry)})
+    values: dict[str, Any] = {}
     others = organization.involvements.exclude(incident=context.incident)
-    if "existence" not in values and not others.exists() and _by_card(organization, "existence"):
+    if not entry.get("existence") and not others.exists() and _by_card(organization, "existence"):
         values["existence"] = Existence.ESTABLISHED
     kind = _kind(entry)
     if kind != organization.kind and _decides_kind(context, organization, entry):

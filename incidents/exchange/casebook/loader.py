@@ -118,7 +118,7 @@ class Loader:
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
             workflow.publish(context.incident, reason=PUBLISHED_BECAUSE)
             context.writer.changes += 1
-        outcome.likely = list(_likely(context))
+        outcome.notes = [*context.overruled, *_likely(context)]
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
 

@@ -40,17 +40,17 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     changes: int = 0
     problems: list[Problem] = field(default_factory=list)
-    likely: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
         return bool(self.problems)
 
     def lines(self) -> list[str]:
-        """For the terminal: one line if all is well and one for each likely duplicate, else one per problem."""
+        """For the terminal: one line if all is well and one for each thing to know of, else one per problem."""
         if not self.failed:
             told = ", ".join(f"{number} {what}" for what, number in self.counts.items() if number)
-            return [f"{self.card}: {self.done} ({told})", *map(visible, self.likely)]
+            return [f"{self.card}: {self.done} ({told})", *map(visible, self.notes)]
         shown = [visible(f"{self.file}: {problem}") for problem in self.problems[:MOST_PROBLEMS]]
         more = len(self.problems) - MOST_PROBLEMS
         return [*shown, f"{self.file}: … and {more} more problems"] if more > 0 else shown
