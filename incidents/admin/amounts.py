@@ -2,7 +2,7 @@
 currency. What has two readings ("$9,000": of which country?) is not read, and stays words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -67,9 +67,23 @@ class Amount:
 
 
 def words_to_amount(text: str) -> Amount | None:
-    """The amount that the words mean, or None where they mean none or several."""
-    folded = " ".join(text.casefold().replace("us$", " us$ ").replace("€", " € ").split())
-    plain = " ".join(fold(word) if word.isalpha() else word for word in folded.split()).rstrip(".")
+    """The amount that the words mean, or None where they mean none or several. A unit in words keeps their letters."""
+    written = re.sub(r"(us\$|€)", r" \1 ", text, flags=re.IGNORECASE).split()
+    plain = [fold(word) if word.isalpha() else word.casefold() for word in written]
+    amount = _meant(" ".join(plain).rstrip("."))
+    if amount and amount.unit and amount.unit not in _UNITS.values():
+        amount = replace(amount, unit=_as_written(amount.unit.split(), plain, written))
+    return amount
+
+
+def _as_written(unit: list[str], plain: list[str], written: list[str]) -> str:
+    """The words of the unit with their capitals and accents; they stand side by side in what was typed."""
+    whole = [*plain[:-1], plain[-1].rstrip(".")]
+    start = next((n for n in range(len(whole)) if whole[n : n + len(unit)] == unit), None)
+    return " ".join(unit if start is None else written[start : start + len(unit)]).rstrip(".")
+
+
+def _meant(plain: str) -> Amount | None:
     span = _SPAN.fullmatch(plain)
     if span:
         start, end = (span[1] or span[3]), (span[2] or span[4])
@@ -105,7 +119,7 @@ def _one(text: str) -> tuple[Decimal, str, int] | None:
     times = 1
     while words and words[0] in _TIMES:
         times *= _TIMES[words.pop(0)]
-    if words and (words[0] in _ONES or any(char.isdigit() or char == "$" for char in " ".join(words))):
+    if words and (words[0] in _ONES or any(word[0].isdigit() or "$" in word for word in words)):
         return None
     return value * times, " ".join([before, *words]).strip(), times
 

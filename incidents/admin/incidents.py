@@ -76,7 +76,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     readonly_fields = [
         "stage",
         "embargo_until",
-        "author",
+        "written_by",
         "date_text",
         "public_id",
         "first_published",
@@ -111,7 +111,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
                     "title",
                     "summary",
                     ("language", "kind", "kind_proposed"),
-                    ("stage", "embargo_until", "author", "date_text"),
+                    ("stage", "embargo_until", "written_by", "date_text"),
                 ]
             },
         ),
@@ -128,6 +128,11 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             },
         ),
     ]
+
+    @admin.display(description=gettext_lazy("author"), empty_value="-")
+    def written_by(self, obj: Any) -> Any:
+        """By name alone: the pages of accounts are for administrators."""
+        return obj.author
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """A case that is not saved yet has no past."""

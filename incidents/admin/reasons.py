@@ -18,13 +18,17 @@ from incidents.models import OF_PARTIES, CorrectionKind, Incident, Stage
 
 _WHY = ("change_reason", "correction_kind", "correction_note")
 _OFFERED = [(code, label) for code, label in CorrectionKind.choices if code not in OF_PARTIES]
+_NOTHING = gettext_lazy("nothing: only words or form changed")
+_UNTOLD = "nothing"
 
 
-def _kinds() -> forms.ChoiceField:
+def _kinds(required: bool = False) -> forms.ChoiceField:
+    """What readers are told: nothing unless something is chosen; where it is required, nothing has to be chosen too."""
+    silent = [("", gettext_lazy("choose …")), (_UNTOLD, _NOTHING)] if required else [("", _NOTHING)]
     return forms.ChoiceField(
         label=gettext_lazy("Tell readers"),
-        required=False,
-        choices=[("", gettext_lazy("nothing: only words or form changed")), *_OFFERED],
+        required=required,
+        choices=[*silent, *_OFFERED],
         help_text=gettext_lazy("Puts an entry on the public corrections page and into its feed, for ever."),
     )
 
@@ -103,9 +107,9 @@ class CaseForm(DeskForm):
 
 
 class RestoreForm(ReasonForm):
-    """Why an earlier version comes back, and what readers are told of it."""
+    """Why an earlier version comes back, and what readers are told of it: it may take back what they were told before."""
 
-    correction_kind = _kinds()
+    correction_kind = _kinds(required=True)
     correction_note = _note()
 
     def __init__(self, incident: Incident, *args: Any, **kwargs: Any) -> None:
@@ -118,5 +122,5 @@ class RestoreForm(ReasonForm):
 def tell_readers(form: Any, by: Any) -> None:
     """Writes the entry that the editor asked for. Raises NotAllowed where it may not be written."""
     kind = form.cleaned_data.get("correction_kind")
-    if kind:
+    if kind and kind != _UNTOLD:
         workflow.corrections.record(form.instance, kind, form.cleaned_data["correction_note"], by)

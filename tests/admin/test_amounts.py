@@ -39,6 +39,8 @@ def usd():
         ("2 million euros", "2,000,000 EUR"),
         ("53 grenades", "53 grenades"),
         ("at least a dozen", "at least 12"),
+        ("12 AK-47 Rifles", "12 AK-47 Rifles"),
+        ("Dos pistolas Glock automáticas.", "2 pistolas Glock automáticas"),
     ],
 )
 def test_words_that_mean_one_amount(words, understood):

@@ -137,7 +137,9 @@ def test_readers_are_told_of_a_restored_version_or_nothing_is_restored(
         case.title = "Another title"
         case.save()
     page = f"/admin/incidents/incident/{case.pk}/versions/{Past(case).versions[0].stamp}/restore/"
-    data = {"reason": "The old words were right.", "correction_kind": "correction", "correction_note": ""}
+    data = {"reason": "The old words were right.", "correction_note": ""}
+    assert admin_client.post(page, data).context["form"].errors == {"correction_kind": ["This field is required."]}
+    data["correction_kind"] = "correction"
     assert "Say in the note for readers" in admin_client.post(page, data).text
     assert record.Incident.objects.get().title == "Another title"
     assert admin_client.post(page, data | {"correction_note": "The first title was right."}).status_code == 302
