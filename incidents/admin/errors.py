@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 @dataclass(frozen=True)
 class Refused:
-    """One sentence; `anchor` is the id of an element of the page."""
+    """One sentence; `label` says of which row and field, from the outside in; `anchor` is the id of an element of the page."""
 
     label: str
     sentence: str
@@ -21,20 +21,22 @@ def refused(form: Any, formsets: list[Any]) -> list[Refused]:
     return [*_of_form(form, f"{form.prefix or form.instance._meta.model_name}_form"), *_of_groups(formsets)]
 
 
-def _of_form(form: Any, whole: str) -> Iterator[Refused]:
+def _of_form(form: Any, whole: str, rows: tuple[str, ...] = ()) -> Iterator[Refused]:
     for name, sentences in (form.errors if form.is_bound else {}).items():
         bound = form[name] if name in form.fields else None
         for sentence in sentences:
-            yield Refused(
-                str(capfirst(bound.label)) if bound else "", sentence, (bound and bound.id_for_label) or whole
-            )
+            label = ", ".join([*rows, *([str(bound.label)] if bound else [])])
+            yield Refused(str(capfirst(label)), sentence, (bound and bound.id_for_label) or whole)
 
 
-def _of_groups(formsets: list[Any]) -> Iterator[Refused]:
+def _of_groups(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[Refused]:
     for formset in formsets:
         wrong: Any = formset.non_form_errors() if formset.is_bound else []
-        yield from (Refused("", str(sentence), f"{formset.prefix}-group") for sentence in wrong)
-        for form in formset.forms:
+        what = str(formset.model._meta.verbose_name)
+        label = str(capfirst(", ".join([*above, what])))
+        yield from (Refused(label, str(sentence), f"{formset.prefix}-group") for sentence in wrong)
+        for number, form in enumerate(formset.forms, 1):
             if formset.is_bound and not formset._should_delete_form(form):
-                yield from _of_form(form, form.prefix)
-                yield from _of_groups(getattr(form, "nested_formsets", []))
+                rows = (*above, f"{what} {number}")
+                yield from _of_form(form, form.prefix, rows)
+                yield from _of_groups(getattr(form, "nested_formsets", []), rows)

@@ -92,7 +92,9 @@ def test_what_a_save_refused_stands_at_the_top_and_each_sentence_leads_to_its_fi
     page.wait_for_selector(".errornote")
     lines = page.locator(".desk-refused a")
     said = lines.all_inner_texts()
-    assert [text.partition(":")[0] for text in said][:2] == ["Title", "What"] and "is not a date" in " ".join(said)
+    assert [text.partition(":")[0] for text in said][:2] == ["Title", "Date 1, What"] and "is not a date" in " ".join(
+        said
+    )
     for number in range(lines.count()):
         page.evaluate("for (const box of document.querySelectorAll('.rows details')) box.open = false")
         lines.nth(number).click()
