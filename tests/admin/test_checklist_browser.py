@@ -14,7 +14,8 @@ WHERE = """anchor => {
 
 
 def save(page):
-    page.locator("[name=_continue]").last.click()
+    with page.expect_navigation():
+        page.locator("[name=_continue]").last.click()
     page.wait_for_selector(".messagelist .success, .errornote")
     assert page.locator(".errornote").count() == 0, page.locator(".errorlist").all_inner_texts()
 
@@ -90,6 +91,7 @@ def test_what_a_save_refused_stands_at_the_top_and_each_sentence_leads_to_its_fi
     add(page, "dates-0-citations")
     page.locator("[name=_continue]").last.click()
     page.wait_for_selector(".errornote")
+    page.wait_for_load_state()
     lines = page.locator(".desk-refused a")
     said = lines.all_inner_texts()
     assert [text.partition(":")[0] for text in said][:2] == ["Title", "Date 1, What"] and "is not a date" in " ".join(

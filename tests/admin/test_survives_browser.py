@@ -36,7 +36,8 @@ def log_in(page, site):
 
 
 def save(page):
-    page.locator("[name=_continue]").last.click()
+    with page.expect_navigation():
+        page.locator("[name=_continue]").last.click()
     page.wait_for_selector(".messagelist .success, .messagelist .warning, .errornote")
 
 
@@ -59,7 +60,7 @@ def test_of_two_tabs_the_second_sees_what_the_first_saved_and_both_are_kept(edit
     assert second.input_value("[name=summary]") == "Typed in the other tab."
     assert second.input_value("[name=title]") == "Open in two tabs, renamed"
     save(second)
-    assert second.locator(".messagelist .success").count() == 1
+    second.locator(".messagelist .success").wait_for()  # one, and only one
     first.reload()
     assert first.input_value("[name=summary]") == "Typed in the other tab."
 
@@ -181,7 +182,7 @@ def test_rows_are_added_without_scripts_and_what_was_typed_stays(browser_without
     assert page.input_value("[name='allegations-0-claim']") == "Took part in it."
     page.fill("[name='allegations-0-speech-0-words']", "a neighbour")
     page.locator("[name=_continue]").last.click()
-    assert page.locator(".messagelist .success").count() == 1
+    page.locator(".messagelist .success").wait_for()  # one, and only one
     assert page.input_value("[name='allegations-0-speech-0-words']") == "a neighbour"
 
 

@@ -71,7 +71,8 @@ def test_pages_work_without_javascript(open_page: Callable[..., Any]) -> None:
     page.wait_for_url("**/incidents/?*q=VRAEM*")
     assert "VRAEM" in page.locator("h1").inner_text()
     page.locator(".rows a[href^='/incidents/']").first.click()
-    assert page.locator("h1").count() == 1
+    page.wait_for_url("**/incidents/*/*")
+    page.locator("h1").wait_for()  # one, and only one
 
 
 def test_a_reader_reads_the_reference_case(page: Any) -> None:
