@@ -19,11 +19,14 @@ CI = os.environ.get("CI") == "true"
 
 def pytest_configure(config: pytest.Config) -> None:
     import django
+    from django.conf import settings
 
     from tests import strict_templates
 
     django.setup()
     strict_templates.install()
+    # Passwords are slow to make on purpose, half a second each; those of the site before the browser stay so.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # What is loaded by now stays: looking through it for garbage again and again is a seventh of the suite's time.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
@@ -50,6 +53,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if CI and skipped and exitstatus == pytest.ExitCode.OK:
         reporter.write_line(f"\n{len(skipped)} skipped, and CI=true allows none", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Databases of tests are made from the models, in a second. That of the site is migrated; a test compares both."""
+    return False
 
 
 @pytest.fixture(autouse=True)

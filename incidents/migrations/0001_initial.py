@@ -178,6 +178,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "allegations",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="allegation_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claim", ""), _negated=True), name="allegation_has_claim"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -899,6 +914,47 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "about whom",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["party", "allegation"], name="allegationparty_by_party")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("allegation", "party"), name="allegationparty_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "legal_status__in",
+                                [
+                                    "none_known",
+                                    "investigated",
+                                    "wanted",
+                                    "detained",
+                                    "charged",
+                                    "on_trial",
+                                    "pleaded_guilty",
+                                    "convicted",
+                                    "convicted_not_final",
+                                    "convicted_final",
+                                    "pardoned",
+                                    "acquitted",
+                                    "annulled",
+                                    "retrial",
+                                    "dismissed",
+                                    "closed_by_death",
+                                    "disciplinary",
+                                    "sanctioned",
+                                    "cleared_administratively",
+                                ],
+                            )
+                        ),
+                        name="allegationparty_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reply_status__in", ["not_sought", "sought", "declined", "received"])),
+                        name="allegationparty_reply_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__in", ["accused", "toward"])),
+                        name="allegationparty_capacity_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1374,6 +1430,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "incident",
                 "verbose_name_plural": "incidents",
                 "ordering": [models.OrderBy(models.F("date_latest"), descending=True, nulls_last=True), "-pk"],
+                "indexes": [
+                    models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
+                    models.Index(fields=["stage", "date_earliest", "id"], name="incident_oldest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="incident_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["draft", "in_review", "legal_review", "published", "withdrawn"])
+                        ),
+                        name="incident_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["event", "series"])), name="incident_kind_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="incident_has_title"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2302,6 +2384,35 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "casualty figures",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("count_low__isnull", True),
+                                ("count_best__isnull", True),
+                                ("count_low__lte", models.F("count_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("count_best__isnull", True),
+                                ("count_high__isnull", True),
+                                ("count_best__lte", models.F("count_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("count_low__isnull", True),
+                                ("count_high__isnull", True),
+                                ("count_low__lte", models.F("count_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(("count_low__isnull", True), ("count_low__gte", 0), _connector="OR"),
+                            models.Q(("count_best__isnull", True), ("count_best__gte", 0), _connector="OR"),
+                            models.Q(("count_high__isnull", True), ("count_high__gte", 0), _connector="OR"),
+                        ),
+                        name="casualty_count_in_order",
+                        violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -2372,6 +2483,21 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "dates",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="incidentdate_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_main", True)), fields=("incident",), name="incidentdate_one_main"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2647,6 +2773,78 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "who is involved",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["party", "incident"], name="involvement_by_party")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("count_low__isnull", True),
+                                ("count_best__isnull", True),
+                                ("count_low__lte", models.F("count_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("count_best__isnull", True),
+                                ("count_high__isnull", True),
+                                ("count_best__lte", models.F("count_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("count_low__isnull", True),
+                                ("count_high__isnull", True),
+                                ("count_low__lte", models.F("count_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(("count_low__isnull", True), ("count_low__gte", 0), _connector="OR"),
+                            models.Q(("count_best__isnull", True), ("count_best__gte", 0), _connector="OR"),
+                            models.Q(("count_high__isnull", True), ("count_high__gte", 0), _connector="OR"),
+                        ),
+                        name="involvement_count_in_order",
+                        violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
+                    ),
+                    models.UniqueConstraint(fields=("incident", "party"), name="involvement_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "suspect",
+                                    "accused",
+                                    "arrested",
+                                    "fugitive",
+                                    "convicted",
+                                    "acquitted",
+                                    "sanctioned",
+                                    "victim",
+                                    "killed",
+                                    "wounded",
+                                    "missing",
+                                    "witness",
+                                    "informant",
+                                    "speaker",
+                                    "authority",
+                                    "beneficiary",
+                                    "relative",
+                                    "mentioned",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="involvement_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("protection__in", ["", "minor", "victim", "witness", "private"])),
+                        name="involvement_protection_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subset_of__isnull", True),
+                            models.Q(("subset_of", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="involvement_not_its_own_subset",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2727,6 +2925,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "memberships",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="membership_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2872,6 +3082,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "offences",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("allegation", "offence"), name="allegationoffence_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2961,6 +3174,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "name",
                 "verbose_name_plural": "names",
                 "ordering": ["-is_primary", "pk"],
+                "indexes": [models.Index(fields=["folded"], name="partyname_folded")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("party", "name"), name="partyname_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_primary", True)), fields=("party",), name="partyname_one_primary"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="partyname_not_empty"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3002,6 +3223,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "names used",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("involvement", "name", "is_heading"), name="nameuse_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_heading", True)), fields=("involvement",), name="nameuse_one_heading"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3100,6 +3327,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "proceedings",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("incident", "name"), name="proceeding_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -3199,6 +3427,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "claims dealt with",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("proceeding", "allegation"), name="proceedingallegation_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3288,6 +3519,49 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "rates",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount_low__isnull", True),
+                                ("amount_best__isnull", True),
+                                ("amount_low__lte", models.F("amount_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("amount_best__isnull", True),
+                                ("amount_high__isnull", True),
+                                ("amount_best__lte", models.F("amount_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("amount_low__isnull", True),
+                                ("amount_high__isnull", True),
+                                ("amount_low__lte", models.F("amount_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(("amount_low__isnull", True), ("amount_low__gte", 0), _connector="OR"),
+                            models.Q(("amount_best__isnull", True), ("amount_best__gte", 0), _connector="OR"),
+                            models.Q(("amount_high__isnull", True), ("amount_high__gte", 0), _connector="OR"),
+                        ),
+                        name="rate_amount_in_order",
+                        violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount_best__isnull", True),
+                                ("amount_high__isnull", True),
+                                ("amount_low__isnull", True),
+                            ),
+                            models.Q(("unit", ""), _negated=True),
+                            ("currency__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rate_number_with_unit",
+                        violation_error_message="A number needs a unit or a currency.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3563,6 +3837,15 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "places",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["region", "incident"], name="incidentplace_by_region")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["location", "origin", "transit", "destination", "mentioned", "other"])
+                        ),
+                        name="incidentplace_role_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4163,6 +4446,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "other name",
                 "verbose_name_plural": "other names",
                 "ordering": ["region", "name"],
+                "constraints": [models.UniqueConstraint(fields=("region", "name"), name="regionname_once")],
             },
         ),
         migrations.CreateModel(
@@ -4235,6 +4519,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "overlap",
                 "verbose_name_plural": "overlaps",
                 "ordering": ["zone", "region"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="regionoverlap_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.UniqueConstraint(fields=("zone", "region", "date_edtf"), name="regionoverlap_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("zone", models.F("region")), _negated=True), name="regionoverlap_not_itself"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4284,6 +4584,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "related cases",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "target_key"), name="relatedincident_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4404,6 +4707,40 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "relationships",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="relationship_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "rival",
+                                    "ally",
+                                    "family",
+                                    "leader",
+                                    "protects",
+                                    "supplier",
+                                    "front_for",
+                                    "splinter_of",
+                                    "succeeded_by",
+                                    "owner",
+                                    "business",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="relationship_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4606,6 +4943,17 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "stops",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["from", "via", "to"])), name="routestop_role_known"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "from")), fields=("route",), name="routestop_one_from"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "to")), fields=("route",), name="routestop_one_to"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4696,6 +5044,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "seizures",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "drugs",
+                                    "weapons",
+                                    "cash",
+                                    "gold",
+                                    "timber",
+                                    "vehicles",
+                                    "property",
+                                    "evidence",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="seizure_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4859,6 +5228,102 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "measurements",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="measurement_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("quantity_low__isnull", True),
+                                ("quantity_best__isnull", True),
+                                ("quantity_low__lte", models.F("quantity_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("quantity_best__isnull", True),
+                                ("quantity_high__isnull", True),
+                                ("quantity_best__lte", models.F("quantity_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("quantity_low__isnull", True),
+                                ("quantity_high__isnull", True),
+                                ("quantity_low__lte", models.F("quantity_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(("quantity_low__isnull", True), ("quantity_low__gte", 0), _connector="OR"),
+                            models.Q(("quantity_best__isnull", True), ("quantity_best__gte", 0), _connector="OR"),
+                            models.Q(("quantity_high__isnull", True), ("quantity_high__gte", 0), _connector="OR"),
+                        ),
+                        name="measurement_quantity_in_order",
+                        violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("value_low__isnull", True),
+                                ("value_best__isnull", True),
+                                ("value_low__lte", models.F("value_best")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("value_best__isnull", True),
+                                ("value_high__isnull", True),
+                                ("value_best__lte", models.F("value_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("value_low__isnull", True),
+                                ("value_high__isnull", True),
+                                ("value_low__lte", models.F("value_high")),
+                                _connector="OR",
+                            ),
+                            models.Q(("value_low__isnull", True), ("value_low__gte", 0), _connector="OR"),
+                            models.Q(("value_best__isnull", True), ("value_best__gte", 0), _connector="OR"),
+                            models.Q(("value_high__isnull", True), ("value_high__gte", 0), _connector="OR"),
+                        ),
+                        name="measurement_value_in_order",
+                        violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("quantity_best__isnull", True),
+                                ("quantity_high__isnull", True),
+                                ("quantity_low__isnull", True),
+                            ),
+                            models.Q(("unit_as_stated", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measurement_quantity_with_unit",
+                        violation_error_message="A quantity needs a unit.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("currency__isnull", True),
+                            ("value_low__isnull", False),
+                            ("value_best__isnull", False),
+                            ("value_high__isnull", False),
+                            models.Q(("value_as_stated", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measurement_currency_with_amount",
+                        violation_error_message="A currency needs an amount, in numbers or in words.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_preferred", True)),
+                        fields=("seizure",),
+                        name="measurement_one_preferred",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5113,6 +5578,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "who says so, and who relays it",
                 "ordering": ["step", "position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("party__isnull", False),
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("role_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="speechlink_somebody",
+                        violation_error_message="Name the speaker, or say in words who it is.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5175,6 +5652,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "stage change",
                 "verbose_name_plural": "stage changes",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="stagechange_has_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5348,6 +5830,76 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "steps",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_earliest__isnull", True),
+                            ("date_latest__isnull", True),
+                            ("date_earliest__lte", models.F("date_latest")),
+                            _connector="OR",
+                        ),
+                        name="step_dates_in_order",
+                        violation_error_message="The earliest day is after the latest day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "complaint",
+                                    "investigation_opened",
+                                    "warrant",
+                                    "wanted",
+                                    "detained",
+                                    "pretrial_detention",
+                                    "house_arrest",
+                                    "released",
+                                    "escaped",
+                                    "charged",
+                                    "indicted",
+                                    "trial_opened",
+                                    "plea_guilty",
+                                    "convicted",
+                                    "sentenced",
+                                    "sentence_changed",
+                                    "conviction_upheld",
+                                    "acquitted",
+                                    "acquittal_upheld",
+                                    "annulled",
+                                    "retrial_ordered",
+                                    "dismissed",
+                                    "pardoned",
+                                    "appeal_filed",
+                                    "appeal_refused",
+                                    "extradition_requested",
+                                    "extradition_granted",
+                                    "extradited",
+                                    "expelled_country",
+                                    "suspended_post",
+                                    "removed_from_post",
+                                    "disciplinary_opened",
+                                    "disciplinary_closed",
+                                    "administrative_cleared",
+                                    "sanction_listed",
+                                    "sanction_lifted",
+                                    "forfeiture",
+                                    "seizure_order",
+                                    "asylum",
+                                    "killed",
+                                    "died",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="step_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("final__in", ["yes", "no", "unknown"])), name="step_final_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("on_merits__in", ["yes", "no", "unknown"])), name="step_merits_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5781,6 +6333,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "ends of claims",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("by_allegation__isnull", False), ("by_step__isnull", True)),
+                            models.Q(("by_allegation__isnull", True), ("by_step__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="defeat_by_one_thing",
+                        violation_error_message="Name the claim or the legal step that ends it: one of the two.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by_allegation__isnull", True),
+                            models.Q(("by_allegation", models.F("defeated")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="defeat_not_by_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5999,6 +6570,254 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "citations",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", False),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", False),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", False),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", False),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", False),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", False),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", False),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", False),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", False),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", False),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", False),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", False),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", False),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", True),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("allegation__isnull", True),
+                                ("casualty__isnull", True),
+                                ("date__isnull", True),
+                                ("involvement__isnull", True),
+                                ("measurement__isnull", True),
+                                ("membership__isnull", True),
+                                ("place__isnull", True),
+                                ("rate__isnull", False),
+                                ("relationship__isnull", True),
+                                ("reply__isnull", True),
+                                ("route__isnull", True),
+                                ("seizure__isnull", True),
+                                ("speech_link__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="citation_of_one_fact",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -6032,6 +6851,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "whom it concerns",
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("step", "party"), name="stepparty_once")],
             },
         ),
         migrations.CreateModel(
@@ -6347,6 +7167,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organization",
                 "verbose_name_plural": "organizations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "criminal_group",
+                                    "police",
+                                    "military",
+                                    "prosecutor",
+                                    "court",
+                                    "government",
+                                    "company",
+                                    "party",
+                                    "media",
+                                    "prison",
+                                    "ngo",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="organization_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("existence__in", ["established", "unproven", "disputed", "fictitious"])),
+                        name="organization_existence_known",
+                    ),
+                ],
             },
             bases=("incidents.party",),
         ),
@@ -6685,150 +7533,8 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddIndex(
-            model_name="allegationparty",
-            index=models.Index(fields=["party", "allegation"], name="allegationparty_by_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="allegationparty",
-            constraint=models.UniqueConstraint(fields=("allegation", "party"), name="allegationparty_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="allegationparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "legal_status__in",
-                        [
-                            "none_known",
-                            "investigated",
-                            "wanted",
-                            "detained",
-                            "charged",
-                            "on_trial",
-                            "pleaded_guilty",
-                            "convicted",
-                            "convicted_not_final",
-                            "convicted_final",
-                            "pardoned",
-                            "acquitted",
-                            "annulled",
-                            "retrial",
-                            "dismissed",
-                            "closed_by_death",
-                            "disciplinary",
-                            "sanctioned",
-                            "cleared_administratively",
-                        ],
-                    )
-                ),
-                name="allegationparty_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allegationparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reply_status__in", ["not_sought", "sought", "declined", "received"])),
-                name="allegationparty_reply_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allegationparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__in", ["accused", "toward"])), name="allegationparty_capacity_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["stage", "date_earliest", "id"], name="incident_oldest"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="incident_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["draft", "in_review", "legal_review", "published", "withdrawn"])),
-                name="incident_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["event", "series"])), name="incident_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="incident_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casualty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("count_low__isnull", True),
-                        ("count_best__isnull", True),
-                        ("count_low__lte", models.F("count_best")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("count_best__isnull", True),
-                        ("count_high__isnull", True),
-                        ("count_best__lte", models.F("count_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("count_low__isnull", True),
-                        ("count_high__isnull", True),
-                        ("count_low__lte", models.F("count_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(("count_low__isnull", True), ("count_low__gte", 0), _connector="OR"),
-                    models.Q(("count_best__isnull", True), ("count_best__gte", 0), _connector="OR"),
-                    models.Q(("count_high__isnull", True), ("count_high__gte", 0), _connector="OR"),
-                ),
-                name="casualty_count_in_order",
-                violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="allegation",
             index=models.Index(fields=["incident", "position"], name="allegation_by_incident"),
-        ),
-        migrations.AddConstraint(
-            model_name="allegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="allegation_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allegation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim", ""), _negated=True), name="allegation_has_claim"
-            ),
         ),
         migrations.AddConstraint(
             model_name="allegation",
@@ -6837,754 +7543,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="incidentdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="incidentdate_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentdate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_main", True)), fields=("incident",), name="incidentdate_one_main"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allegationoffence",
-            constraint=models.UniqueConstraint(fields=("allegation", "offence"), name="allegationoffence_once"),
-        ),
-        migrations.AddIndex(
-            model_name="partyname",
-            index=models.Index(fields=["folded"], name="partyname_folded"),
-        ),
-        migrations.AddConstraint(
-            model_name="partyname",
-            constraint=models.UniqueConstraint(fields=("party", "name"), name="partyname_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="partyname",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_primary", True)), fields=("party",), name="partyname_one_primary"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partyname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="partyname_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nameuse",
-            constraint=models.UniqueConstraint(fields=("involvement", "name", "is_heading"), name="nameuse_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="nameuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_heading", True)), fields=("involvement",), name="nameuse_one_heading"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceedingallegation",
-            constraint=models.UniqueConstraint(fields=("proceeding", "allegation"), name="proceedingallegation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount_low__isnull", True),
-                        ("amount_best__isnull", True),
-                        ("amount_low__lte", models.F("amount_best")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("amount_best__isnull", True),
-                        ("amount_high__isnull", True),
-                        ("amount_best__lte", models.F("amount_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("amount_low__isnull", True),
-                        ("amount_high__isnull", True),
-                        ("amount_low__lte", models.F("amount_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(("amount_low__isnull", True), ("amount_low__gte", 0), _connector="OR"),
-                    models.Q(("amount_best__isnull", True), ("amount_best__gte", 0), _connector="OR"),
-                    models.Q(("amount_high__isnull", True), ("amount_high__gte", 0), _connector="OR"),
-                ),
-                name="rate_amount_in_order",
-                violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount_best__isnull", True), ("amount_high__isnull", True), ("amount_low__isnull", True)
-                    ),
-                    models.Q(("unit", ""), _negated=True),
-                    ("currency__isnull", False),
-                    _connector="OR",
-                ),
-                name="rate_number_with_unit",
-                violation_error_message="A number needs a unit or a currency.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.UniqueConstraint(fields=("incident", "name"), name="proceeding_name_once"),
-        ),
-        migrations.AddIndex(
-            model_name="incidentplace",
-            index=models.Index(fields=["region", "incident"], name="incidentplace_by_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["location", "origin", "transit", "destination", "mentioned", "other"])
-                ),
-                name="incidentplace_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionname",
-            constraint=models.UniqueConstraint(fields=("region", "name"), name="regionname_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="regionoverlap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="regionoverlap_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionoverlap",
-            constraint=models.UniqueConstraint(fields=("zone", "region", "date_edtf"), name="regionoverlap_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="regionoverlap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zone", models.F("region")), _negated=True), name="regionoverlap_not_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relatedincident",
-            constraint=models.UniqueConstraint(fields=("incident", "target_key"), name="relatedincident_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="relationship_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "rival",
-                            "ally",
-                            "family",
-                            "leader",
-                            "protects",
-                            "supplier",
-                            "front_for",
-                            "splinter_of",
-                            "succeeded_by",
-                            "owner",
-                            "business",
-                            "other",
-                        ],
-                    )
-                ),
-                name="relationship_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["from", "via", "to"])), name="routestop_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "from")), fields=("route",), name="routestop_one_from"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routestop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "to")), fields=("route",), name="routestop_one_to"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seizure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["drugs", "weapons", "cash", "gold", "timber", "vehicles", "property", "evidence", "other"],
-                    )
-                ),
-                name="seizure_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="incidentsource",
             constraint=models.UniqueConstraint(fields=("incident", "source"), name="incidentsource_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="speechlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("party__isnull", False),
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("role_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="speechlink_somebody",
-                violation_error_message="Name the speaker, or say in words who it is.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="stagechange_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="step_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "complaint",
-                            "investigation_opened",
-                            "warrant",
-                            "wanted",
-                            "detained",
-                            "pretrial_detention",
-                            "house_arrest",
-                            "released",
-                            "escaped",
-                            "charged",
-                            "indicted",
-                            "trial_opened",
-                            "plea_guilty",
-                            "convicted",
-                            "sentenced",
-                            "sentence_changed",
-                            "conviction_upheld",
-                            "acquitted",
-                            "acquittal_upheld",
-                            "annulled",
-                            "retrial_ordered",
-                            "dismissed",
-                            "pardoned",
-                            "appeal_filed",
-                            "appeal_refused",
-                            "extradition_requested",
-                            "extradition_granted",
-                            "extradited",
-                            "expelled_country",
-                            "suspended_post",
-                            "removed_from_post",
-                            "disciplinary_opened",
-                            "disciplinary_closed",
-                            "administrative_cleared",
-                            "sanction_listed",
-                            "sanction_lifted",
-                            "forfeiture",
-                            "seizure_order",
-                            "asylum",
-                            "killed",
-                            "died",
-                            "other",
-                        ],
-                    )
-                ),
-                name="step_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("final__in", ["yes", "no", "unknown"])), name="step_final_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on_merits__in", ["yes", "no", "unknown"])), name="step_merits_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defeat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("by_allegation__isnull", False), ("by_step__isnull", True)),
-                    models.Q(("by_allegation__isnull", True), ("by_step__isnull", False)),
-                    _connector="OR",
-                ),
-                name="defeat_by_one_thing",
-                violation_error_message="Name the claim or the legal step that ends it: one of the two.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="defeat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("by_allegation__isnull", True),
-                    models.Q(("by_allegation", models.F("defeated")), _negated=True),
-                    _connector="OR",
-                ),
-                name="defeat_not_by_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", False),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", False),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", False),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", False),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", False),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", False),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", False),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", False),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", False),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", False),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", False),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", False),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", False),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", True),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    models.Q(
-                        ("allegation__isnull", True),
-                        ("casualty__isnull", True),
-                        ("date__isnull", True),
-                        ("involvement__isnull", True),
-                        ("measurement__isnull", True),
-                        ("membership__isnull", True),
-                        ("place__isnull", True),
-                        ("rate__isnull", False),
-                        ("relationship__isnull", True),
-                        ("reply__isnull", True),
-                        ("route__isnull", True),
-                        ("seizure__isnull", True),
-                        ("speech_link__isnull", True),
-                        ("step__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="citation_of_one_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepparty",
-            constraint=models.UniqueConstraint(fields=("step", "party"), name="stepparty_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="measurement_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("quantity_low__isnull", True),
-                        ("quantity_best__isnull", True),
-                        ("quantity_low__lte", models.F("quantity_best")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("quantity_best__isnull", True),
-                        ("quantity_high__isnull", True),
-                        ("quantity_best__lte", models.F("quantity_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("quantity_low__isnull", True),
-                        ("quantity_high__isnull", True),
-                        ("quantity_low__lte", models.F("quantity_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(("quantity_low__isnull", True), ("quantity_low__gte", 0), _connector="OR"),
-                    models.Q(("quantity_best__isnull", True), ("quantity_best__gte", 0), _connector="OR"),
-                    models.Q(("quantity_high__isnull", True), ("quantity_high__gte", 0), _connector="OR"),
-                ),
-                name="measurement_quantity_in_order",
-                violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("value_low__isnull", True),
-                        ("value_best__isnull", True),
-                        ("value_low__lte", models.F("value_best")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("value_best__isnull", True),
-                        ("value_high__isnull", True),
-                        ("value_best__lte", models.F("value_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("value_low__isnull", True),
-                        ("value_high__isnull", True),
-                        ("value_low__lte", models.F("value_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(("value_low__isnull", True), ("value_low__gte", 0), _connector="OR"),
-                    models.Q(("value_best__isnull", True), ("value_best__gte", 0), _connector="OR"),
-                    models.Q(("value_high__isnull", True), ("value_high__gte", 0), _connector="OR"),
-                ),
-                name="measurement_value_in_order",
-                violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("quantity_best__isnull", True), ("quantity_high__isnull", True), ("quantity_low__isnull", True)
-                    ),
-                    models.Q(("unit_as_stated", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measurement_quantity_with_unit",
-                violation_error_message="A quantity needs a unit.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("currency__isnull", True),
-                    ("value_low__isnull", False),
-                    ("value_best__isnull", False),
-                    ("value_high__isnull", False),
-                    models.Q(("value_as_stated", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measurement_currency_with_amount",
-                violation_error_message="A currency needs an amount, in numbers or in words.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_preferred", True)), fields=("seizure",), name="measurement_one_preferred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "criminal_group",
-                            "police",
-                            "military",
-                            "prosecutor",
-                            "court",
-                            "government",
-                            "company",
-                            "party",
-                            "media",
-                            "prison",
-                            "ngo",
-                            "other",
-                        ],
-                    )
-                ),
-                name="organization_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("existence__in", ["established", "unproven", "disputed", "fictitious"])),
-                name="organization_existence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_earliest__isnull", True),
-                    ("date_latest__isnull", True),
-                    ("date_earliest__lte", models.F("date_latest")),
-                    _connector="OR",
-                ),
-                name="membership_dates_in_order",
-                violation_error_message="The earliest day is after the latest day.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -7592,92 +7552,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("member", models.F("organization")), _negated=True),
                 name="membership_not_in_itself",
                 violation_error_message="Nobody is a member of themselves.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="involvement",
-            index=models.Index(fields=["party", "incident"], name="involvement_by_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("count_low__isnull", True),
-                        ("count_best__isnull", True),
-                        ("count_low__lte", models.F("count_best")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("count_best__isnull", True),
-                        ("count_high__isnull", True),
-                        ("count_best__lte", models.F("count_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("count_low__isnull", True),
-                        ("count_high__isnull", True),
-                        ("count_low__lte", models.F("count_high")),
-                        _connector="OR",
-                    ),
-                    models.Q(("count_low__isnull", True), ("count_low__gte", 0), _connector="OR"),
-                    models.Q(("count_best__isnull", True), ("count_best__gte", 0), _connector="OR"),
-                    models.Q(("count_high__isnull", True), ("count_high__gte", 0), _connector="OR"),
-                ),
-                name="involvement_count_in_order",
-                violation_error_message="The low figure must not be above the best or the high one, and none may be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.UniqueConstraint(fields=("incident", "party"), name="involvement_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "suspect",
-                            "accused",
-                            "arrested",
-                            "fugitive",
-                            "convicted",
-                            "acquitted",
-                            "sanctioned",
-                            "victim",
-                            "killed",
-                            "wounded",
-                            "missing",
-                            "witness",
-                            "informant",
-                            "speaker",
-                            "authority",
-                            "beneficiary",
-                            "relative",
-                            "mentioned",
-                            "other",
-                        ],
-                    )
-                ),
-                name="involvement_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("protection__in", ["", "minor", "victim", "witness", "private"])),
-                name="involvement_protection_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="involvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("subset_of__isnull", True), models.Q(("subset_of", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="involvement_not_its_own_subset",
             ),
         ),
     ]

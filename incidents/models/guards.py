@@ -5,7 +5,6 @@ one condition written once for each engine; the names say what is promised.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -15,23 +14,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from incidents.models import triggers
 from incidents.models.identity import Merge
 from incidents.models.parties import Party, is_party
+from incidents.models.triggers import LOCKED, Guard, create
 
 PREFIX = "guard_"
 
 
-@dataclass(frozen=True)
-class Guard:
-    """A trigger: when it fires, under which condition, and either the refusal or the statements that keep the promise."""
-
-    name: str
-    table: str
-    when: str
-    condition: str = ""
-    refusal: str = ""
-    statements: tuple[str, ...] = ()
-
-
 _PROTECTED = "EXISTS (SELECT 1 FROM incidents_actor a WHERE a.party_ptr_id = NEW.party_id AND a.protection <> '')"
+# 'group' or 'person'; nothing for an organization.
+_FORM = (
+    "(SELECT CASE a.form WHEN 'group' THEN 'group' ELSE 'person' END FROM incidents_actor a WHERE a.party_ptr_id = {})"
+)
 
 GUARDS: tuple[Guard, ...] = (
     Guard(
@@ -189,6 +181,17 @@ GUARDS: tuple[Guard, ...] = (
         "OLD.party_ptr_id <> NEW.party_ptr_id",
         "An actor never becomes another party.",
     ),
+    *(
+        Guard(
+            f"merged_with_its_like_on_{moment[:6].lower()}",
+            "incidents_party",
+            f"BEFORE {moment}",
+            "NEW.merged_into_id IS NOT NULL AND ("
+            f"COALESCE({_FORM.format('NEW.id')}, '') <> COALESCE({_FORM.format('NEW.merged_into_id')}, ''))",
+            "A group is never merged into a person, nor an actor into an organization.",
+        )
+        for moment in ("INSERT", "UPDATE OF merged_into_id")
+    ),
     Guard("merge_kept", "incidents_merge", "BEFORE DELETE", refusal="Merges are never deleted."),
     Guard(
         "merge_undone_once",
@@ -211,8 +214,6 @@ GUARDS: tuple[Guard, ...] = (
 
 _KEEPING = {"BEFORE UPDATE", "BEFORE DELETE"}  # guards of rows that are kept as they are
 
-# Read so that a merge which is under way is waited for. SQLite writes one transaction at a time.
-_LOCKED = "{locked}"
 MERGED = "One of the parties was merged into another meanwhile: choose the one that was kept."
 
 
@@ -221,12 +222,25 @@ def _of_merged() -> Iterator[Guard]:
     for model in apps.get_app_config("incidents").get_models():
         columns = [str(field.column) for field in pointing_at_parties(model)]
         condition = " OR ".join(
-            f"(SELECT p.merged_into_id FROM incidents_party p WHERE p.id = NEW.{column}{_LOCKED}) IS NOT NULL"
+            f"(SELECT p.merged_into_id FROM incidents_party p WHERE p.id = NEW.{column}{LOCKED}) IS NOT NULL"
             for column in columns
         )
         table = model._meta.db_table
         for moment in ("INSERT", f"UPDATE OF {', '.join(columns)}") if columns else ():
             yield Guard(f"{table}_of_merged_{moment[:6].lower()}", table, f"BEFORE {moment}", condition, MERGED)
+
+
+def _moved_before_merged() -> Guard:
+    """A party is merged once everything that pointed at it points at the one that is kept."""
+    pointing = [
+        f"EXISTS (SELECT 1 FROM {model._meta.db_table} r WHERE r.{field.column} = NEW.id)"
+        for model in apps.get_app_config("incidents").get_models()
+        if not getattr(model, "is_derived", False)
+        for field in pointing_at_parties(model)
+    ]
+    condition = f"NEW.merged_into_id IS NOT NULL AND OLD.merged_into_id IS NULL AND ({' OR '.join(pointing)})"
+    refusal = "Something is still said of this party: merge it at the desk, which moves that to the one that is kept."
+    return Guard("moved_before_merged", "incidents_party", "BEFORE UPDATE OF merged_into_id", condition, refusal)
 
 
 def pointing_at_parties(model: type[models.Model]) -> list[Any]:
@@ -239,6 +253,7 @@ def pointing_at_parties(model: type[models.Model]) -> list[Any]:
 def _all() -> Iterator[Guard]:
     yield from GUARDS
     yield from _of_merged()
+    yield _moved_before_merged()
     for model in apps.get_models():
         if hasattr(model, "history_date") or any(f.name == "m2m_history_id" for f in model._meta.get_fields()):
             table = model._meta.db_table
@@ -262,42 +277,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "sqlite":
         guards += _not_replaced(g.table for g in guards if g.refusal and g.when in _KEEPING)
     for guard in guards:
-        _create(connection, guard)
+        create(connection, PREFIX + guard.name, guard)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drops every guard, so that tables can be rebuilt."""
     triggers.drop(connection, PREFIX)
-
-
-def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
-    name = (PREFIX + guard.name)[:60]
-    with connection.cursor() as cursor:
-        for statement in _postgresql(name, guard) if connection.vendor == "postgresql" else _sqlite(name, guard):
-            cursor.execute(statement)
-
-
-def _sqlite(name: str, guard: Guard) -> list[str]:
-    when = f"WHEN {guard.condition.replace(_LOCKED, '')}" if guard.condition else ""
-    refusal = guard.refusal.replace("'", "''")
-    body = [f"SELECT RAISE(ABORT, '{refusal}')"] if guard.refusal else list(guard.statements)
-    return [f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW {when} BEGIN {"; ".join(body)}; END']
-
-
-def _postgresql(name: str, guard: Guard) -> list[str]:
-    row = "OLD" if "DELETE" in guard.when else "NEW"
-    refusal = guard.refusal.replace("'", "''")
-    body = (
-        f"RAISE EXCEPTION USING MESSAGE = '{refusal}', ERRCODE = 'integrity_constraint_violation'"
-        if guard.refusal
-        else "; ".join(guard.statements)
-    )
-    condition = guard.condition.replace(_LOCKED, " FOR KEY SHARE") or "TRUE"
-    return [
-        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ '
-        f"BEGIN IF {condition} THEN {body}; END IF; RETURN {row}; END $guard$",
-        f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
-    ]
 
 
 def install_after_migration(sender: Any, using: str, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from incidents import workflow
 from incidents.exchange.casebook.dump_case import card_of
 from incidents.history import Past
 from incidents.models.record import change
+from incidents.workflow import identity
 from tests.admin.cases import full_case, person
 from tests.test_history import gaps
 
@@ -97,7 +98,7 @@ def test_what_is_gone_or_merged_since_is_named_and_nothing_is_restored(case: Any
     assert record.Incident.objects.get().title == "Another title"
     who = record.Actor.objects.get(names__name="Dairo Úsuga")
     kept = person("Dairo A. Úsuga")
-    record.Party.objects.filter(pk=who.pk).update(merged_into=kept.pk)
+    identity.merge(kept, who, None, "One and the same.")
     with pytest.raises(
         workflow.NotAllowed, match=r"Dairo Úsuga.* was merged into .*Dairo A. Úsuga.* undo that merge first"
     ):

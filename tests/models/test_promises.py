@@ -294,6 +294,26 @@ class TestPromise4ProtectedPersonsAndGroups:
         with refused():
             Actor.objects.filter(pk=group.pk).update(form="named")
 
+    def test_a_group_is_never_merged_into_a_person_nor_an_actor_into_an_organization(
+        self, person: Actor, gang: Organization
+    ) -> None:
+        group = Actor.objects.create(form="group")
+        for merged, kept in ((group, person), (person, group), (gang, person), (person, gang)):
+            with refused():
+                Party.objects.filter(pk=merged.pk).update(merged_into=kept.pk)
+        with refused():
+            Party.objects.create(merged_into_id=person.pk)
+        other = Actor.objects.create(form="unnamed")
+        Party.objects.filter(pk=other.pk).update(merged_into=person.pk)
+
+    def test_a_party_of_which_something_is_still_said_is_not_merged(self, incident: Incident, person: Actor) -> None:
+        other = Actor.objects.create(form="unnamed")
+        row = Involvement.objects.create(incident=incident, party=other)
+        with refused():
+            Party.objects.filter(pk=other.pk).update(merged_into=person.pk)
+        row.delete()
+        Party.objects.filter(pk=other.pk).update(merged_into=person.pk)
+
     def test_a_group_of_which_a_case_counts_several_never_becomes_a_person(self, incident: Incident) -> None:
         group = Actor.objects.create(form="group")
         Involvement.objects.create(incident=incident, party=group, count_low=4, count_high=4)
