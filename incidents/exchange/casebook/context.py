@@ -4,15 +4,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from incidents.exchange.casebook.checks import Card, entries
-from incidents.exchange.casebook.report import Problem, at
+from incidents.exchange.casebook.report import Problem, at, refuse
 from incidents.exchange.casebook.rows import Writer
 from incidents.exchange.reference.gazetteer import Gazetteer
 from incidents.models import Currency, Incident, IncidentSource, Involvement, Offence, Party, Region, Stage, Unit
 
 NO_REGION = "none"
+General = tuple[int, str, str]  # the party, which of its names if any, the column
 
 
 class Library:
@@ -57,6 +59,9 @@ class Context:
     card: Card
     library: Library
     publish: bool = False
+    general: dict[General, str] = field(
+        default_factory=dict
+    )  # what other cards of the run say of parties in every case
     incident: Incident = field(default_factory=Incident)
     writer: Writer = field(default_factory=Writer)
     parties: dict[str, Party] = field(default_factory=dict)
@@ -65,7 +70,9 @@ class Context:
     named_readings: dict[str, IncidentSource] = field(default_factory=dict)
     current_readings: list[IncidentSource] = field(default_factory=list)
     new_parties: list[str] = field(default_factory=list)
+    hidden: list[Party] = field(default_factory=list)  # whom this card protects and nothing did before
     overruled: list[str] = field(default_factory=list)
+    says: dict[General, str] = field(default_factory=dict)  # what this one does
     counts: Counter[str] = field(default_factory=Counter)
 
     def listed(self, name: str) -> list[Any]:
@@ -84,14 +91,34 @@ class Context:
             return self.named_readings[citation["source"]]
         return self.readings[citation["url"]]
 
-    def settle(self, row: Any, party: Party, values: dict[str, Any]) -> Any:
-        """Writes what holds of the party in every case. Where that changes what other cases show, it is told."""
-        if row.pk and party.involvements.exclude(incident=self.incident).exists():
-            for column, value in values.items():
-                before = getattr(row, column)
-                if before and before != value:
-                    what = f"{party.key} {column}" if row.pk == party.pk else f"{party.key} {column} of “{row}”"
-                    self.overruled.append(f"  {what} is now “{value}” in every case, was “{before}”")
+    @property
+    def is_read(self) -> bool:
+        """Whether readers see the case once it is loaded."""
+        embargo = self.incident.embargo_until
+        return self.is_published and not (embargo and embargo > timezone.now())
+
+    def settle(self, row: Any, party: Party, key: str, values: dict[str, Any]) -> Any:
+        """Writes what holds of the party, or of a name of it, in every case.
+
+        Where that changes what other cases show, it is told. Raises CardError where readers would see it before they may
+        see this case, and where another card of the run says something else.
+        """
+        of_name = f" of “{row}”" if row != party else ""
+        changed = {column: value for column, value in values.items() if getattr(row, column) != value}
+        for column, value in values.items():
+            said = (party.pk, of_name, column)
+            if self.general.get(said, str(value)) != str(value):
+                reason = f"is “{value}” here and “{self.general[said]}” in another card: it holds in every case, so cards agree"
+                raise refuse(key, f"{column}{of_name} {reason}")
+            self.says[said] = str(value)
+        if (changed or row.pk is None) and not self.is_read and Party.objects.published().filter(pk=party.pk).exists():
+            what = f"{', '.join(changed) or 'a name'}{of_name}"
+            reason = "holds in every case, and readers know this party: load with --publish, or leave it to the desk"
+            raise refuse(key, f"{what} {reason}")
+        if party.involvements.exclude(incident=self.incident).exists():
+            for column, value in changed.items():
+                if row.pk and (before := getattr(row, column)):
+                    self.overruled.append(f"  {key} {column}{of_name} is now “{value}” in every case, was “{before}”")
         return self.writer.apply(row, values)
 
     def party(self, key: str | None) -> Party | None:

@@ -101,22 +101,30 @@ def with_address(citations: Iterable[Citation]) -> tuple[str | None, list[Card] 
     """(source_url, citations): a bare address that stands first, at place 0, is told beside the fact."""
     rows = list(citations)
     first = rows[0] if rows and rows[0].position == 0 and not rows[0].proposed else None
-    if first is not None and list(_passage(first)) == ["url"]:
+    if first is not None and not _beyond_source(first) and _is_told_by_address(first.reading):
         return first.reading.source.url, [_passage(row) for row in rows[1:] if not row.proposed]
     return None, passages(rows)
 
 
 def _passage(row: Citation) -> Card:
-    told: Card = {name: getattr(row, name) for name in BY_PLACE_AND_PAGE}
-    told["accessed"] = row.accessed.isoformat() if row.accessed else None
     ref = ref_of(row.reading)
-    return {**({"source": ref} if ref else {"url": row.reading.source.url}), **optional(**told)}
+    return {**({"source": ref} if ref else {"url": row.reading.source.url}), **_beyond_source(row)}
+
+
+def _beyond_source(row: Citation) -> Card:
+    told: Card = {name: getattr(row, name) for name in BY_PLACE_AND_PAGE}
+    return optional(**{**told, "accessed": row.accessed.isoformat() if row.accessed else None})
+
+
+def _is_told_by_address(reading: IncidentSource) -> bool:
+    """Whether the case has this source alone at its address."""
+    url = reading.source.url
+    same = IncidentSource.objects.filter(incident=reading.incident_id, source__url=url).exclude(pk=reading.pk)
+    return bool(url) and not same.exists()
 
 
 def ref_of(reading: IncidentSource) -> str:
     """The short name by which a source is cited: its own, or one made up for what has no address of its own."""
     if reading.ref:
         return reading.ref
-    url = reading.source.url
-    same = IncidentSource.objects.filter(incident=reading.incident_id, source__url=url).exclude(pk=reading.pk)
-    return "" if url and not same.exists() else f"{MADE_UP}{reading.source.public_id}"
+    return "" if _is_told_by_address(reading) else f"{MADE_UP}{reading.source.public_id}"

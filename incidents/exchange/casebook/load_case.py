@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from incidents.exchange.casebook.checks import Card
-from incidents.exchange.casebook.context import Context, Library
+from incidents.exchange.casebook.context import Context, General, Library
 from incidents.exchange.casebook.load_citations import Citer
 from incidents.exchange.casebook.load_claims import load_allegations
 from incidents.exchange.casebook.load_goods import load_casualties, load_rates, load_seizures
@@ -32,12 +32,13 @@ from incidents.models import (
 _SERIES_FEATURE = "not_one_incident"
 
 
-def load_card(card: Card, library: Library, publish: bool = False) -> Context:
+def load_card(card: Card, library: Library, publish: bool, general: dict[General, str]) -> Context:
     """Makes the record equal to the card; call it inside a transaction. Returns what was made and changed.
 
-    Whoever says `publish` publishes the case afterwards.
+    Whoever says `publish` publishes the case afterwards. `general` is what the cards before it said of parties in every
+    case: one that contradicts them is refused.
     """
-    context = Context(card, library, publish)
+    context = Context(card, library, publish, general)
     context.incident = _existing(card["id"]) or Incident(key=card["id"])
     _incident(context)
     dropped = load_sources(context)

@@ -6,13 +6,13 @@ from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_values import words_of
 from incidents.exchange.casebook.rows import Wanted, identified
-from incidents.models import Involvement, NameKind, NameUse, Party, PartyName
+from incidents.models import Involvement, NameKind, NameUse, PartyName
 
 
 def load_general_names(context: Context, entry: Card) -> None:
     """Names that the party has without any case using them."""
     for stated in entry.get("general_names") or []:
-        _name(context, context.parties[entry["key"]], stated, NameKind.NAME)
+        _name(context, entry, stated, NameKind.NAME, general=True)
 
 
 def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
@@ -25,7 +25,7 @@ def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
     for position, (stated, is_heading) in enumerate(used):
         if words_of(stated) in general:
             continue
-        name = _name(context, party, stated, NameKind.NAME if is_heading else NameKind.ALIAS)
+        name = _name(context, entry, stated, NameKind.NAME if is_heading else NameKind.ALIAS)
         if is_heading and not party.names.filter(is_primary=True).exists():
             context.writer.apply(name, {"is_primary": True})
         values = {"position": position, "name_id": name.pk, "is_heading": is_heading}
@@ -39,8 +39,10 @@ def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
     context.counts["names"] += len(wanted)
 
 
-def _name(context: Context, party: Party, stated: Any, kind: NameKind) -> PartyName:
-    """The name of the party, made or corrected; what the card does not say of it stays as it is."""
+def _name(context: Context, entry: Card, stated: Any, kind: NameKind, general: bool = False) -> PartyName:
+    """The name of the party, made or corrected; what the card does not say of it stays as it is. A `general` one is a name
+    of the party in every case."""
+    party = context.parties[entry["key"]]
     told: Card = stated if isinstance(stated, dict) else {"name": stated}
     further = {column: told[column] for column in ("kind", "language") if told.get(column)}
     if told.get("never_public"):
@@ -50,4 +52,6 @@ def _name(context: Context, party: Party, stated: Any, kind: NameKind) -> PartyN
         for other in party.names.filter(is_primary=True).exclude(name=told["name"]):
             context.writer.apply(other, {"is_primary": False})
     row = party.names.filter(name=told["name"]).first()
-    return context.settle(row or PartyName(party=party, name=told["name"], kind=kind), party, further)
+    if row is None and not general:
+        return context.writer.apply(PartyName(party=party, name=told["name"], kind=kind), further)
+    return context.settle(row or PartyName(party=party, name=told["name"], kind=kind), party, entry["key"], further)

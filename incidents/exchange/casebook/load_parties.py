@@ -45,7 +45,10 @@ def load_parties(context: Context) -> None:
         load_names(context, row, entry)
     for party in context.parties.values():
         if isinstance(party, Actor):
+            was_open = not party.protection
             party.refresh_from_db(fields=["protection"])
+            if was_open and party.protection:
+                context.hidden.append(party)
     context.counts["parties"] = len(entries)
 
 
@@ -126,7 +129,7 @@ def _person(context: Context, actor: Actor, entry: Card) -> Actor:
     if actor.pk and actor.form == ActorForm.NAMED and form == ActorForm.UNNAMED and _named_elsewhere(context, actor):
         del values["form"]
     context.writer.apply(actor, values)
-    return context.settle(actor, actor, {**_stated(entry, "deceased"), **_general(entry)})
+    return context.settle(actor, actor, entry["key"], {**_stated(entry, "deceased"), **_general(entry)})
 
 
 def _uncount(context: Context, actor: Actor) -> None:
@@ -160,13 +163,13 @@ def _general_protection(entry: Card) -> Card:
 
 def _body(context: Context, key: str, entry: Card) -> Organization:
     country = context.library.region(entry.get("general_country") or entry.get("country_iso2"))
-    values = {"kind": _kind(entry), "country_id": country, **_stated(entry, "existence"), **_general(entry)}
-    return context.writer.apply(Organization(key=key), values)
+    body = context.writer.apply(Organization(key=key), {"kind": _kind(entry), "country_id": country})
+    return context.settle(body, body, entry["key"], {**_stated(entry, "existence"), **_general(entry)})
 
 
 def _known_body(context: Context, organization: Organization, entry: Card) -> Organization:
     """An organization that is there: other cases that use it keep what they say of it."""
-    context.settle(organization, organization, {**_stated(entry, "existence"), **_general(entry)})
+    context.settle(organization, organization, entry["key"], {**_stated(entry, "existence"), **_general(entry)})
     values: dict[str, Any] = {}
     others = organization.involvements.exclude(incident=context.incident)
     if not entry.get("existence") and not others.exists() and _by_card(organization, "existence"):

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 
 from incidents import workflow
 from incidents.exchange.casebook.checks import content_problems
-from incidents.exchange.casebook.context import Context, Library, reference_problems
+from incidents.exchange.casebook.context import Context, General, Library, reference_problems
 from incidents.exchange.casebook.dump_values import key_of
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.one_place import place_problems
@@ -20,7 +20,7 @@ from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
 from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
 from incidents.exchange.casebook.uninvolved import unheard_problems, uninvolved_problems
-from incidents.models import Actor, Incident, Party, Stage
+from incidents.models import Actor, Incident, Involvement, Party, Stage
 from incidents.models.record import change
 from incidents.workflow import identity
 
@@ -53,6 +53,9 @@ class Loader:
         self.publish = publish
         self.library = Library()
         self._files: dict[str, str] = {}
+        self._documents: dict[str, tuple[Path, int]] = {}
+        self._stale: set[str] = set()
+        self._general: dict[General, str] = {}
 
     @property
     def lacks_reference(self) -> bool:
@@ -65,12 +68,23 @@ class Loader:
         except CardError as error:
             yield Outcome(str(file), problems=error.problems)
             return
-        for number, document in enumerate(found, 1):
-            name = str(file) if len(found) == 1 else f"{file}, document {number}"
+        for number, document in enumerate(found):
+            name = str(file) if len(found) == 1 else f"{file}, document {number + 1}"
             if isinstance(document, CardError):
                 yield Outcome(name, problems=document.problems)
             else:
-                yield self._load_one(name, document)
+                outcome = self._load_one(name, document)
+                self._documents.setdefault(outcome.card, (file, number))
+                yield outcome
+
+    def once_more(self) -> Iterator[Outcome]:
+        """Loads the cards of the run again in which somebody speaks or is named whom a later card protects: what is only
+        proposed (how they are called, what was done to them) is proposed of a protected person. An outcome for each."""
+        for card in sorted(self._stale & set(self._documents)):
+            file, number = self._documents[card]
+            document = list(documents(file))[number]
+            if not isinstance(document, CardError):
+                yield self._load_one(self._files[card], document)
 
     def check(self, files: Iterable[Path]) -> list[Outcome]:
         """The outcomes that loading would have; nothing stays."""
@@ -78,6 +92,7 @@ class Loader:
         with suppress(_OnlyChecked), transaction.atomic():
             for file in files:
                 outcomes += self.load(file)
+            outcomes += (outcome for outcome in self.once_more() if outcome.failed)
             raise _OnlyChecked
         return outcomes
 
@@ -93,7 +108,8 @@ class Loader:
             return outcome
         try:
             with transaction.atomic(), change(REASON):
-                self._write(card, outcome)
+                says = self._write(card, outcome)
+            self._general |= says
         except CardError as error:
             outcome.problems = error.problems
         except workflow.NotAllowed as error:
@@ -110,9 +126,10 @@ class Loader:
         first = self._files.setdefault(card_id, name)
         return [] if first == name else [Problem("id", f"“{card_id}” is the id of the card in {first} already")]
 
-    def _write(self, card: dict[str, Any], outcome: Outcome) -> None:
+    def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
+        """Loads and publishes; gives back what the card says of parties in every case."""
         is_new = not Incident.objects.filter(key=card["id"]).exists()
-        context = load_card(card, self.library, self.publish)
+        context = load_card(card, self.library, self.publish, self._general)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
@@ -121,6 +138,10 @@ class Loader:
         outcome.notes = [*context.overruled, *_likely(context)]
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
+        self._stale.discard(card["id"])
+        elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
+        self._stale |= set(elsewhere.values_list("incident__key", flat=True))
+        return context.says
 
 
 def _likely(context: Context) -> Iterator[str]:

@@ -48,6 +48,11 @@ class Command(BaseCommand):
             return
         for file in shown:
             yield from loader.load(file)
+        for outcome in loader.once_more():
+            if outcome.failed:
+                yield outcome
+            else:
+                self.say(outcome)
 
     def say(self, outcome: Outcome) -> None:
         stream = self.stderr if outcome.failed else self.stdout

@@ -1,4 +1,4 @@
-"""Cards of parties that were merged: each keeps its own key, and every key leads to the party that was kept."""
+"""Parties that several cards share: what one says that holds in all of them, and what becomes of cards after a merge."""
 
 from pathlib import Path
 
@@ -99,3 +99,46 @@ def test_what_a_card_changes_for_other_cases_too_is_told(two: list, tmp_path: Pa
     ]
     said, _errors, _status = cards.load(cards.write(tmp_path / "new", second, "904-case.yaml"))
     assert "in every case" not in said
+
+
+def test_what_only_hidden_cases_say_of_a_party_is_not_read_anywhere(two: list, tmp_path: Path) -> None:
+    """What holds of a party in every case would be read at once: a case that readers do not see says nothing new of it."""
+    (tmp_path / "new").mkdir()
+    known = cards.load(cards.write(tmp_path / "new", card(903, "p.eva_test", "Eva Test"), "903.yaml"), publish=True)
+    assert known[2] == 0, known
+    entry = {"general_names": ["Eva la Oculta"], "general_description": "A hidden word", "deceased": True}
+    hidden = card(904, "p.eva_test", "Eva Test")
+    for key, value in entry.items():
+        hidden["persons"][0] = cards.person("p.eva_test", "Eva Test", **{key: value})
+        _said, errors, status = cards.load(cards.write(tmp_path / "new", hidden, "904.yaml"))
+        assert status == 1 and "p.eva_test: " in errors and "readers know this party" in errors
+    hidden["embargo_until"] = "2099-01-01T00:00:00+00:00"
+    assert cards.load(cards.write(tmp_path / "new", hidden, "904.yaml"), publish=True)[2] == 1
+    del hidden["embargo_until"]
+    assert cards.load(cards.write(tmp_path / "new", hidden, "904.yaml"), publish=True)[1:] == ("", 0)
+    assert Actor.objects.get(key="p.eva_test").deceased
+
+
+def test_two_cards_of_a_run_do_not_contradict_each_other_about_a_party(tmp_path: Path) -> None:
+    for number, words in ((905, "First words"), (906, "Other words")):
+        one = card(number, "p.eva_test", "Eva Test")
+        one["persons"][0] = cards.person("p.eva_test", "Eva Test", general_description=words)
+        cards.write(tmp_path, one, f"{number}.yaml")
+    for _run in range(2):
+        said, errors, status = cards.load(tmp_path)
+        assert status == 1 and "“Other words” here and “First words” in another card" in errors
+        assert Actor.objects.get(key="p.eva_test").description == "First words"
+    assert "905-case: unchanged" in said
+
+
+def test_somebody_protected_by_a_later_card_leaves_the_earlier_one_as_it_was(tmp_path: Path) -> None:
+    """What is proposed of a protected person is proposed in both, and both cards are whole after one run."""
+    first = card(907, "p.eva_test", "Eva Test")
+    second = card(908, "p.eva_test", None)
+    second["persons"][0] = cards.person("p.eva_test", None, protect="witness")
+    for one in (first, second):
+        cards.write(tmp_path, one, f"{one['id']}.yaml")
+    assert cards.load(tmp_path)[1:] == ("", 0)
+    assert dumped(first) == cards.facts(first)
+    said, errors, status = cards.load(tmp_path)
+    assert (errors, status) == ("", 0) and said.count("unchanged") == 2
