@@ -46,9 +46,12 @@ def last_approved(incident: Incident) -> datetime.datetime | None:
 def has_unapproved_changes(incident: Incident) -> bool:
     """Whether anything of the case, but its stage, changed since it was last approved."""
     since = last_approved(incident)
-    if since is None or any(_changed(model, incident, since).exists() for model in _models()):
-        return True
-    return any(_said_anew(incident, since))
+    return since is None or has_changed(incident, since)
+
+
+def has_changed(incident: Incident, since: datetime.datetime) -> bool:
+    """Whether anything of the case, but its stage, changed after that moment."""
+    return any(_changed(model, incident, since).exists() for model in _models()) or any(_said_anew(incident, since))
 
 
 def is_written_now(incident: Incident) -> bool:

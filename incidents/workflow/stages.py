@@ -1,5 +1,6 @@
 """The verbs that take a case from stage to stage. Each checks, saves and records who and why, in one transaction."""
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Incident, Stage, refresh_statuses
 from incidents.workflow import corrections
 from incidents.workflow.checks import problems
-from incidents.workflow.eyes import has_unapproved_changes
+from incidents.workflow.eyes import has_changed, has_unapproved_changes
 from incidents.workflow.involving import involve_everybody
 from incidents.workflow.moving import carried_out
 from incidents.workflow.refusals import NotAllowed, NotPublishable
@@ -110,12 +111,18 @@ def _refuse_incomplete(row: Incident) -> None:
 
 
 def _refuse_unheard_lawyer(row: Incident, by: User | None) -> None:
-    """What a legal reviewer sent back is not published behind their back."""
-    last = row.stage_changes.filter(from_stage=Stage.LEGAL_REVIEW).last()
-    if by is not None and last is not None and last.to_stage == Stage.DRAFT:
+    """What a legal reviewer sent back or withdrew is not published behind their back, nor a text that they did not clear."""
+    heard = row.stage_changes.filter(from_stage=Stage.LEGAL_REVIEW).last()
+    if by is not None and heard is not None and heard.to_stage == Stage.DRAFT:
+        told = _("The legal reviewer sent this case back (“%(reason)s”): pass it to legal review again first.")
+        raise NotAllowed([told % {"reason": heard.reason}])
+    if by is None or settings.ONE_PERSON_NEWSROOM:
+        return
+    public = row.stage_changes.filter(to_stage__in=(Stage.PUBLISHED, Stage.WITHDRAWN)).last()
+    if public is not None and public.to_stage == Stage.WITHDRAWN and (heard is None or heard.at < public.at):
+        told = _("This case was withdrawn (“%(reason)s”): pass it to legal review first.")
+        raise NotAllowed([told % {"reason": public.reason}])
+    if heard is not None and (public is None or heard.at > public.at) and has_changed(row, heard.at):
         raise NotAllowed(
-            [
-                _("The legal reviewer sent this case back (“%(reason)s”): pass it to legal review again first.")
-                % {"reason": last.reason}
-            ]
+            [_("This case has changed since legal review cleared it: pass it to legal review again first.")]
         )

@@ -62,8 +62,9 @@ VERBS: dict[str, Verb] = {
 
 def permission_for(name: str, incident: Incident, by: User | None) -> str | None:
     """The permission that the verb takes at the stage of the case; None: it cannot be done there."""
-    if name == "publish" and incident.stage == Stage.DRAFT and by is not None and not settings.ONE_PERSON_NEWSROOM:
-        return None  # a draft goes through review
+    through_review = incident.stage in {Stage.DRAFT, Stage.WITHDRAWN}
+    if name == "publish" and through_review and by is not None and not settings.ONE_PERSON_NEWSROOM:
+        return None
     return VERBS[name].starts.get(Stage(incident.stage))
 
 

@@ -24,7 +24,7 @@ MATRIX: dict[str, dict[str, set[str]]] = {
         "submit": {"draft"},
         "pass_to_legal": {"in_review"},
         "send_back": {"in_review", "withdrawn"},
-        "publish": {"in_review", "withdrawn"},
+        "publish": {"in_review"},
         "approve": {"published"},
         "set_embargo": BEFORE_PUBLIC,
         "lift_embargo": BEFORE_PUBLIC,

@@ -4,18 +4,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import LikelyPair, NotTheSame, Party, in_order
+from incidents.models import Incident, LikelyPair, NotTheSame, Party, in_order
 from incidents.models.record import change
 from incidents.workflow.identity.merge import locked
 from incidents.workflow.identity.proposing import propose
-from incidents.workflow.refusals import NotAllowed
-from incidents.workflow.roles import refuse_without
+from incidents.workflow.refusals import NotAllowed, NotPermitted
+from incidents.workflow.roles import may_edit_all, refuse_without
 
 
 @transaction.atomic
 def tell_apart(one: Party, other: Party, by: User | None, reason: str) -> NotTheSame:
     """Remembers that the two are not the same; they are not proposed as one again. Once told, the first reason stays."""
-    _check(by, reason)
+    _check(by, reason, one, other)
     if one.pk == other.pk:
         raise NotAllowed([_("A party cannot be told apart from itself.")])
     for party in locked(one, other):
@@ -34,13 +34,16 @@ def tell_apart(one: Party, other: Party, by: User | None, reason: str) -> NotThe
 @transaction.atomic
 def take_back(pair: NotTheSame, by: User | None, reason: str) -> None:
     """The two may be one after all; the history keeps that they were told apart, and why no more."""
-    _check(by, reason)
+    _check(by, reason, pair.a, pair.b)
     with change(reason, by):
         pair.delete()
     propose(pair.a)
 
 
-def _check(by: User | None, reason: str) -> None:
+def _check(by: User | None, reason: str, *parties: Party) -> None:
     refuse_without(by, "incidents.change_actor", "incidents.change_organization")
+    cases = (Incident.objects.filter(involvements__party=party.pk) for party in parties)
+    if by is not None and not any(may_edit_all(by, own) for own in cases):
+        raise NotPermitted([_("Both are part of cases that are not yours: ask an editor.")])
     if not reason.strip():
         raise NotAllowed([_("Say how you know that they are two; it is kept.")])
