@@ -1,47 +1,43 @@
 """Numbers as people write them ("nearly two dozen", "about 9,000 USD", "entre 3 y 5 toneladas"), read into bounds, unit and
-currency. What has two readings ("$9,000": of which country?) is not read, and stays words."""
+currency. Only where every word is understood and all of them mean one thing: what has two readings ("$9,000": of which country?)
+or says more ("six dead and four wounded") is not read, and stays words."""
 
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Currency
+from incidents.admin.measures import (
+    ABOUT,
+    AT_LEAST,
+    AT_MOST,
+    JOINTS,
+    MEASURES,
+    MONEY,
+    MONEY_SCALES,
+    OF,
+    OR_LESS,
+    OR_MORE,
+    SIGNS,
+    SMALL,
+    UNITS,
+)
+from incidents.admin.numerals import ARTICLES, NUMBER_WORDS, Numeral, half_after, may_be_thousandths, numeral, takes_de
+from incidents.models import DIGITS, Currency
 from incidents.search import fold
 
-_ONES = dict(
-    zip(
-        "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        [1, 1, *range(1, 21), *range(30, 100, 10)],
-        strict=True,
-    )
-) | dict(
-    zip(
-        "un una uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete"
-        " dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(),
-        [1, 1, *range(1, 21), *range(30, 100, 10)],
-        strict=True,
-    )
-)
-_ARTICLES = {"a", "an", "un", "una"}  # a dozen is twelve, but “a number of people” is not one
-_TIMES = {
-    **dict.fromkeys(("dozen", "dozens", "docena", "docenas"), 12),
-    **dict.fromkeys(("hundred", "cien", "ciento"), 100),
-    **dict.fromkeys(("thousand", "mil"), 1000),
-    **dict.fromkeys(("million", "millions", "millon", "millones"), 1_000_000),
-}
-_MONEY = {"us$": "USD", "dollars": "USD", "dolares": "USD", "euros": "EUR", "€": "EUR", "soles": "PEN", "reais": "BRL"}
-_UNITS = dict.fromkeys(("kilos", "kilo", "kilograms", "kilogram", "kilogramos", "kgs"), "kg")
-_HIGH = r"(?:nearly|almost|less than|fewer than|under|up to|at most|casi|menos de|hasta|como maximo)"
-_LOW = r"(?:more than|over|at least|mas de|al menos|por lo menos)"
-_ABOUT = (
-    r"(?:about|around|approximately|roughly|some|circa|unos|unas|cerca de|alrededor de|aproximadamente|the|los|las)"
-)
-_SPAN = re.compile(r"(?:between|entre|from|de) (.+?) (?:and|y|to|a) (.+)|(\S+) ?[-–] ?(\d.*)")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{1,3}(?: \d{3})+")
-_DECIMAL = re.compile(r"\d+(?:[.,]\d{1,2})?")
+_LONGEST = 24  # words; whatever is longer says more than how many of what
+_FEW = 4  # words of a unit, or of what it is a unit of
+_SIGN = re.compile(r"(?<![^\W\d_])(us ?\$|u\$s|r\$|€|£|s/\.?(?=\s|\d))", re.IGNORECASE)
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])", re.ASCII)
+_BETWEEN_FIGURES = re.compile(r"(?<=\d) ?[-–—] ?(?=\d)")
+_SCALED = re.compile(rf"([\d.,]+)({'|'.join(MONEY_SCALES)})", re.ASCII)
+_PLAIN = re.compile(r"[^\W\d_][\w'’-]*")
+_LARGEST = 10**DIGITS
+_NUMBERS_TOO = frozenset({"un", "una"})
+_NO_UNITS = SMALL | NUMBER_WORDS
 
 
 @dataclass(frozen=True)
@@ -66,79 +62,215 @@ class Amount:
         return f"{words} {what}".strip()
 
 
+@dataclass(frozen=True)
+class _Text:
+    """Words as they are compared, and beside each of them as it was written."""
+
+    plain: list[str]
+    written: list[str]
+
+    def __getitem__(self, part: slice) -> "_Text":
+        return _Text(self.plain[part], self.written[part])
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One number with what stands around it."""
+
+    number: Numeral
+    value: Decimal
+    unit: str = ""
+    currency: str = ""
+    bound: str = ""  # “or more”, “or less”
+    is_signed: bool = False  # the currency stood before the number
+
+
 def words_to_amount(text: str) -> Amount | None:
     """The amount that the words mean, or None where they mean none or several. A unit in words keeps their letters."""
-    written = re.sub(r"(us\$|€)", r" \1 ", text, flags=re.IGNORECASE).split()
-    plain = [fold(word) if word.isalpha() else word.casefold() for word in written]
-    amount = _meant(" ".join(plain).rstrip("."))
-    if amount and amount.unit and amount.unit not in _UNITS.values():
-        amount = replace(amount, unit=_as_written(amount.unit.split(), plain, written))
-    return amount
-
-
-def _as_written(unit: list[str], plain: list[str], written: list[str]) -> str:
-    """The words of the unit with their capitals and accents; they stand side by side in what was typed."""
-    whole = [*plain[:-1], plain[-1].rstrip(".")]
-    start = next((n for n in range(len(whole)) if whole[n : n + len(unit)] == unit), None)
-    return " ".join(unit if start is None else written[start : start + len(unit)]).rstrip(".")
-
-
-def _meant(plain: str) -> Amount | None:
-    span = _SPAN.fullmatch(plain)
-    if span:
-        start, end = (span[1] or span[3]), (span[2] or span[4])
-        first, last = _one(start), _one(end)
-        if first is None or last is None or first[0] > last[0]:
-            return None
-        scale = last[2] if first[2] == 1 and first[0] < last[2] and not first[1] else 1
-        return _amount(first[0] * scale, last[0], last[1] or first[1])
-    for pattern, low, high in ((_HIGH, False, True), (_LOW, True, False), (_ABOUT, True, True), ("", True, True)):
-        match = re.fullmatch(rf"{pattern} ?(.+)" if pattern else "(.+)", plain)
-        found = _one(match[1]) if match else None
-        if found:
-            return _amount(found[0] if low else None, found[0] if high else None, found[1])
-    return None
-
-
-def _one(text: str) -> tuple[Decimal, str, int] | None:
-    """(number, words after or before it, what it was multiplied by)."""
-    before, rest = "", text
-    if rest.startswith(("us$ ", "€ ")):
-        before, _space, rest = rest.partition(" ")
-    number = _GROUPED.match(rest) or _DECIMAL.match(rest)
-    words = rest[number.end() :].split() if number else rest.split()
-    if number and rest[number.end() : number.end() + 1] not in {"", " "}:
+    words = _split(text)
+    if not 0 < len(words.plain) <= _LONGEST:
         return None
-    value = _digits(number[0]) if number else None
-    if value is None:
-        if not words or (words[0] not in _ONES and words[0] not in _TIMES):
-            return None
-        if words[0] in _ARTICLES and (len(words) == 1 or words[1] not in _TIMES):
-            return None
-        value = Decimal(_ONES[words.pop(0)]) if words[0] in _ONES else Decimal(1)
-    times = 1
-    while words and words[0] in _TIMES:
-        times *= _TIMES[words.pop(0)]
-    if words and (words[0] in _ONES or any(word[0].isdigit() or "$" in word for word in words)):
+    for phrases, bound in ((AT_MOST, "less"), (AT_LEAST, "more")):
+        if rest := _after(words, phrases):
+            part = _one(rest)
+            return _bounded(part, bound) if part and not part.bound else None
+    words = _after(words, ABOUT) or words
+    readings = {found for found in (_alone(words), *_spans(words)) if found}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _split(text: str) -> _Text:
+    text = _SPACED.sub(lambda match: match[0].replace(" ", ""), " ".join(text.split()).removesuffix("."))
+    text = _SIGN.sub(lambda match: f" {match[0].replace(' ', '')} ", _BETWEEN_FIGURES.sub(" - ", text))
+    plain: list[str] = []
+    written: list[str] = []
+    for word in text.split():
+        folded = fold(word).split()
+        if "-" in word and len(folded) > 1 and all(part in NUMBER_WORDS | {"and", "a", "half"} for part in folded):
+            plain += folded  # twenty-one, two-and-a-half
+            written += folded
+        else:
+            plain.append(_compared(word))
+            written.append(word)
+    return _Text(plain, written)
+
+
+def _compared(word: str) -> str:
+    bare = word.removesuffix(".")
+    if bare.isalpha() and (bare == word or fold(bare) in MEASURES or fold(bare) in ABOUT):  # “kg.” and “approx.” too
+        return fold(bare)
+    return word.casefold()
+
+
+def _after(words: _Text, phrases: list[str]) -> _Text | None:
+    """What stands after the longest of the phrases with which the words begin."""
+    lengths = [n for n in (3, 2, 1) if " ".join(words.plain[:n]) in phrases and len(words.plain) > n]
+    return words[lengths[0] :] if lengths else None
+
+
+def _alone(words: _Text) -> Amount | None:
+    tail = _tail(words.plain[-2:])
+    part = _one(words[:-2] if tail else words)
+    if part is None or (tail and part.bound):
         return None
-    return value * times, " ".join([before, *words]).strip(), times
+    return _bounded(part, tail or part.bound)
 
 
-def _digits(text: str) -> Decimal:
-    if _GROUPED.fullmatch(text):
-        return Decimal(re.sub(r"[., ]", "", text))
-    return Decimal(text.replace(",", "."))
+def _tail(words: list[str]) -> str:
+    return "more" if tuple(words) in OR_MORE else "less" if tuple(words) in OR_LESS else ""
 
 
-def _amount(low: Decimal | None, high: Decimal | None, words: str) -> Amount | None:
-    words = re.sub(r"^(?:of|de) ", "", words)
-    unit = re.split(r" (?:of|de|in|en) ", words)[0]
-    code = _MONEY.get(unit) or (
-        unit.upper() if len(unit) == 3 and Currency.objects.filter(pk=unit.upper()).exists() else ""
-    )
-    if code:
-        return Amount(low, high, currency=code)
-    return Amount(low, high, _UNITS.get(unit, unit)) if len(words.split()) <= 6 else None
+def _bounded(part: _Part, bound: str) -> Amount:
+    low, high = (None if bound == "less" else part.value), (None if bound == "more" else part.value)
+    return Amount(low, high, part.unit, part.currency)
+
+
+def _spans(words: _Text) -> list[Amount]:
+    """Every way to read the words as a least and a greatest number."""
+    opened = words.plain[0] if words.plain[0] in JOINTS else ""
+    start = 1 if opened else 0
+    found = []
+    for at, word in enumerate(words.plain):
+        if at > start and word in JOINTS[opened]:
+            first, last = _one(words[start:at], is_paired=True), _one(words[at + 1 :])
+            if first and last and not first.bound and not last.bound:
+                found.append(_span(first, last))
+    return [span for span in found if span]
+
+
+def _span(first: _Part, last: _Part) -> Amount | None:
+    """The two as bounds, if what they count is the same, and if it is certain whether they share “million”."""
+    units = {_singular(part.unit) for part in (first, last) if part.unit}
+    currencies = {part.currency for part in (first, last) if part.currency}
+    low = _shared(first, last)
+    if len(units) + len(currencies) > 1 or low is None or low > last.value:
+        return None
+    return Amount(low, last.value, last.unit or first.unit, "".join(currencies))
+
+
+def _singular(unit: str) -> str:
+    return unit.casefold().removesuffix("s")
+
+
+def _shared(first: _Part, last: _Part) -> Decimal | None:
+    """The first number, multiplied as the last one if that is what it says: “3 to 5 million”, but “fifty to two hundred”. None
+    where both may be meant (“500 to 2 million”, “5-10,000”, “one to two hundred thousand”)."""
+    shared = [times for lead, times in last.number.scales if lead > first.value]
+    if not shared:
+        is_far = first.value < 1000 and last.value >= max(first.value, Decimal(1)) * 1000
+        return None if is_far else first.value
+    if len(shared) > 1 or not last.number.is_simple or first.unit or (first.currency and not first.is_signed):
+        return None
+    return None if last.is_signed else first.value * shared[0]
+
+
+def _one(words: _Text, is_paired: bool = False) -> _Part | None:
+    """One number with its unit or currency, and nothing besides. `is_paired`: “una” of “una o dos” is a number."""
+    signed, words = _sign(words)
+    number, is_money = _number(words, bool(signed))
+    if number is None or number.value >= _LARGEST or len(number.value.normalize().as_tuple().digits) > DIGITS:
+        return None
+    bound = _tail(words.plain[number.end : number.end + 2])
+    rest = words[number.end + (2 if bound else 0) :]
+    if rest.plain and rest.plain[0] == "de" and takes_de(words.plain, number.end):
+        rest = rest[1:]
+    part = _counted(_Part(number, number.value, currency=signed, bound=bound, is_signed=bool(signed)), rest)
+    if part is None or (is_money and not part.currency):
+        return None
+    measure = bool(rest.plain) and rest.plain[0] in MEASURES
+    is_article = number.end == 1 and words.plain[0] in ARTICLES - (_NUMBERS_TOO if is_paired else frozenset())
+    if (number.is_half or is_article) and not measure:
+        return None
+    if may_be_thousandths(words.plain[0]) and (measure or number.scales):
+        return None
+    return part
+
+
+def _sign(words: _Text) -> tuple[str, _Text]:
+    """The currency that stands first, as a sign or a code."""
+    code = (SIGNS.get(words.plain[0]) or _code(words.written[0])) if words.plain else ""
+    return code, words[1:] if code else words
+
+
+def _number(words: _Text, is_signed: bool) -> tuple[Numeral | None, bool]:
+    """The number, and whether it is one of money only: “1.2m”. An article is one for now."""
+    if not words.plain:
+        return None, False
+    scaled = _SCALED.fullmatch(words.plain[0])
+    found = numeral([scaled[1], *words.plain[1:]] if scaled else words.plain)
+    if scaled:
+        letter, end = scaled[2], 1
+    elif is_signed and found and not found.scales and words.plain[found.end : found.end + 1]:
+        letter, end = words.plain[found.end], found.end + 1
+    else:
+        letter, end = "", 0
+    if found is None and words.plain[0] in ARTICLES:
+        found = Numeral(Decimal(1), 1)
+    if letter not in MONEY_SCALES or found is None:
+        return found, False
+    if found.end > 1 or may_be_thousandths(words.plain[0].removesuffix(letter)):
+        return None, False
+    times = MONEY_SCALES[letter]
+    return Numeral(found.value * times, end, ((found.value, times),)), True
+
+
+def _counted(part: _Part, rest: _Text) -> _Part | None:
+    """The number with what it counts, or None where a word there is not understood."""
+    count = len(list(takewhile(lambda word: word not in OF, rest.plain)))
+    value = part.value
+    half = half_after(rest.plain, 1)
+    if half and rest.plain[0] in MEASURES and value % 1 == 0 and not part.number.scales:  # three kilos and a half
+        value += Decimal("0.5")
+        rest = _Text([rest.plain[0], *rest.plain[1 + half :]], [rest.written[0], *rest.written[1 + half :]])
+        count -= half
+    unit, goods = rest[:count], rest[count + 1 :]
+    money = MONEY.get(" ".join(unit.plain))
+    if not (money or _is_plain(unit)) or not _is_plain(goods) or (len(rest.plain) > count and not goods.plain):
+        return None
+    code = money or (_code(unit.written[0]) if count == 1 else "")
+    if part.currency and unit.plain and code != part.currency:
+        return None
+    if (
+        count > 1 and not code and (unit.plain[0] in MEASURES or unit.plain[0] in MONEY)
+    ):  # ten dollar bills, two ton trucks
+        return None
+    if part.currency or code:
+        return replace(part, value=value, currency=part.currency or code)
+    if goods.plain and not unit.plain:
+        return None
+    return replace(part, value=value, unit=UNITS.get(" ".join(unit.plain), " ".join(unit.written)))
+
+
+def _is_plain(words: _Text) -> bool:
+    """Whether they are few, and each one names or describes something."""
+    parts = [part for word in words.plain for part in re.split(r"[-'’]", word)]
+    return len(words.plain) <= _FEW and all(map(_PLAIN.fullmatch, words.plain)) and _NO_UNITS.isdisjoint(parts)
+
+
+def _code(word: str) -> str:
+    """The code of a currency, in capitals: “PEN” is one, and “pen” is not."""
+    is_code = len(word) == 3 and word.isalpha() and (word.isupper() or word in {"usd", "eur"})
+    return word.upper() if is_code and Currency.objects.filter(pk=word.upper()).exists() else ""
 
 
 def _plain(number: Decimal | None) -> str:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.admin.amounts import words_to_amount
-from incidents.admin.dates import words_to_edtf
+from incidents.admin.dates import Contradiction, words_to_edtf
 from incidents.models import edtf_bounds
 
 LONGEST = 300  # characters; whatever is longer is no date and no amount
@@ -54,6 +54,8 @@ def _day(day: datetime.date) -> str:
 def _words(text: str) -> str:
     try:
         words_to_edtf(text)
+    except Contradiction as refusal:
+        return _("Kept as words only: %(why)s") % {"why": " ".join(refusal.messages)}
     except ValidationError:
         return _("Kept as words only: no one date in them.")
     return _date(text)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
-from incidents.admin.dates import looks_two_ways, words_to_edtf
+from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, text_error, unturned
@@ -96,6 +96,8 @@ class DayField(forms.DateField):
 def _day(text: str) -> datetime.date:
     try:
         edtf = words_to_edtf(text)
+    except Contradiction:
+        raise
     except ValidationError as error:
         if looks_two_ways(text):
             raise

@@ -25,10 +25,7 @@ def checklist(incident: Incident) -> list[Problem]:
 
 def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
     """What does not block publishing, but should be looked at. `text`: all texts of the case, if they are read already."""
-    dates = incident.dates.exclude(date_edtf="")
-    if dates and not any(date.is_main for date in dates):
-        sentence = _("None of the dates is marked as “when it happened”: no list finds the case by its day.")
-        yield _warning(sentence, incident, "dates")
+    yield from _of_dates(incident)
     for allegation in _claims(incident):
         yield from _of_claim(incident, allegation)
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
@@ -44,6 +41,20 @@ def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
             incident,
             "title",
         )
+
+
+def _of_dates(incident: Incident) -> Iterator[Problem]:
+    """Lists find a case by the day on which it happened, if there is a date for it and the date was understood."""
+    dates = list(incident.dates.all())
+    main = next((date for date in dates if date.is_main), None)
+    if main is None and any(date.date_edtf for date in dates):
+        sentence = _("None of the dates is marked as “when it happened”: no list finds the case by its day.")
+        yield _warning(sentence, incident, "dates")
+    if main is not None and main.date_earliest is None and main.date_latest is None:
+        sentence = _(
+            "The date marked as “when it happened” has no day that was understood: no list finds the case by it."
+        )
+        yield _warning(sentence, main, "date_edtf")
 
 
 def _claims(incident: Incident) -> list[Allegation]:

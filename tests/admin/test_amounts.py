@@ -19,6 +19,11 @@ def usd():
     return Currency.objects.create(code="USD", name_en="US dollar")
 
 
+@pytest.fixture
+def pen():
+    return Currency.objects.create(code="PEN", name_en="sol")
+
+
 @pytest.mark.parametrize(
     ("words", "understood"),
     [
@@ -41,10 +46,100 @@ def usd():
         ("at least a dozen", "at least 12"),
         ("12 AK-47 Rifles", "12 AK-47 Rifles"),
         ("Dos pistolas Glock automáticas.", "2 pistolas Glock automáticas"),
+        ("two and a half tonnes", "2.5 tonnes"),
+        ("two-and-a-half tonnes of cocaine", "2.5 tonnes"),
+        ("tres kilos y medio de cocaína", "3.5 kg"),
+        ("dos y media toneladas", "2.5 toneladas"),
+        ("una tonelada y media", "1.5 tonelada"),
+        ("half a ton", "0.5 ton"),
+        ("more than half a ton of cocaine", "at least 0.5 ton"),
+        ("media tonelada", "0.5 tonelada"),
+        ("medio millón", "500,000"),
+        ("media docena de policías", "6 policías"),
+        ("half a dozen", "6"),
+        ("dos millones y medio de dólares", "2,500,000 USD"),
+        ("two and a half million dollars", "2,500,000 USD"),
+        ("un millón doscientos mil soles", "1,200,000 PEN"),
+        ("1 millón 200 mil soles", "1,200,000 PEN"),
+        ("mil millones de dólares", "1,000,000,000 USD"),
+        ("one hundred and twenty", "120"),
+        ("treinta y dos", "32"),
+        ("six hundred and four wounded", "604 wounded"),
+        ("10 or more", "at least 10"),
+        ("10 o más", "at least 10"),
+        ("10 o más personas", "at least 10 personas"),
+        ("10 people or more", "at least 10 people"),
+        ("a dozen or more", "at least 12"),
+        ("10 or fewer", "at most 10"),
+        ("1.2 million", "1,200,000"),
+        ("US$ 1.2m", "1,200,000 USD"),
+        ("1.2m USD", "1,200,000 USD"),
+        ("US$ 1.2 million in cash", "1,200,000 USD"),
+        ("US $9,000", "9,000 USD"),
+        ("USD 9,000", "9,000 USD"),
+        ("S/ 15,000", "15,000 PEN"),
+        ("S/. 15,000", "15,000 PEN"),
+        ("S/.15 mil", "15,000 PEN"),
+        ("R$ 2 million", "2,000,000 BRL"),
+        ("£500", "500 GBP"),
+        ("€3-5 million", "3,000,000 to 5,000,000 EUR"),
+        ("500 pounds sterling", "500 GBP"),
+        ("1.234,56 euros", "1,234.56 EUR"),
+        ("1,234.56 USD", "1,234.56 USD"),
+        ("0.542 kg", "0.542 kg"),
+        ("approx. 12 kg.", "12 kg"),
+        ("2 metric tons", "2 metric tons"),
     ],
 )
 def test_words_that_mean_one_amount(words, understood):
     assert str(words_to_amount(words)) == understood
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("dos o tres heridos", "2 to 3 heridos"),
+        ("two or three wounded", "2 to 3 wounded"),
+        ("3 or 4", "3 to 4"),
+        ("siete u ocho", "7 to 8"),
+        ("entre una y dos toneladas", "1 to 2 toneladas"),
+        ("between 3 kilos and 5 kilos", "3 to 5 kg"),
+        ("one or two dozen", "12 to 24"),
+        ("about 10-12 packages", "10 to 12 packages"),
+        ("between one hundred and twenty and one hundred and fifty", "120 to 150"),
+        ("between fifty and two hundred people", "50 to 200 people"),
+        ("150 to 200 thousand", "150,000 to 200,000"),
+    ],
+)
+def test_two_numbers_of_which_one_is_right_are_the_bounds(words, understood):
+    assert str(words_to_amount(words)) == understood
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "500 to 2 million",
+        "5-10,000",
+        "one to two hundred thousand",
+        "between 3 grams and 5 kilos",
+        "from US$3 to US$5 million",
+        "3 to 5 or more",
+        "up to 3 or 4",
+        "2014-03-12",
+    ],
+)
+def test_two_numbers_that_may_share_a_scale_or_a_unit_or_not_stay_words(words):
+    assert words_to_amount(words) is None
+
+
+@pytest.mark.parametrize("words", ["1.250 kg", "1.200 millones de soles", "1234.567 kg", "1.250 toneladas de coca"])
+def test_a_dot_that_may_part_thousands_or_thousandths_stays_words(words):
+    assert words_to_amount(words) is None
+
+
+def test_only_capitals_are_the_code_of_a_currency(pen):
+    assert str(words_to_amount("PEN 15,000")) == "15,000 PEN"
+    assert words_to_amount("one pen").currency == ""
 
 
 @pytest.mark.parametrize(
@@ -58,7 +153,42 @@ def test_words_that_mean_one_amount(words, understood):
         "12/5",
         "between 5 and 3",
         "",
-        "3 or 4",
+        "six dead and four wounded",
+        "six dead four wounded",
+        "six dead, four wounded",
+        "dozens of people",
+        "docenas de personas",
+        "hundreds",
+        "millones de soles",
+        "several dozen",
+        "treinta y pico",
+        "treinta y pico heridos",
+        "thirty-odd officers",
+        "30-odd officers",
+        "cuarenta y tantos",
+        "three of the five",
+        "tres de los cinco",
+        "77 of 142",
+        "one in three",
+        "two thirds of it",
+        "half of them",
+        "half the officers",
+        "10 more officers",
+        "10 kilos each",
+        "9,000 dollars a month",
+        "one thousand and five hundred",
+        "twenty fourteen",
+        "ten dollar bills",
+        "seven hundred-dollar bills",
+        "12 9mm pistols",
+        "1.2m",
+        "dos billones",
+        "1'200,000",
+        "50%",
+        "37 (R24N)",
+        "un muerto",
+        "99999999999999999999 people",
+        "one " * 5000,
     ],
 )
 def test_words_that_mean_none_or_several_stay_words(words):
@@ -93,6 +223,8 @@ def test_bounds_that_were_typed_are_not_touched(admin_client):
         ("date", "julio de 2015", "Understood: 2015-07 (1 July 2015 to 31 July 2015)"),
         ("date", "before 2015-07", "Understood: ../2015-07 (until 31 July 2015)"),
         ("date", "12/03/2014", "can be read in two ways"),
+        ("words", "Tuesday, June 30, 2025", "Kept as words only: 30 June 2025 is a Monday"),
+        ("words", "in 2014 and 2016", "Kept as words only: no one date"),
         ("amount", "nearly two dozen", "Understood: at most 24"),
         ("amount", "several", "Kept as words only"),
     ],

@@ -163,3 +163,21 @@ def test_dates_of_which_none_says_when_it_happened_are_told(admin_client: Any) -
     assert the_line(page_of(admin_client, case), "when it happened") == "dates-group"
     case.dates.update(is_main=True)
     assert not [p for p in workflow.checklist(case) if "when it happened" in str(p)]
+
+
+def test_a_date_that_says_when_it_happened_and_was_not_understood_is_told_as_that(admin_client: Any) -> None:
+    case = make_incident(stage="draft", date="")
+    for what, words in (("arrest", ""), ("event", "a few weeks later")):
+        edtf = "" if words else "2015-07"
+        record.IncidentDate.objects.create(
+            incident=case, what=what, date_as_stated=words, date_edtf=edtf, is_main=bool(words)
+        )
+    [told] = [p for p in workflow.checklist(case) if "when it happened" in str(p)]
+    assert "no day that was understood" in str(told) and "None of the dates" not in str(told) and not told.blocks
+    row = 1 if case.dates.all()[1].is_main else 0
+    assert the_line(page_of(admin_client, case), "no day that was understood") == f"id_dates-{row}-date_edtf"
+    case.dates.filter(is_main=False).delete()
+    assert problem(case, "no day that was understood"), "also where it is the only date"
+    case.dates.get().delete()
+    record.IncidentDate.objects.create(incident=case, what="event", date_edtf="2014/..", is_main=True)
+    assert not [p for p in workflow.checklist(case) if "when it happened" in str(p)]
