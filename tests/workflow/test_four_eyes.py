@@ -144,6 +144,37 @@ def test_what_the_lawyer_sent_back_goes_to_the_lawyer_again(ana: User, berta: Us
     assert workflow.publish(case, by=berta, reason="Read.").stage == Stage.PUBLISHED
 
 
+def test_what_was_withdrawn_goes_to_a_lawyer_before_it_is_published_again(ana: User, berta: User) -> None:
+    lawyer = member("legal reviewer")
+    case = make_incident(author=ana)
+    workflow.withdraw(case, lawyer, "A source took it back.")
+    with pytest.raises(workflow.NotAllowed):
+        workflow.publish(case, berta, "Again.")
+    workflow.send_back(case, berta, "Look at it anew.")
+    workflow.submit(case, ana, "Read anew.")
+    with pytest.raises(workflow.NotAllowed, match="withdrawn .*A source took it back.* legal review first"):
+        workflow.publish(case, berta, "Again.")
+    workflow.pass_to_legal(case, berta, "Withdrawn once.")
+    workflow.clear_legal(case, lawyer, "Another source says so.")
+    workflow.publish(case, berta, "Again.")
+    assert Incident.objects.get().stage == Stage.PUBLISHED
+
+
+def test_a_lawyer_clears_the_text_that_they_read_and_no_other(ana: User, berta: User) -> None:
+    lawyer = member("legal reviewer")
+    case = case_at(Stage.IN_REVIEW, author=ana)
+    workflow.pass_to_legal(case, berta, "A name.")
+    workflow.clear_legal(case, lawyer, "No objection.")
+    edit(ana, case, title="Another title, sharper")
+    with pytest.raises(workflow.NotAllowed, match="changed since legal review cleared it"):
+        workflow.publish(case, berta, "Cleared.")
+    workflow.pass_to_legal(case, berta, "Another title.")
+    workflow.clear_legal(case, lawyer, "No objection to this one.")
+    workflow.publish(case, berta, "Cleared.")
+    edit(ana, case, title="A milder title")
+    workflow.approve(case, berta, "What is published is approved as before.")
+
+
 @pytest.mark.parametrize("verb", ["set_embargo", "lift_embargo", "ask_withdrawal", "keep_published"])
 def test_no_other_decision_passes_for_an_approval(verb: str, ana: User, berta: User) -> None:
     """Whoever changed a case that is published already does not make the change approved by the way."""

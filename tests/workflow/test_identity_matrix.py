@@ -19,7 +19,7 @@ MAY: dict[str, set[str]] = {
     "merge": EDITORS,
     "undo": EDITORS,
     "anonymise": WITH_LAWYERS,
-    "tell apart": EDITORS | {"contributor"},
+    "tell apart": EDITORS,
     "answer a removal": WITH_LAWYERS,
     "answer a correction": EDITORS,
     "accept a reply": EDITORS,
@@ -112,3 +112,11 @@ def test_the_addresses_do_the_same(role: str, two: Any, client: Any) -> None:
     assert ReaderRequest.objects.filter(state="accepted").count() == (
         2 if role in EDITORS else 1 if role in WITH_LAWYERS else 0
     )
+
+
+def test_a_contributor_tells_a_party_of_their_own_from_a_known_one_and_takes_that_back(two: Any) -> None:
+    user = member("contributor")
+    own = make_actor("Aurelio Quispe Otro")
+    make_incident("Of the contributor", stage="draft", author=user, parties=[(own, "suspect")])
+    pair = identity.tell_apart(two[0], own, user, BECAUSE)
+    identity.take_back(pair, user, BECAUSE)
