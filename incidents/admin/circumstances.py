@@ -20,7 +20,6 @@ from incidents.models import (
     IncidentPlace,
     Involvement,
     Measurement,
-    Membership,
     NameUse,
     OpenQuestion,
     Organization,
@@ -29,7 +28,6 @@ from incidents.models import (
     Rate,
     RegionKind,
     RelatedIncident,
-    Relationship,
     Route,
     RouteStop,
     Seizure,
@@ -59,7 +57,7 @@ class PlaceForm(DeskForm):
         super().clean()
         region = self.cleaned_data.get("region") if "region" in self.changed_data else None
         if region is not None:
-            largest = region.get_root()
+            largest = Region.objects.get_root(region)
             if not self.cleaned_data.get("country") and largest.kind == RegionKind.COUNTRY:
                 self.cleaned_data["country"] = largest
             names = {fold(name) for name in (region.name, region.name_en, region.name_es)}
@@ -144,25 +142,6 @@ class InvolvementInline(FactInline):
         ("occupation", "country"),
         ("kind_as_stated", "part_of"),
         ("named_publicly", "protection", "position"),
-    ]
-
-
-class MembershipInline(FactInline):
-    model = Membership
-    inlines = [cited("membership")]
-    autocomplete_fields = ["member", "organization"]
-    fields = [("member", "organization"), "role", DATE, ("certainty", "certainty_proposed", "position")]
-
-
-class RelationshipInline(FactInline):
-    model = Relationship
-    inlines = [cited("relationship")]
-    autocomplete_fields = ["a", "b"]
-    fields = [
-        ("a", "kind", "b"),
-        ("kind_as_stated", "as_stated"),
-        DATE,
-        ("certainty", "certainty_proposed", "position"),
     ]
 
 

@@ -1,12 +1,16 @@
 """Allegations and proceedings inside the page of a case."""
 
+from typing import Any
+
 from incidents.admin.facts import FactInline, cited
 from incidents.admin.forms import DeskForm
+from incidents.exchange.reference.phrases import offence_codes
 from incidents.models import (
     Allegation,
     AllegationOffence,
     AllegationParty,
     Defeat,
+    Offence,
     Proceeding,
     ProceedingAllegation,
     SpeechLink,
@@ -73,6 +77,17 @@ class AllegationForm(DeskForm):
 
     once = "ref"
     called_by = ("ref", "claim")
+
+
+def propose_offences(formsets: list[Any]) -> None:
+    """Categories follow from the words for the offence, as proposals, where those words are new and no category is chosen."""
+    told = (form for group in formsets if group.model is Allegation for form in group.forms)
+    for claim in (form.instance for form in told if "offence_as_stated" in form.changed_data):
+        if claim.pk is None or claim.offences.exists():
+            continue
+        for position, code in enumerate(offence_codes(claim.offence_as_stated)):
+            if offence := Offence.objects.filter(code=code).first():
+                AllegationOffence.objects.create(allegation=claim, offence=offence, proposed=True, position=position)
 
 
 class AllegationInline(FactInline):

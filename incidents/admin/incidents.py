@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from incidents import workflow
 from incidents.admin import circumstances as facts
 from incidents.admin.choices import page_of
-from incidents.admin.claims import AllegationInline, ProceedingInline
+from incidents.admin.claims import AllegationInline, ProceedingInline, propose_offences
 from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
@@ -24,6 +24,7 @@ from incidents.admin.lists import MOST, LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.stages import StageButtons
+from incidents.admin.ties import MembershipInline, RelationshipInline
 from incidents.admin.twice import (
     ONCE,
     OPENED,
@@ -92,8 +93,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         facts.InvolvementInline,
         AllegationInline,
         ProceedingInline,
-        facts.MembershipInline,
-        facts.RelationshipInline,
+        MembershipInline,
+        RelationshipInline,
         facts.SeizureInline,
         facts.RouteInline,
         facts.CasualtyInline,
@@ -243,6 +244,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever a fact names is involved; legal statuses follow from the steps as they are now."""
         super().save_related(request, form, sorted(formsets, key=_waits), change)
+        propose_offences(formsets)
         workflow.involve_everybody(form.instance)
         page_of(request).making.involve(form.instance)
         ask_about(request, page_of(request).making.named())

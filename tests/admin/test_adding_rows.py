@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from incidents import models as record
 from tests.admin.cases import full_case
@@ -135,3 +136,30 @@ def test_a_saved_row_whose_order_is_emptied_stays_where_it_was_and_order_alone_m
     send(admin_client, address(case), data)
     question.refresh_from_db()
     assert (question.text, question.position, case.open_questions.count()) == ("here", 7, number)
+
+
+def test_the_words_for_an_offence_propose_its_categories_once_and_an_editor_decides(admin_client: Any) -> None:
+    call_command("load_reference", verbosity=0)
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    add_row(data, "allegations", claim="Carried it.", offence_as_stated="cocaine trafficking and bribery")
+    add_row(data, "allegations", claim="Was there.")
+    send(admin_client, ADD, data)
+    first, second = record.Allegation.objects.order_by("pk")
+    told = list(first.offences.values_list("offence__code", "proposed"))
+    assert told == [("06012", True), ("07031", True)] and not second.offences.exists()
+    first.offences.all().delete()
+    page = address(record.Incident.objects.get())
+    send(admin_client, page, filled(admin_client.get(page).text) | {"title": ["Another title"]})
+    assert not first.offences.exists(), "what an editor took away does not come back by itself"
+
+
+def test_words_propose_how_sure_a_tie_is_and_an_editor_says_it(admin_client: Any) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    for number, (role, more) in enumerate(
+        [("jefe (según un testigo)", {}), ("member", {}), ("alleged boss", {"certainty": "established"})]
+    ):
+        pair = {"member": f"new:person:Persona {number} Inventada", "organization": "new:organization:Banda Inventada"}
+        add_row(data, "memberships", role=role, **pair, **more)
+    send(admin_client, ADD, data)
+    found = record.Membership.objects.order_by("pk").values_list("certainty", "certainty_proposed")
+    assert list(found) == [("alleged", True), ("stated", True), ("established", False)]

@@ -152,7 +152,7 @@ def test_what_was_withdrawn_goes_to_a_lawyer_before_it_is_published_again(ana: U
         workflow.publish(case, berta, "Again.")
     workflow.send_back(case, berta, "Look at it anew.")
     workflow.submit(case, ana, "Read anew.")
-    with pytest.raises(workflow.NotAllowed, match="withdrawn .*A source took it back.* legal review first"):
+    with pytest.raises(workflow.NotAllowed, match=r"withdrawn .*A source took it back.* legal review first"):
         workflow.publish(case, berta, "Again.")
     workflow.pass_to_legal(case, berta, "Withdrawn once.")
     workflow.clear_legal(case, lawyer, "Another source says so.")

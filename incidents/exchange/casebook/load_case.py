@@ -13,9 +13,9 @@ from incidents.exchange.casebook.load_proceedings import load_proceedings
 from incidents.exchange.casebook.load_scene import load_dates, load_places, load_routes
 from incidents.exchange.casebook.load_sources import load_sources, remove
 from incidents.exchange.casebook.load_values import choice, text
+from incidents.exchange.casebook.proposals import tie_certainty
 from incidents.exchange.casebook.rows import Proposal, Wanted, decided_by_editor, identified
 from incidents.models import (
-    Certainty,
     Contradiction,
     ContradictionVersion,
     Feature,
@@ -120,10 +120,7 @@ def _certain(entry: Card, values: dict[str, Any], words: str) -> list[Proposal]:
     if entry.get("certainty"):
         values |= {"certainty": entry["certainty"], "certainty_proposed": False}
         return []
-    doubtful = any(
-        mark in words.casefold() for mark in ("alleg", "accus", "suspect", "according to", "said to", "report")
-    )
-    return [Proposal("certainty", Certainty.ALLEGED if doubtful else Certainty.STATED, "certainty_proposed")]
+    return [Proposal("certainty", tie_certainty(words), "certainty_proposed")]
 
 
 def _memberships(context: Context, citer: Citer) -> None:

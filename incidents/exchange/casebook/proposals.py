@@ -8,12 +8,25 @@ from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Library
 from incidents.exchange.casebook.load_values import words_of
 from incidents.exchange.reference.phrases import party_role
-from incidents.models import PartyRole, PlacePrecision, Protection, SeizureKind
+from incidents.models import Certainty, PartyRole, PlacePrecision, Protection, SeizureKind
 from incidents.search import fold
 
 _BRACKETS = re.compile(r"^(?P<before>[^()]*)\((?P<inside>[^()]*)\)(?P<after>.*)$")
 _PLACE_KINDS = {"zone": "zone", "river": "water", "lake": "water", "sea": "water", "municipality": "district"}
 _DONE_TO = {PartyRole.KILLED, PartyRole.VICTIM, PartyRole.WOUNDED, PartyRole.MISSING}
+_DOUBTED = (
+    "alleg",
+    "accus",
+    "suspect",
+    "according to",
+    "said to",
+    "report",
+    "segun",
+    "presunt",
+    "supuest",
+    "acusad",
+    "sospech",
+)
 # Statuses that only an authority can have brought about.
 DECIDED_BY_AUTHORITIES = {
     "under_investigation",
@@ -111,6 +124,12 @@ def main_date(dates: list[Card]) -> int | None:
         ):
             return number
     return None
+
+
+def tie_certainty(words: str) -> str:
+    """How sure a tie is by the words for it: alleged where they say so, in English or Spanish."""
+    told = fold(words)
+    return Certainty.ALLEGED if any(mark in told for mark in _DOUBTED) else Certainty.STATED
 
 
 def speaker_role(protection: str, party: Card) -> str:
