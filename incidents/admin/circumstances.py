@@ -26,6 +26,7 @@ from incidents.models import (
     OrganizationKind,
     PlacePrecision,
     Rate,
+    Region,
     RegionKind,
     RelatedIncident,
     Route,

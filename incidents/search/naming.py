@@ -1,7 +1,8 @@
 """Names of persons inside texts: whole, in another order, shortened, in an address; and how to write them out of it.
 
 A name counts however it is spelled: accents, case, hyphens, particles (“de la”) and the order of its words are no
-difference, and neither is a possessive.
+difference, and neither is a possessive. Words of a name of several words are compared by their sound (Tupac, Tupaq), a name
+of one word by its letters: there are too many words of one sound.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from incidents.search.folding import fold
+from incidents.search.names.spelling import sound
 from incidents.search.names.vocabulary import PARTICLES
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
@@ -67,31 +69,37 @@ def whole(wording: Wording, name: str) -> list[tuple[int, int]]:
 
 
 def partial(wording: Wording, name: str) -> list[tuple[int, int]]:
-    """Where a shortened form of the name stands."""
-    return [span for cut in shortened(name) for span in _windows(wording, cut)]
+    """Where a shortened form of the name stands, also written together."""
+    return [span for cut in shortened(name) for span in (*_windows(wording, cut), *_glued(wording, cut))]
 
 
 def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    if not wording.plain.issuperset(words):
+    heard, size = (sound, len(words)) if len(words) > 1 else (str, 1)
+    wanted = sorted(map(heard, words))
+    said = [heard(word) for word, _start, _end in wording.words]
+    if not set(said).issuperset(wanted):
         return
-    wanted, size = sorted(words), len(words)
-    for place in range(len(wording.words) - size + 1):
-        window = wording.words[place : place + size]
-        if sorted(word for word, _start, _end in window) == wanted:
-            yield window[0][1], window[-1][2]
+    for place in range(len(said) - size + 1):
+        if sorted(said[place : place + size]) == wanted:
+            yield wording.words[place][1], wording.words[place + size - 1][2]
 
 
 def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    together = {"".join(words), "".join(reversed(words))} if len(words) > 1 else set()
-    for glued in together:
-        if len(glued) >= _SHORTEST_GLUED:
-            yield from ((start, end) for word, start, end in wording.words if glued in word)
+    if len(words) < 2 or len("".join(words)) < _SHORTEST_GLUED:
+        return
+    together = {sound("".join(words)), sound("".join(reversed(words)))}
+    for word, start, end in wording.words:
+        if len(word) >= _SHORTEST_GLUED and any(glued in sound(word) for glued in together):
+            yield start, end
 
 
 def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
     """Where one word of the name stands with a capital; not where it is one of `others`."""
-    words = {word for word in parts(name) if len(word) >= _SHORTEST and word not in others}
-    return [(start, end) for word, start, end in wording.words if word in words and wording.text[start].isupper()]
+    known = {sound(word) for word in others}
+    words = {sound(word) for word in parts(name) if len(word) >= _SHORTEST} - known
+    return [
+        (start, end) for word, start, end in wording.words if sound(word) in words and wording.text[start].isupper()
+    ]
 
 
 def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:

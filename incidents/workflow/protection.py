@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from incidents.models import (
@@ -190,7 +191,8 @@ def _reworded(place: Place, texts: Mapping[str, str], names: list[str]) -> bool:
 
 
 def _still_named(place: Place) -> str:
-    return _("“%(case)s”, %(where)s: say in other words what names the person there.") % {
+    return _("“%(case)s”, %(where)s (“%(text)s”): say in other words what names the person there.") % {
         "case": place.case.title,
         "where": place.text.where,
+        "text": Truncator(place.text.value).words(12),
     }

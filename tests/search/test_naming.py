@@ -67,3 +67,23 @@ def test_a_word_of_a_name_stands_alone_only_with_a_capital_and_where_it_is_nobod
     text = read("Secreta said so, in a secreta way, to Quispe and to her aunt.")
     assert [text.text[start:end] for start, end in alone(text, NAME, {"quispe"})] == ["Secreta"]
     assert not alone(text, "Ana del Tío", set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wacac Inventada Soraida was seen",
+        "Zoraida Guacac was seen",
+        "the HuacacInventada case",
+        "https://news.example.org/zoraidahuacac.html",
+    ],
+)
+def test_spellings_of_one_sound_and_words_written_together_are_the_name_too(text: str) -> None:
+    name = "Zoraida Huacac Inventada"
+    assert "uacac" not in replaced(text, standing(text, [name]), "somebody").casefold()
+    assert "wacac" not in replaced(text, standing(text, [name]), "somebody").casefold()
+    assert standing("Soraya Vaca was seen", [name]) == []
+
+
+def test_a_name_of_one_word_is_found_by_its_letters_alone() -> None:
+    assert whole(read("They called him Kaza"), "Kaza") and not whole(read("la caza de brujas"), "Kaza")
