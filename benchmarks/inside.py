@@ -88,8 +88,8 @@ def deep() -> str:
     """The address of a page in the middle of the list."""
     question = IncidentQuestion()
     runs = question.runs()
-    row = Incident.objects.numbered(runs[len(runs) // 2]).newest_first()[0]
-    place = question.sort.place(question.sort.key(row.date_latest, row.pk))
+    row = Incident.objects.numbered(runs[len(runs) // 2]).with_newest_day().newest_first()[0]
+    place = question.sort.place(question.sort.key(row.newest_day, row.pk))
     return f"/incidents/?after={Cursor('newest', *place)}"
 
 

@@ -8,7 +8,8 @@ from incidents.filters.paging import SIZE
 
 _PUBLIC = "i.stage = 'published' AND (i.embargo_until IS NULL OR i.embargo_until <= CURRENT_TIMESTAMP)"
 _JOINED = {"sqlite": "group_concat({0}, '; ')", "postgresql": "string_agg({0}, '; ')"}
-_NULLS = {"sqlite": "date_latest DESC", "postgresql": "date_latest DESC NULLS LAST"}
+_DAY = "COALESCE(date_latest, date_earliest)"
+_NULLS = {"sqlite": f"{_DAY} DESC", "postgresql": f"{_DAY} DESC NULLS LAST"}
 
 
 def statement(conditions: list[str]) -> str:
@@ -23,9 +24,9 @@ def statement(conditions: list[str]) -> str:
                 JOIN incidents_offence o ON o.id = ao.offence_id WHERE a.incident_id = p.id),
             (SELECT {joined("ap.legal_status")} FROM incidents_allegation a
                 JOIN incidents_allegationparty ap ON ap.allegation_id = a.id WHERE a.incident_id = p.id)
-        FROM (SELECT i.id, i.public_id, i.title, i.date_edtf, i.date_latest FROM incidents_incident i
-            WHERE {where} ORDER BY i.{_NULLS[connection.vendor]}, i.id DESC LIMIT {SIZE}) p
-        ORDER BY p.{_NULLS[connection.vendor]}, p.id DESC"""
+        FROM (SELECT i.id, i.public_id, i.title, i.date_edtf, i.date_latest, i.date_earliest FROM incidents_incident i
+            WHERE {where} ORDER BY {_NULLS[connection.vendor]}, i.id DESC LIMIT {SIZE}) p
+        ORDER BY {_NULLS[connection.vendor]}, p.id DESC"""
 
 
 def run(sql: str) -> list[Any]:

@@ -7,7 +7,6 @@ joins are `EXISTS` where that is faster, and only published cases count. It has 
 from typing import Any
 
 import django_filters
-from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.views.generic import ListView
@@ -67,7 +66,7 @@ class IncidentList(ListView):
     paginate_by = SIZE
 
     def get_queryset(self) -> Any:
-        rows = Incident.objects.published().order_by(models.F("date_latest").desc(nulls_last=True), "-pk")
+        rows = Incident.objects.published().newest_first()
         self.filterset = StockFilter(self.request.GET, rows)
         return self.filterset.qs.prefetch_related(
             "places__region", "allegations__parties", "allegations__offences__offence"

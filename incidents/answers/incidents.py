@@ -45,7 +45,7 @@ class IncidentIndex(Index):
     name = "incidents"
     passages = "incident"
     sorts = {
-        "newest": Sort("date_latest", _("newest first"), "date", descending=True),
+        "newest": Sort("newest_day", _("newest first"), "date", descending=True, word="with_newest_day"),
         "oldest": Sort("date_earliest", _("oldest first"), "date"),
         "title": Sort("sort_text", _("by title"), word="by_text"),
         "updated": Sort("modified", _("last changed first"), "moment", descending=True),

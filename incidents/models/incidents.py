@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
-from incidents.models.inexact import InexactDate, dates_in_order
+from incidents.models.inexact import NEWEST_DAY, InexactDate, dates_in_order
 from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
 from incidents.models.visibility import PublishedQuerySet, unseeing
@@ -128,7 +128,7 @@ class Incident(Addressed):
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
+        ordering = [NEWEST_DAY.desc(nulls_last=True), "-pk"]
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
         permissions = [
@@ -150,7 +150,7 @@ class Incident(Addressed):
             ),
         ]
         indexes = [
-            models.Index(fields=["stage", "date_latest", "id"], name="incident_newest"),
+            models.Index("stage", NEWEST_DAY, "id", name="incident_newest_day"),
             models.Index(fields=["stage", "date_earliest", "id"], name="incident_oldest"),
             models.Index(fields=["stage", "modified"], name="incident_last_changed"),
             models.Index(fields=["modified", "id"], name="incident_last_changed_any"),

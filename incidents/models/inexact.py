@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
@@ -102,6 +103,10 @@ class InexactDate(models.Model):
     def date_text(self) -> str:
         """The date for a reader: the words as stated, else the EDTF form; nothing is added to either."""
         return self.date_as_stated or self.date_edtf
+
+
+# Where a dated row stands among the newest: on the last day that its date may mean; without an end, on the first.
+NEWEST_DAY = Coalesce("date_latest", "date_earliest")
 
 
 def dates_in_order(name: str) -> models.CheckConstraint:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from incidents.models.inexact import NEWEST_DAY
 from incidents.models.regions import OverlapRelation, Region
 from incidents.models.texts import Mentioning, asked, stands
 from incidents.models.visibility import PublishedQuerySet, SharedQuerySet, published_q
@@ -105,7 +106,11 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
         return found
 
     def newest_first(self) -> Self:
-        return self.order_by(F("date_latest").desc(nulls_last=True), "-pk")
+        return self.order_by(NEWEST_DAY.desc(nulls_last=True), "-pk")
+
+    def with_newest_day(self) -> Self:
+        """`newest_day`: the last day that the date may mean; of a practice without an end, the first."""
+        return self.annotate(newest_day=NEWEST_DAY)
 
     def placed_in(self, *regions: Region, roles: Sequence[str] = ()) -> Self:
         """Surely or perhaps in one of the regions, or below it; with that role of the place, if one is given."""

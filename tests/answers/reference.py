@@ -95,13 +95,12 @@ def lies_in(path: str, region: Any) -> bool:
 
 
 def answer(asked: dict[str, Any], known: list[Fact], without: tuple[str, ...] = ()) -> list[Incident]:
-    """The incidents that meet every filter, newest first, unknown dates last."""
+    """The incidents that meet every filter, newest first, those without an end by their first day, unknown dates last."""
     settings = ("match", "reading", *without)
     filters = [(name, value) for name, value in asked.items() if value and name not in settings]
     rows = [fact.row for fact in known if all(meets(fact, name, value, asked) for name, value in filters)]
-    return sorted(
-        rows, key=lambda row: (row.date_latest is not None, row.date_latest or date.min, row.pk), reverse=True
-    )
+    newest = {row.pk: row.date_latest or row.date_earliest for row in rows}
+    return sorted(rows, key=lambda row: (newest[row.pk] is not None, newest[row.pk] or date.min, row.pk), reverse=True)
 
 
 def counts(asked: dict[str, Any], name: str, known: list[Fact]) -> Counter[str]:
