@@ -21,6 +21,7 @@ from incidents.models import (
     Step,
     StepParty,
 )
+from incidents.workflow import deriving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
 
@@ -136,6 +137,12 @@ def test_fact_4_an_outcome_that_is_not_innocence_has_outcome_ground_and_merits_a
     assert who is not None
     derived = statuses(case(key), who.party.key or "")
     assert derived & status and not derived & {"acquitted", "convicted_final"}
+
+
+def test_fact_4_what_has_ended_is_not_called_open() -> None:
+    assert list(deriving.differences()) == []
+    closed = Proceeding.objects.filter(is_open=False).values_list("incident__key", flat=True)
+    assert {"013-mazuko-acquittal", "015-cocteles-annulled", "045-joh"} <= set(closed)
 
 
 def test_fact_5_opposite_findings_on_the_same_facts_stand_side_by_side() -> None:

@@ -10,8 +10,9 @@ status says so instead of choosing. A proceeding without a charge, a plea, a tri
 corpus, a pardon) counts for the others of its country.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,23 @@ class Outcome:
         """Findings to be shown beside each other: what several authorities decided or have before them."""
         late = tuple(finding for finding in self.findings if finding.status not in _EARLY)
         return late if len(late) > 1 else ()
+
+
+@dataclass(frozen=True)
+class Course:
+    """What came of a claim for one party, with the steps that say so, in order of time."""
+
+    steps: list[Any]
+    outcome: Outcome
+
+    def decided_by(self, finding: Finding) -> Any:
+        """The step that decided a finding."""
+        return self.steps[finding.step]
+
+    @property
+    def deciding(self) -> list[Any]:
+        """The steps of findings that stand side by side."""
+        return [self.decided_by(finding) for finding in self.outcome.side_by_side]
 
 
 _DIRECT = {
@@ -124,6 +142,14 @@ def _custody(steps: Sequence[StepFact]) -> str:
 def is_open(steps: Iterable[StepFact]) -> bool:
     """Whether something can still be decided after the steps, as far as they say."""
     return derive(steps) not in _CLOSED
+
+
+def is_open_for_anybody(steps: Sequence[StepFact], concerned: Sequence[Collection[int]]) -> bool:
+    """Whether a proceeding with these steps is open for anybody. `concerned`: for each step the parties that it names;
+    one that names nobody concerns them all."""
+    facts = list(zip(steps, concerned, strict=True))
+    everybody = {party for parties in concerned for party in parties} or {0}
+    return any(is_open(step for step, parties in facts if not parties or who in parties) for who in everybody)
 
 
 def _courses(steps: Sequence[StepFact]) -> list[list[int]]:
