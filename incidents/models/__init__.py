@@ -28,7 +28,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import DIGITS, text_error, unturned
+from incidents.models.inexact import DIGITS, begins_later, is_later, text_error, unturned
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
@@ -171,10 +171,12 @@ __all__ = [
     "Unit",
     "Word",
     "YesNoUnknown",
+    "begins_later",
     "courses",
     "edtf_bounds",
     "ensure_involved",
     "in_order",
+    "is_later",
     "is_party",
     "is_web_address",
     "kind_of",

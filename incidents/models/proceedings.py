@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +159,11 @@ class Step(InexactDate, Fact):
     def __str__(self) -> str:
         return self.words
 
+    def clean(self) -> None:
+        super().clean()
+        if self.is_to_come:
+            raise ValidationError({"date_edtf": _("This is still to come: a step is recorded once it was taken.")})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         _refresh(self.proceeding)
@@ -226,10 +232,11 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
 
 
 def _steps_of(proceedings: set[int]) -> list[Step]:
+    """Their steps in order of time; one that is still to come decides nothing."""
     found: Any = Step.objects.filter(proceeding__in=proceedings) if proceedings else Step.objects.none()
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     return sorted(
-        found.prefetch_related("parties"),
+        (step for step in found.prefetch_related("parties") if not step.is_to_come),
         key=lambda step: (*step.in_time, step.proceeding.position, step.position, step.pk),
     )
 

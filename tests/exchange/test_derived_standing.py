@@ -1,15 +1,17 @@
 """What follows from steps is kept as it follows, whichever door the steps came through."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from incidents import workflow
-from incidents.models import AllegationParty, Incident, Party, Proceeding, Step, StepParty
+from incidents.models import AllegationParty, Incident, Party, Proceeding, Step, StepParty, is_later
 from incidents.workflow import deriving, identity
 from tests.exchange import cards
 from tests.factories import make_actor, make_incident
@@ -80,6 +82,42 @@ def tried(incident: Incident, who: Party, *kinds: str) -> Proceeding:
         step = Step.objects.create(proceeding=proceeding, words=kind, kind=kind, position=10 + position)
         StepParty.objects.create(step=step, party=who)
     return proceeding
+
+
+@pytest.mark.parametrize("date", ["2226-01-01", "2226", "2226/..", "2226~", "9999-01-01", "Y17000"])
+def test_a_step_that_is_still_to_come_makes_no_standing(date: str) -> None:
+    case = make_incident(claims=[{"about": make_actor("Persona Inventada"), "steps": ["charged"]}], stage="draft")
+    who = Party.objects.get()
+    proceeding = case.proceedings.get()
+    charge = proceeding.steps.get()
+    charge.date_edtf = "2014"
+    charge.save()
+    step = Step.objects.create(proceeding=proceeding, words="convicted", kind="convicted", final="yes", date_edtf=date)
+    StepParty.objects.create(step=step, party=who)
+    assert AllegationParty.objects.get().legal_status == "charged"
+    assert Proceeding.objects.get().is_open
+    with pytest.raises(ValidationError, match="still to come"):
+        step.full_clean()
+    step.date_edtf = "2026-01"
+    step.full_clean()
+    step.save()
+    assert AllegationParty.objects.get().legal_status == "convicted_final"
+
+
+@pytest.mark.parametrize("date", ["", "2014", "../2226", "2014/2226", "20XX", "-9999"])
+def test_a_step_that_may_have_been_taken_already_counts(date: str) -> None:
+    case = make_incident(claims=[{"about": make_actor("Persona Inventada"), "steps": ["charged"]}], stage="draft")
+    step = Step.objects.get(proceeding__incident=case)
+    step.date_edtf = date
+    step.full_clean()
+    step.save()
+    assert AllegationParty.objects.get().legal_status == "charged"
+
+
+def test_the_day_on_which_it_is_somewhere_tomorrow_already_is_not_to_come() -> None:
+    today = timezone.now().date()
+    assert not is_later(today + datetime.timedelta(days=1))
+    assert is_later(today + datetime.timedelta(days=2))
 
 
 def test_merging_two_parties_and_undoing_it_derive_anew_which_proceedings_are_open() -> None:
