@@ -78,6 +78,24 @@ DECIDED: tuple[Status, ...] = (
         favourable=True,
     ),
     Status(
+        "acquittal_annulled",
+        pair("Acquittal set aside, nothing decided", "Absolución anulada, sin nueva decisión"),
+        pair(
+            "A court set the acquittal aside; nothing is decided.",
+            "Un tribunal anuló la absolución; nada está decidido.",
+        ),
+        pair(
+            "An acquittal is reported that a higher court set aside, and no decision after that.",
+            "Consta una absolución que un tribunal superior anuló, y ninguna decisión posterior.",
+        ),
+        pair(
+            "An acquittal that was set aside is no finding against anybody: the case is open, and the presumption of"
+            " innocence goes on.",
+            "Una absolución anulada no es una conclusión contra nadie: el caso sigue abierto y la presunción de inocencia"
+            " continúa.",
+        ),
+    ),
+    Status(
         "annulled",
         pair("Conviction or case annulled", "Sentencia o proceso anulado"),
         pair(

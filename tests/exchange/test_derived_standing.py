@@ -1,6 +1,7 @@
 """What follows from steps is kept as it follows, whichever door the steps came through."""
 
 import datetime
+import html
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class TestTheLoader:
             ([("charged", "unknown"), ("acquitted", "yes")], False),
             ([("convicted", "yes"), ("pardoned", "unknown")], False),
             ([("charged", "unknown"), ("annulled", "unknown")], False),
+            ([("acquitted", "no"), ("annulled", "unknown")], True),
             ([("charged", "unknown"), ("convicted", "no")], True),
             ([("charged", "unknown")], True),
         ],
@@ -65,8 +67,16 @@ class TestTheLoader:
         page = Incident.objects.get().get_absolute_url()
         assert OPEN in client.get(page, follow=True).text
         load(tmp_path, cards.small(legal_timeline=steps(("convicted", "yes"))), publish=True)
-        told = client.get(page, follow=True).text
+        told = html.unescape(client.get(page, follow=True).text)
         assert "final: it can no longer be appealed" in told and OPEN not in told
+
+    def test_an_acquittal_that_was_set_aside_is_told_as_undecided_and_open(
+        self, tmp_path: Path, client: Client
+    ) -> None:
+        load(tmp_path, cards.small(legal_timeline=steps(("acquitted", "no"), ("annulled", "unknown"))), publish=True)
+        told = client.get(Incident.objects.get().get_absolute_url(), follow=True).text
+        assert "A court set the acquittal aside; nothing is decided." in told and OPEN in told
+        assert "annulled the case" not in told and "no guilt is established" not in told
 
 
 def load(tmp_path: Path, card: cards.Card, **options: Any) -> str:
