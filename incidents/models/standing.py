@@ -97,12 +97,18 @@ _EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted",
 _PENDING = ("acquittal_annulled", "retrial", "charged", "on_trial", "pleaded_guilty")
 _OPEN = {*_EARLY, *_PENDING}
 _CONVICTED = ("convicted_not_final", "convicted", "convicted_final")
+_PARDONS = {
+    "convicted_not_final": "pardoned_not_final",
+    "convicted": "pardoned_not_final",
+    "convicted_final": "pardoned",
+}
+_PARDONED = ("pardoned_not_final", "pardoned")
 _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
 _CLOSED = frozenset(
-    "convicted_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death sanctioned"
-    " cleared_administratively".split()
+    "convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
+    " sanctioned cleared_administratively".split()
 )
 _DEATH = frozenset({"killed", "died"})
 _CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
@@ -203,8 +209,9 @@ def _together(statuses: Sequence[str]) -> str:
         return max(statuses, key=_EARLY.index, default="none_known")
     if len(late) == 1:
         return late.pop()
-    if late <= set(_PENDING):
-        return max(late, key=_PENDING.index)
+    for alike in (_PENDING, _PARDONED):
+        if late <= set(alike):
+            return max(late, key=alike.index)
     if late <= {*_PENDING, *_CONVICTED, "closed_by_death"} and late & set(_CONVICTED):
         return max(late & set(_CONVICTED), key=_CONVICTED.index)
     return "opposed"
@@ -218,7 +225,7 @@ def _after(reached: list[str], step: StepFact) -> str:
     if step.kind == "dismissed":
         return _dismissed(status, step)
     if step.kind == "pardoned":
-        return "pardoned" if status in _CONVICTED else status
+        return _PARDONS.get(status, status)
     if step.kind in {"annulled", "acquittal_annulled"}:
         return _annulled(reached, step)
     if step.kind in _DEATH:
@@ -269,8 +276,8 @@ def _died(reached: list[str]) -> str:
 
 
 def _convicted(status: str, step: StepFact) -> str:
-    if status == "pardoned":
-        return status
+    if status in _PARDONED:
+        return "pardoned" if step.final == "yes" else status
     if step.final == "yes":
         return "convicted_final"
     if step.final == "no":

@@ -26,7 +26,10 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("indicted", "trial_opened"), "on_trial"),
         (("plea_guilty", "sentenced"), "convicted"),
         (("convicted", "appeal_filed"), "convicted_not_final"),
-        (("convicted", "pardoned"), "pardoned"),
+        (("convicted", "pardoned"), "pardoned_not_final"),
+        (("convicted", "appeal_filed", "pardoned"), "pardoned_not_final"),
+        (("convicted", "pardoned", "conviction_upheld"), "pardoned_not_final"),
+        (("convicted", "pardoned", "annulled"), "annulled"),
         (("convicted", "annulled"), "annulled"),
         (("convicted", "annulled", "retrial_ordered", "convicted"), "convicted"),
         (("charged", "annulled", "dismissed"), "annulled"),
@@ -78,6 +81,14 @@ def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) 
     assert after(*kinds) == status
 
 
+@pytest.mark.parametrize(
+    "final,status", [("yes", "pardoned"), ("no", "pardoned_not_final"), ("unknown", "pardoned_not_final")]
+)
+def test_a_pardon_makes_no_conviction_final(final: str, status: str) -> None:
+    assert derive([StepFact("convicted", final), StepFact("pardoned")]) == status
+    assert derive([StepFact("convicted", "no"), StepFact("pardoned"), StepFact("conviction_upheld", final)]) == status
+
+
 def fact(kind: str, proceeding: int = 1, place: str = "", **more: str) -> StepFact:
     return StepFact(kind, proceeding=proceeding, place=place, **more)
 
@@ -107,7 +118,9 @@ def test_a_case_that_was_closed_without_a_word_on_the_merits_is_said_to_be_so() 
         ([fact("charged", 1), fact("convicted", 1, "PE"), fact("annulled", 1)], "annulled", set()),
         # A habeas corpus, a pardon, a death count for the case that they end.
         ([fact("convicted", 1, "PE"), fact("annulled", 2, "PE")], "annulled", set()),
-        ([fact("convicted", 1, "PE"), fact("pardoned", 2)], "pardoned", set()),
+        ([fact("convicted", 1, "PE"), fact("pardoned", 2)], "pardoned_not_final", set()),
+        ([fact("convicted", 1, final="yes"), fact("pardoned", 2)], "pardoned", set()),
+        ([fact("convicted", 1, final="yes"), fact("convicted", 2), fact("pardoned", 3)], "pardoned", {"pardoned", "pardoned_not_final"}),
         ([fact("charged", 1, "PE"), fact("charged", 2, "US"), fact("killed", 3, "CO")], "closed_by_death", {"closed_by_death"}),
         # An acquittal that was set aside is an open case: a conviction elsewhere stands, and so does another acquittal.
         ([fact("acquitted", 1, "PE"), fact("annulled", 2, "PE")], "acquittal_annulled", set()),
