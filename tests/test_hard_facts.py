@@ -1,6 +1,10 @@
 """The ten facts that are hardest to hold, each read from the shipped casebook or built where it has no such case."""
 
+from importlib import import_module
+from typing import Any
+
 import pytest
+from django.apps import apps
 
 from incidents import workflow
 from incidents.models import (
@@ -21,6 +25,7 @@ from incidents.models import (
     Step,
     StepParty,
 )
+from incidents.workflow import deriving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("casebook")]
 
@@ -124,7 +129,7 @@ def test_fact_3_custody_is_kept_apart_from_guilt() -> None:
     [
         ("015-cocteles-annulled", "annulled", "not an offence when it took place", "no", {"annulled"}),
         ("026-staged-arrest", "annulled", "violation of rights", "no", {"annulled"}),
-        ("045-joh", "pardoned", "pardon", "no", {"pardoned"}),
+        ("045-joh", "pardoned", "pardon", "no", {"pardoned_not_final"}),
     ],
 )
 def test_fact_4_an_outcome_that_is_not_innocence_has_outcome_ground_and_merits_apart(
@@ -136,6 +141,28 @@ def test_fact_4_an_outcome_that_is_not_innocence_has_outcome_ground_and_merits_a
     assert who is not None
     derived = statuses(case(key), who.party.key or "")
     assert derived & status and not derived & {"acquitted", "convicted_final"}
+
+
+def test_fact_4_what_has_ended_is_not_called_open() -> None:
+    assert list(deriving.differences()) == []
+    closed = Proceeding.objects.filter(is_open=False).values_list("incident__key", flat=True)
+    assert {"013-mazuko-acquittal", "015-cocteles-annulled", "045-joh"} <= set(closed)
+
+
+def test_fact_4_a_database_that_kept_what_does_not_follow_is_healed_by_its_migration() -> None:
+    migration: Any = import_module("incidents.migrations.0024_standing_derived_anew")
+    before = {model: set(model.objects.values_list()) for model in (Proceeding, AllegationParty)}
+    history = Proceeding.history.count(), AllegationParty.history.count()
+    migration.derive_anew(apps, None)
+    assert (Proceeding.history.count(), AllegationParty.history.count()) == history, "nothing was wrong"
+    Proceeding.objects.update(is_open=True)
+    AllegationParty.objects.accused().filter(allegation__proceedings__isnull=False).update(legal_status="retrial")
+    assert len(list(deriving.differences())) > 20
+    migration.derive_anew(apps, None)
+    assert list(deriving.differences()) == []
+    assert {model: set(model.objects.values_list()) for model in before} == before
+    told = Proceeding.history.filter(history_change_reason=migration.WHY)
+    assert told.count() == Proceeding.objects.filter(is_open=False).count()
 
 
 def test_fact_5_opposite_findings_on_the_same_facts_stand_side_by_side() -> None:

@@ -51,7 +51,7 @@ NO_CONVICTION = {
     "en": re.compile(r"no conviction|not convicted|without a conviction|not a conviction", re.IGNORECASE),
     "es": re.compile(r"no consta condena|sin condena|no una condena", re.IGNORECASE),
 }
-ABOUT_CONVICTION = {"convicted", "convicted_not_final", "convicted_final", "pardoned"}
+ABOUT_CONVICTION = {"convicted", "convicted_not_final", "convicted_final", "pardoned_not_final", "pardoned"}
 LANGUAGES = ("en", "es")
 
 
@@ -248,6 +248,16 @@ def test_a_role_never_says_more_than_the_standing_does() -> None:
 
 def test_only_a_final_conviction_states_guilt() -> None:
     assert [status.code for status in wording.STATUSES if status.states_guilt] == ["convicted_final"]
+
+
+def test_a_conviction_that_was_not_final_is_not_told_as_one_that_stands_after_a_pardon() -> None:
+    for code in ("pardoned_not_final", "convicted", "convicted_not_final"):
+        words = f"{wording.BY_CODE[code].label} {wording.BY_CODE[code].sentence}"
+        assert "They were convicted" not in words and "not overturned" not in words
+        assert "final" in words
+    with translation.override("es"):
+        sentence = str(wording.BY_CODE["pardoned_not_final"].sentence)
+        assert "no consta que la sentencia fuera firme" in sentence and "no fue anulada" not in sentence
 
 
 def test_a_favourable_end_is_said_without_a_shadow_of_doubt() -> None:

@@ -10,7 +10,6 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_
 from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.filters.fields import LONGEST, shortened
-from incidents.models import Currency, text_error, unturned
+from incidents.models import Currency, is_later, text_error, unturned
 from incidents.models.vocabulary import LanguageField
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -88,7 +87,7 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         day = _day(value.strip()[:LONGEST]) if isinstance(value, str) and value.strip() else super().to_python(value)
-        if day and day > timezone.now().date() + datetime.timedelta(days=1):  # somewhere it is tomorrow already
+        if day and is_later(day):
             raise ValidationError(_("%(day)s is still to come.") % {"day": date_format(day, "j F Y")})
         return day
 

@@ -38,7 +38,7 @@ from incidents.admin.twice import (
 )
 from incidents.admin.versions import VersionPages
 from incidents.answers import Asking, NotReady, runs
-from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_statuses
+from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_standing
 from incidents.search import words
 from incidents.search.query import parse
 
@@ -248,7 +248,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         workflow.involve_everybody(form.instance)
         page_of(request).making.involve(form.instance)
         ask_about(request, page_of(request).making.named())
-        refresh_statuses(form.instance.allegations.all())
+        refresh_standing(form.instance)
         if change and not form.is_rewritten and workflow.is_written_now(form.instance):
             form.instance.save()  # what has changed is told by the case; a page sent back unchanged is no version of it
         workflow.refuse_hiding(request.user)

@@ -28,19 +28,22 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import DIGITS, text_error, unturned
+from incidents.models.inexact import DIGITS, begins_later, is_later, text_error, unturned
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
-    Course,
     Proceeding,
     ProceedingAllegation,
     Step,
     StepParty,
     courses,
+    refresh_openness,
+    refresh_standing,
     refresh_statuses,
+    stale_openness,
+    stale_statuses,
 )
 from incidents.models.regions import OverlapRelation, Region, RegionKind, RegionName, RegionOverlap
 from incidents.models.requests import (
@@ -55,6 +58,7 @@ from incidents.models.requests import (
 from incidents.models.routes import Route, RouteStop, StopRole
 from incidents.models.seizures import Disposition, Measurement, Seizure, SeizureKind
 from incidents.models.sources import CitedOrigin, IncidentSource, Source, SourceKind
+from incidents.models.standing import Course
 from incidents.models.ties import Membership, Relationship, RelationshipKind
 from incidents.models.visibility import SEES_NAMES, looked_at_by, published_q, sees_drafts, unseeing
 from incidents.models.vocabulary import (
@@ -167,18 +171,24 @@ __all__ = [
     "Unit",
     "Word",
     "YesNoUnknown",
+    "begins_later",
     "courses",
     "edtf_bounds",
     "ensure_involved",
     "in_order",
+    "is_later",
     "is_party",
     "is_web_address",
     "kind_of",
     "looked_at_by",
     "published_q",
+    "refresh_openness",
+    "refresh_standing",
     "refresh_statuses",
     "sees_drafts",
     "slug_of",
+    "stale_openness",
+    "stale_statuses",
     "text_error",
     "unseeing",
     "unturned",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
@@ -19,6 +20,7 @@ from incidents.models.edtf import edtf_bounds
 DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the column says
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_BEYOND = re.compile(r"[\[{~?%]*(?:9999|Y\d)")  # years after the last of which a column holds days
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
@@ -100,6 +102,11 @@ class InexactDate(models.Model):
         return day or datetime.date.max, self.date_earliest is not None
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it has not begun yet, whatever the date may mean."""
+        return begins_later(self.date_edtf, self.date_earliest)
+
+    @property
     def date_text(self) -> str:
         """The date for a reader: the words as stated, else the EDTF form; nothing is added to either."""
         return self.date_as_stated or self.date_edtf
@@ -107,6 +114,16 @@ class InexactDate(models.Model):
 
 # Where a dated row stands among the newest: on the last day that its date may mean; without an end, on the first.
 NEWEST_DAY = Coalesce("date_latest", "date_earliest")
+
+
+def is_later(day: datetime.date) -> bool:
+    """Whether the day is still to come, everywhere: somewhere it is tomorrow already."""
+    return day > timezone.now().date() + datetime.timedelta(days=1)
+
+
+def begins_later(edtf: str, earliest: datetime.date | None) -> bool:
+    """Whether a date with that form and that first day begins in the future."""
+    return is_later(earliest) if earliest else bool(_BEYOND.match(edtf))
 
 
 def dates_in_order(name: str) -> models.CheckConstraint:

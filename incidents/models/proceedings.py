@@ -1,9 +1,9 @@
 """What authorities did about it: proceedings, their ordered steps, and the legal status that follows from them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Finding, Outcome, StepFact, is_open, outcome
+from incidents.models.standing import Course, StepFact, is_open_for_anybody, outcome
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -159,6 +159,11 @@ class Step(InexactDate, Fact):
     def __str__(self) -> str:
         return self.words
 
+    def clean(self) -> None:
+        super().clean()
+        if self.is_to_come:
+            raise ValidationError({"date_edtf": _("This is still to come: a step is recorded once it was taken.")})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         _refresh(self.proceeding)
@@ -211,23 +216,6 @@ class StepParty(Fact):
         return done
 
 
-@dataclass(frozen=True)
-class Course:
-    """What came of a claim for one party, with the steps that say so, in order of time."""
-
-    steps: list[Step]
-    outcome: Outcome
-
-    def decided_by(self, finding: Finding) -> Step:
-        """The step that decided a finding."""
-        return self.steps[finding.step]
-
-    @property
-    def deciding(self) -> list[Step]:
-        """The steps of findings that stand side by side."""
-        return [self.decided_by(finding) for finding in self.outcome.side_by_side]
-
-
 def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
 
@@ -244,10 +232,11 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
 
 
 def _steps_of(proceedings: set[int]) -> list[Step]:
+    """Their steps in order of time; one that is still to come decides nothing."""
     found: Any = Step.objects.filter(proceeding__in=proceedings) if proceedings else Step.objects.none()
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     return sorted(
-        found.prefetch_related("parties"),
+        (step for step in found.prefetch_related("parties") if not step.is_to_come),
         key=lambda step: (*step.in_time, step.proceeding.position, step.position, step.pk),
     )
 
@@ -275,28 +264,55 @@ def _facts(steps: Iterable[Step]) -> list[StepFact]:
     return [StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, step.place) for step in steps]
 
 
-def _refresh(proceeding: Proceeding) -> None:
-    """After a change to a proceeding or its steps: the statuses of its claims, and whether it is open for anybody."""
-    refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
-    steps = _steps_of({proceeding.pk})
-    everybody = {part.party_id for step in steps for part in step.parties.all()} or {0}
-    theirs = (
-        [step for step in steps if party in {part.party_id for part in step.parties.all()} or not step.parties.all()]
-        for party in everybody
-    )
-    proceeding.is_open = any(is_open(_facts(rows)) for rows in theirs)
-    Proceeding.objects.filter(pk=proceeding.pk).update(is_open=proceeding.is_open)
+def refresh_standing(incident: Incident) -> int:
+    """Derives anew all that follows from the steps of the case: the legal status of everybody on its claims, and which of
+    its proceedings are open. Returns how many rows changed."""
+    return refresh_statuses(incident.allegations.all()) + refresh_openness(incident.proceedings.all())
 
 
 def refresh_statuses(allegations: Iterable[Allegation]) -> int:
     """Derives the legal status of every accused party of the claims anew; returns how many changed."""
-    changed = 0
-    links = list(AllegationParty.objects.accused().filter(allegation__in=[a.pk for a in allegations]))
+    stale = stale_statuses(allegations)
+    for link, status in stale:
+        link.legal_status = status
+        link.save(update_fields=["legal_status"])
+    return len(stale)
+
+
+def refresh_openness(proceedings: Iterable[Proceeding]) -> int:
+    """Derives anew whether each proceeding is open for anybody; returns how many changed."""
+    stale = stale_openness(proceedings)
+    for row, is_open in stale:
+        row.is_open = is_open
+        super(Proceeding, row).save(update_fields=["is_open"])
+    return len(stale)
+
+
+def stale_statuses(allegations: Iterable[Allegation]) -> list[tuple[AllegationParty, str]]:
+    """The accused parties of the claims whose legal status is not the one that follows from the steps, with that."""
+    links = list(AllegationParty.objects.accused().filter(allegation__in=[claim.pk for claim in allegations]))
     found = courses(links)
-    for link in links:
-        status = found[link.pk].outcome.status
-        if status != link.legal_status:
-            link.legal_status = status
-            link.save(update_fields=["legal_status"])
-            changed += 1
-    return changed
+    following = [(link, found[link.pk].outcome.status) for link in links]
+    return [(link, status) for link, status in following if status != link.legal_status]
+
+
+def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, bool]]:
+    """The proceedings that are not marked open, or closed, as follows from their steps, with what follows."""
+    rows = list(proceedings)
+    steps: dict[int, list[Step]] = {row.pk: [] for row in rows}
+    for step in _steps_of(set(steps)):
+        steps[step.proceeding_id].append(step)
+    following = [(row, _is_open(steps[row.pk])) for row in rows]
+    return [(row, is_open) for row, is_open in following if is_open != row.is_open]
+
+
+def _is_open(steps: list[Step]) -> bool:
+    return is_open_for_anybody(_facts(steps), [{part.party_id for part in step.parties.all()} for step in steps])
+
+
+def _refresh(proceeding: Proceeding) -> None:
+    """After a change to a proceeding or its steps: the statuses of its claims, and whether it is open for anybody."""
+    refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
+    for now in Proceeding.objects.filter(pk=proceeding.pk):
+        refresh_openness([now])
+        proceeding.is_open = now.is_open

@@ -10,8 +10,9 @@ status says so instead of choosing. A proceeding without a charge, a plea, a tri
 corpus, a pardon) counts for the others of its country.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,23 @@ class Outcome:
         return late if len(late) > 1 else ()
 
 
+@dataclass(frozen=True)
+class Course:
+    """What came of a claim for one party, with the steps that say so, in order of time."""
+
+    steps: list[Any]
+    outcome: Outcome
+
+    def decided_by(self, finding: Finding) -> Any:
+        """The step that decided a finding."""
+        return self.steps[finding.step]
+
+    @property
+    def deciding(self) -> list[Any]:
+        """The steps of findings that stand side by side."""
+        return [self.decided_by(finding) for finding in self.outcome.side_by_side]
+
+
 _DIRECT = {
     "complaint": "complaint",
     "investigation_opened": "investigated",
@@ -65,7 +83,6 @@ _DIRECT = {
     "plea_guilty": "pleaded_guilty",
     "acquitted": "acquitted",
     "acquittal_upheld": "acquitted",
-    "annulled": "annulled",
     "retrial_ordered": "retrial",
     "suspended_post": "sanctioned",
     "removed_from_post": "sanctioned",
@@ -77,13 +94,21 @@ _DIRECT = {
 }
 _ADMINISTRATIVE = ("cleared_administratively", "disciplinary", "sanctioned")
 _EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
-_PENDING = ("retrial", "charged", "on_trial", "pleaded_guilty")
+_PENDING = ("acquittal_annulled", "retrial", "charged", "on_trial", "pleaded_guilty")
 _OPEN = {*_EARLY, *_PENDING}
 _CONVICTED = ("convicted_not_final", "convicted", "convicted_final")
+_PARDONS = {
+    "convicted_not_final": "pardoned_not_final",
+    "convicted": "pardoned_not_final",
+    "convicted_final": "pardoned",
+}
+_PARDONED = ("pardoned_not_final", "pardoned")
+_ACQUITTED = ("acquitted", "acquittal_annulled")
+_DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
 _CLOSED = frozenset(
-    "convicted_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death sanctioned"
-    " cleared_administratively".split()
+    "convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
+    " sanctioned cleared_administratively".split()
 )
 _DEATH = frozenset({"killed", "died"})
 _CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
@@ -123,7 +148,19 @@ def _custody(steps: Sequence[StepFact]) -> str:
 
 def is_open(steps: Iterable[StepFact]) -> bool:
     """Whether something can still be decided after the steps, as far as they say."""
-    return derive(steps) not in _CLOSED
+    facts = list(steps)
+    status = derive(facts)
+    if status == "acquittal_annulled":  # nobody is tried after death
+        return not any(step.kind in _DEATH for step in facts)
+    return status not in _CLOSED
+
+
+def is_open_for_anybody(steps: Sequence[StepFact], concerned: Sequence[Collection[int]]) -> bool:
+    """Whether a proceeding with these steps is open for anybody. `concerned`: for each step the parties that it names;
+    one that names nobody concerns them all."""
+    facts = list(zip(steps, concerned, strict=True))
+    everybody = {party for parties in concerned for party in parties} or {0}
+    return any(is_open(step for step, parties in facts if not parties or who in parties) for who in everybody)
 
 
 def _courses(steps: Sequence[StepFact]) -> list[list[int]]:
@@ -155,12 +192,13 @@ def _counts(here: tuple[int, str], own: list[tuple[int, str]], course: tuple[int
 
 
 def _finding(steps: Sequence[StepFact], course: Iterable[int]) -> Finding:
-    status, decided = "none_known", 0
+    reached, decided = ["none_known"], 0
     for index in course:
-        then = _after(status, steps[index])
-        if then != status:
-            status, decided = then, index
-    return Finding(status, decided)
+        then = _after(reached, steps[index])
+        if then != reached[-1]:
+            reached.append(then)
+            decided = index
+    return Finding(reached[-1], decided)
 
 
 def _together(statuses: Sequence[str]) -> str:
@@ -171,22 +209,27 @@ def _together(statuses: Sequence[str]) -> str:
         return max(statuses, key=_EARLY.index, default="none_known")
     if len(late) == 1:
         return late.pop()
-    if late <= set(_PENDING):
-        return max(late, key=_PENDING.index)
+    for alike in (_PENDING, _PARDONED):
+        if late <= set(alike):
+            return max(late, key=alike.index)
     if late <= {*_PENDING, *_CONVICTED, "closed_by_death"} and late & set(_CONVICTED):
         return max(late & set(_CONVICTED), key=_CONVICTED.index)
     return "opposed"
 
 
-def _after(status: str, step: StepFact) -> str:
+def _after(reached: list[str], step: StepFact) -> str:
+    """The status after the step. `reached`: the statuses before it, each once until another took its place."""
+    status = reached[-1]
     if step.kind in {"convicted", "sentenced", "conviction_upheld"}:
         return _convicted(status, step)
     if step.kind == "dismissed":
         return _dismissed(status, step)
     if step.kind == "pardoned":
-        return "pardoned" if status in _CONVICTED else status
+        return _PARDONS.get(status, status)
+    if step.kind in {"annulled", "acquittal_annulled"}:
+        return _annulled(reached, step)
     if step.kind in _DEATH:
-        return _died(status)
+        return _died(reached)
     if step.kind == "appeal_filed":
         return "convicted_not_final" if status in _CONVICTED else status
     new = _DIRECT.get(step.kind)
@@ -211,15 +254,30 @@ def _dismissed(status: str, step: StepFact) -> str:
     return "closed_not_on_merits" if step.on_merits == "no" else "dismissed"
 
 
-def _died(status: str) -> str:
+def _annulled(reached: list[str], step: StepFact) -> str:
+    """What is set aside is what was decided last. Without an acquittal, or without the closing of the file, the case goes
+    on; without a conviction no guilt remains established."""
+    before, status = ("", *reached)[-2:]
+    if status == "retrial" and (before in _ACQUITTED or step.kind == "acquittal_annulled"):
+        return status
+    if step.kind == "acquittal_annulled":
+        return status if status in _CONVICTED else step.kind
+    if status == "acquitted":
+        return "acquittal_annulled"
+    return before if status in _DISMISSED and before in _OPEN else "annulled"
+
+
+def _died(reached: list[str]) -> str:
+    """Where a court had decided, and that judgment was set aside, this stays the last word."""
+    before, status = ("", *reached)[-2:]
     if status == "retrial":
-        return "annulled"  # a court had decided, and that judgment was set aside
-    return "closed_by_death" if status in _OPEN else status
+        return "acquittal_annulled" if before in _ACQUITTED else "annulled"
+    return "closed_by_death" if status in _OPEN and status not in _ACQUITTED else status
 
 
 def _convicted(status: str, step: StepFact) -> str:
-    if status == "pardoned":
-        return status
+    if status in _PARDONED:
+        return "pardoned" if step.final == "yes" else status
     if step.final == "yes":
         return "convicted_final"
     if step.final == "no":

@@ -217,6 +217,7 @@ class StepKind(models.TextChoices):
     CONVICTION_UPHELD = "conviction_upheld", wording.STEPS["conviction_upheld"]
     ACQUITTED = "acquitted", wording.STEPS["acquitted"]
     ACQUITTAL_UPHELD = "acquittal_upheld", wording.STEPS["acquittal_upheld"]
+    ACQUITTAL_ANNULLED = "acquittal_annulled", wording.STEPS["acquittal_annulled"]
     ANNULLED = "annulled", wording.STEPS["annulled"]
     RETRIAL_ORDERED = "retrial_ordered", wording.STEPS["retrial_ordered"]
     DISMISSED = "dismissed", wording.STEPS["dismissed"]

@@ -48,15 +48,38 @@ DECIDED: tuple[Status, ...] = (
         states_guilt=True,
     ),
     Status(
-        "pardoned",
-        pair("Convicted, then pardoned", "Condena y posterior indulto"),
+        "pardoned_not_final",
         pair(
-            "They were convicted and later pardoned; the conviction was not overturned.",
-            "Hubo condena y después un indulto; la condena no fue anulada.",
+            "Convicted, then pardoned; no final judgment reported",
+            "Condena y posterior indulto, sin que conste sentencia firme",
         ),
         pair(
-            "A head of state or a parliament forgave the penalty; no court set the judgment aside.",
-            "El jefe de Estado o el parlamento perdonó la pena (indulto, gracia); ningún tribunal anuló la sentencia.",
+            "A court convicted them, and they were pardoned; no judgment is reported that was final.",
+            "Un tribunal dictó condena y después hubo un indulto; no consta que la sentencia fuera firme.",
+        ),
+        pair(
+            "A pardon or an amnesty followed a conviction that could still be appealed, or of which the sources do not say"
+            " whether it could.",
+            "A una condena que todavía podía recurrirse, o de la que las fuentes no dicen si podía, siguió un indulto o una"
+            " amnistía.",
+        ),
+        pair(
+            "A pardon forgives a penalty and decides nothing: without a final judgment the presumption of innocence has"
+            " not ended.",
+            "Un indulto perdona la pena y no decide nada: sin sentencia firme, la presunción de inocencia no ha terminado.",
+        ),
+    ),
+    Status(
+        "pardoned",
+        pair("Convicted by final judgment, then pardoned", "Condena firme y posterior indulto"),
+        pair(
+            "They were convicted by a final judgment and later pardoned; the conviction was not overturned.",
+            "Hubo condena por sentencia firme y después un indulto; la condena no fue anulada.",
+        ),
+        pair(
+            "A head of state or a parliament forgave the penalty of a final conviction; no court set the judgment aside.",
+            "El jefe de Estado o el parlamento perdonó la pena de una condena firme (indulto, gracia); ningún tribunal"
+            " anuló la sentencia.",
         ),
         pair(
             "A pardon is neither an acquittal nor a new finding: both facts are said together.",
@@ -76,6 +99,24 @@ DECIDED: tuple[Status, ...] = (
             "Quien recibió la absolución es inocente ante la ley; la presunción continúa y no se le añade ninguna duda.",
         ),
         favourable=True,
+    ),
+    Status(
+        "acquittal_annulled",
+        pair("Acquittal set aside, nothing decided", "Absolución anulada, sin nueva decisión"),
+        pair(
+            "A court set the acquittal aside; nothing is decided.",
+            "Un tribunal anuló la absolución; nada está decidido.",
+        ),
+        pair(
+            "An acquittal is reported that a higher court set aside, and no decision after that.",
+            "Consta una absolución que un tribunal superior anuló, y ninguna decisión posterior.",
+        ),
+        pair(
+            "An acquittal that was set aside is no finding against anybody: the case is open, and the presumption of"
+            " innocence goes on.",
+            "Una absolución anulada no es una conclusión contra nadie: el caso sigue abierto y la presunción de inocencia"
+            " continúa.",
+        ),
     ),
     Status(
         "annulled",

@@ -25,6 +25,7 @@ STEPS: dict[str, Any] = {
     "conviction_upheld": pair("conviction upheld", "condena confirmada"),
     "acquitted": pair("acquitted", "absolución"),
     "acquittal_upheld": pair("acquittal upheld", "absolución confirmada"),
+    "acquittal_annulled": pair("acquittal set aside", "absolución anulada"),
     "annulled": pair("annulled", "anulación"),
     "retrial_ordered": pair("new trial ordered", "nuevo juicio ordenado"),
     "dismissed": pair("charges dropped or case closed", "archivo o sobreseimiento"),

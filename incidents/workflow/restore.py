@@ -18,7 +18,7 @@ from incidents.models import (
     PartyName,
     RelatedIncident,
     SpeechLink,
-    refresh_statuses,
+    refresh_standing,
 )
 from incidents.models.record import change
 from incidents.workflow.checks import stay_publishable
@@ -58,7 +58,7 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
         _features(now, state)
         now.save()  # whoever has the page of the case open must hear that it is another
         involve_everybody(now)
-        refresh_statuses(now.allegations.all())
+        refresh_standing(now)
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
     now.refresh_from_db()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, Stage, refresh_statuses
+from incidents.models import Incident, Stage, refresh_standing
 from incidents.workflow import corrections
 from incidents.workflow.checks import problems
 from incidents.workflow.eyes import has_changed, has_unapproved_changes
@@ -53,7 +53,7 @@ def publish(incident: Incident, by: User | None = None, reason: str = "") -> Inc
     with carried_out("publish", incident, by, reason if by else reason or _("Published.")) as row:
         _refuse_unheard_lawyer(row, by)
         involve_everybody(row)
-        refresh_statuses(row.allegations.all())
+        refresh_standing(row)
         _refuse_incomplete(row)
         now = timezone.now()
         if not is_under_embargo(row):

@@ -120,6 +120,17 @@ def test_one_fact_of_every_kind_changed_is_changed_and_nothing_else(admin_client
     assert sorted(changed) == sorted(CHANGES.values())
 
 
+@pytest.mark.parametrize("column", ["date_edtf", "date_as_stated"])
+def test_a_step_that_is_still_to_come_is_refused_at_its_field(admin_client, case, column):
+    before = snapshot()
+    data = filled(admin_client.get(address(case)).text)
+    data["proceedings-0-steps-0-date_edtf"] = [""]
+    data[f"proceedings-0-steps-0-{column}"] = ["1 January 2226"]
+    answer = admin_client.post(address(case), data)
+    assert answer.status_code == 200 and "This is still to come" in answer.text
+    assert snapshot() == before
+
+
 def _differences(before: dict, after: dict) -> list[tuple[str, str]]:
     """(column, new value) of every cell that differs; no row may come or go."""
     found = []

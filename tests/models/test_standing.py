@@ -26,11 +26,37 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("indicted", "trial_opened"), "on_trial"),
         (("plea_guilty", "sentenced"), "convicted"),
         (("convicted", "appeal_filed"), "convicted_not_final"),
-        (("convicted", "pardoned"), "pardoned"),
+        (("convicted", "pardoned"), "pardoned_not_final"),
+        (("convicted", "appeal_filed", "pardoned"), "pardoned_not_final"),
+        (("convicted", "pardoned", "conviction_upheld"), "pardoned_not_final"),
+        (("convicted", "pardoned", "annulled"), "annulled"),
         (("convicted", "annulled"), "annulled"),
         (("convicted", "annulled", "retrial_ordered", "convicted"), "convicted"),
         (("charged", "annulled", "dismissed"), "annulled"),
         (("acquitted",), "acquitted"),
+        (("charged", "acquitted", "annulled"), "acquittal_annulled"),
+        (("charged", "acquitted", "acquittal_upheld", "annulled"), "acquittal_annulled"),
+        (("convicted", "acquitted", "annulled"), "acquittal_annulled"),
+        (("charged", "acquittal_annulled"), "acquittal_annulled"),
+        (("charged", "acquitted", "acquittal_annulled"), "acquittal_annulled"),
+        (("acquitted", "annulled", "detained"), "acquittal_annulled"),
+        (("acquitted", "annulled", "appeal_filed"), "acquittal_annulled"),
+        (("acquitted", "annulled", "retrial_ordered"), "retrial"),
+        (("acquitted", "retrial_ordered", "annulled"), "retrial"),
+        (("acquitted", "annulled", "trial_opened"), "on_trial"),
+        (("acquitted", "annulled", "acquitted"), "acquitted"),
+        (("acquitted", "annulled", "convicted"), "convicted"),
+        (("acquitted", "annulled", "dismissed"), "dismissed"),
+        (("acquitted", "annulled", "annulled"), "annulled"),
+        (("acquitted", "annulled", "died"), "acquittal_annulled"),
+        (("acquitted", "retrial_ordered", "died"), "acquittal_annulled"),
+        (("acquitted", "convicted", "acquittal_annulled"), "convicted"),
+        (("convicted", "annulled", "retrial_ordered"), "retrial"),
+        (("convicted", "annulled", "trial_opened"), "on_trial"),
+        (("convicted", "annulled", "dismissed"), "annulled"),
+        (("charged", "dismissed", "annulled"), "charged"),
+        (("investigation_opened", "dismissed", "annulled"), "investigated"),
+        (("dismissed", "annulled"), "steps_only"),
         (("acquitted", "acquittal_upheld"), "acquitted"),
         (("charged", "acquitted", "detained"), "acquitted"),
         (("indicted", "died", "dismissed"), "dismissed"),
@@ -53,6 +79,14 @@ def after(*kinds: str, final: str = "unknown") -> str:
 )
 def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) -> None:
     assert after(*kinds) == status
+
+
+@pytest.mark.parametrize(
+    "final,status", [("yes", "pardoned"), ("no", "pardoned_not_final"), ("unknown", "pardoned_not_final")]
+)
+def test_a_pardon_makes_no_conviction_final(final: str, status: str) -> None:
+    assert derive([StepFact("convicted", final), StepFact("pardoned")]) == status
+    assert derive([StepFact("convicted", "no"), StepFact("pardoned"), StepFact("conviction_upheld", final)]) == status
 
 
 def fact(kind: str, proceeding: int = 1, place: str = "", **more: str) -> StepFact:
@@ -84,8 +118,15 @@ def test_a_case_that_was_closed_without_a_word_on_the_merits_is_said_to_be_so() 
         ([fact("charged", 1), fact("convicted", 1, "PE"), fact("annulled", 1)], "annulled", set()),
         # A habeas corpus, a pardon, a death count for the case that they end.
         ([fact("convicted", 1, "PE"), fact("annulled", 2, "PE")], "annulled", set()),
-        ([fact("convicted", 1, "PE"), fact("pardoned", 2)], "pardoned", set()),
+        ([fact("convicted", 1, "PE"), fact("pardoned", 2)], "pardoned_not_final", set()),
+        ([fact("convicted", 1, final="yes"), fact("pardoned", 2)], "pardoned", set()),
+        ([fact("convicted", 1, final="yes"), fact("convicted", 2), fact("pardoned", 3)], "pardoned", {"pardoned", "pardoned_not_final"}),
         ([fact("charged", 1, "PE"), fact("charged", 2, "US"), fact("killed", 3, "CO")], "closed_by_death", {"closed_by_death"}),
+        # An acquittal that was set aside is an open case: a conviction elsewhere stands, and so does another acquittal.
+        ([fact("acquitted", 1, "PE"), fact("annulled", 2, "PE")], "acquittal_annulled", set()),
+        ([fact("acquitted", 1), fact("annulled", 1), fact("convicted", 2, final="yes")], "convicted_final", {"convicted_final", "acquittal_annulled"}),
+        ([fact("acquitted", 1), fact("annulled", 1), fact("acquitted", 2)], "opposed", {"acquitted", "acquittal_annulled"}),
+        ([fact("acquitted", 1), fact("annulled", 1), fact("charged", 2)], "charged", {"charged", "acquittal_annulled"}),
         # An arrest abroad is custody, not a finding.
         ([fact("convicted", 1, "PE"), fact("detained", 1, "US")], "convicted", set()),
         # The same result twice is one result.
@@ -133,6 +174,7 @@ def test_nothing_but_a_court_takes_an_acquittal_back() -> None:
         "sentenced",
         "conviction_upheld",
         "annulled",
+        "acquittal_annulled",
         "retrial_ordered",
         "acquitted",
         "acquittal_upheld",

@@ -4,6 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -13,7 +14,7 @@ from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.reading import RoundedNumber
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.schema import WEB_ADDRESS
-from incidents.models import DIGITS, edtf_bounds, is_web_address, text_error
+from incidents.models import DIGITS, begins_later, edtf_bounds, is_web_address, text_error
 
 Card = dict[str, Any]
 
@@ -69,6 +70,7 @@ def content_problems(card: Card) -> Iterator[Problem]:
     yield from _speakers(card)
     yield from citation_problems(card, Cited.of(card), "")
     yield from _claims(card)
+    yield from _steps(card)
     yield from _other(card)
 
 
@@ -278,6 +280,16 @@ def _claims(card: Card) -> Iterator[Problem]:
                     yield Problem(here, f"no claim of this card has the ref “{defeat['ref']}”")
                 elif name == "allegations" and defeat["ref"] == entry.get("ref"):
                     yield Problem(here, "a claim cannot end itself")
+
+
+def _steps(card: Card) -> Iterator[Problem]:
+    """A step that is still to come was not taken; a date that cannot be read is told elsewhere."""
+    for index, step in enumerate(entries(card, "legal_timeline")):
+        edtf = step.get("edtf") or ""
+        with suppress(ValueError):
+            if begins_later(edtf, edtf_bounds(edtf)[0] if edtf else None):
+                path = at("legal_timeline", index, "edtf")
+                yield Problem(path, f"“{edtf}” is still to come: a step is recorded once it was taken")
 
 
 def _other(card: Card) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from incidents.models import (
     RelatedIncident,
     Relationship,
     RelationshipKind,
-    refresh_statuses,
+    refresh_standing,
 )
 
 _SERIES_FEATURE = "not_one_incident"
@@ -60,7 +60,7 @@ def load_card(card: Card, library: Library, publish: bool, general: dict[General
     _related(context)
     citer.finish(dropped)
     remove(context, dropped)
-    refresh_statuses(claims)
+    refresh_standing(context.incident)
     return context
 
 

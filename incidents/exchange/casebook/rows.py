@@ -8,11 +8,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from incidents.models import IncidentDate, ProceedingAllegation, Step, StepParty
+from incidents.models import IncidentDate, Proceeding, ProceedingAllegation, Step, StepParty
 
 REASON = "casebook"
 # Their own save and delete derive something at every row; the loader derives it once per card.
-_DERIVING: tuple[type[Any], ...] = (IncidentDate, Step, StepParty, ProceedingAllegation)
+_DERIVING: tuple[type[Any], ...] = (IncidentDate, Proceeding, Step, StepParty, ProceedingAllegation)
 
 
 @dataclass(frozen=True)

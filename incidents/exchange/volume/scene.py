@@ -37,11 +37,12 @@ def _last(year: int, month: int) -> int:
 
 
 def later(draft: Draft, days: int) -> Dated:
-    """A day some time after the case happened; none where that is not known."""
+    """A day some time after the case happened, never after the last year; none where that is not known."""
     first = draft.date[2]
     if first is None:
         return NO_DATE
-    day = str(datetime.date.fromisoformat(first) + datetime.timedelta(days=days))
+    last = datetime.date(LAST, 12, 31)
+    day = str(min(datetime.date.fromisoformat(first) + datetime.timedelta(days=days), last))
     return "", day, day, day
 
 

@@ -6,12 +6,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from incidents.answers import LISTS, Keeper, traces
+from incidents.workflow import deriving
 
 SHOWN = 50
 
 
 class Command(BaseCommand):
-    help = "Compares the indexes of the lists, as a worker that starts now would have them, with the record read anew."
+    help = (
+        "Compares the indexes of the lists, as a worker that starts now would have them, with the record read anew, and"
+        " legal statuses and open proceedings with what follows from the steps."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         missing = traces.missing(connection)
@@ -23,6 +27,7 @@ class Command(BaseCommand):
         if keeper.reads:
             self.stdout.write("Nothing usable is put away: workers read the record when they start.")
         troubles += keeper.differences()
+        troubles += deriving.differences()
         if troubles:
             raise CommandError("\n".join([*troubles[:SHOWN], f"{len(troubles)} differences: run rebuild_derived."]))
-        self.stdout.write("The indexes equal the record.")
+        self.stdout.write("The indexes equal the record, and legal standing follows from the steps.")

@@ -22,6 +22,8 @@ from incidents.models import (
     NotTheSame,
     Organization,
     Party,
+    Proceeding,
+    refresh_openness,
     refresh_statuses,
 )
 from incidents.models.record import change
@@ -129,11 +131,13 @@ def locked(*parties: Party) -> list[Any]:
 
 
 def settle(kept: Party, merged: Party, cases: set[int | None], everywhere: bool) -> None:
-    """After a merge or its undoing: derived statuses are derived anew, and published cases must bear it."""
+    """After a merge or its undoing: what follows from steps is derived anew, and published cases must bear it."""
     refresh_statuses(Allegation.objects.filter(touched_links(kept, merged)).distinct())
+    both = [kept.pk, merged.pk]
+    refresh_openness(Proceeding.objects.filter(steps__parties__party__in=both).distinct())
     affected = Incident.objects.filter(pk__in=[case for case in cases if case])
     if everywhere:
-        affected = affected | Incident.objects.filter(involvements__party__in=[kept.pk, merged.pk])
+        affected = affected | Incident.objects.filter(involvements__party__in=both)
     stay_publishable(affected)
 
 
