@@ -157,6 +157,8 @@ def test_no_surface_states_guilt_and_all_keep_the_presumption(
         refuse(name, language, strip_tags(body))
         assert presumption in body, name
         assert 'name="description"' in head and 'property="og:description"' in head, name
+        if name in {"list of actors", "list of incidents", "list of allegations"}:
+            assert label in strip_tags(body), name
         if name == "incident page" or name.startswith("actor page"):
             assert label in body and presumption in head, name
         if name.startswith("actor page"):

@@ -97,6 +97,9 @@ class IncidentIndex(Index):
         part.facets["offence"] = finer_offences(direct)
         accused = only(AllegationParty.objects.published().accused(), "allegation__incident", rows)
         part.facets["status"] = gathered(accused.values_list("allegation__incident_id", "legal_status").iterator())
+        bodies = accused.filter(party__organization__isnull=False)
+        found = bodies.values_list("allegation__incident_id", "party_id", "legal_status").iterator()
+        part.facets["organization_status"] = gathered((row[0], row[1:]) for row in found)
 
     def _read_parties(self, part: Part, rows: BitMap | None) -> None:
         parts = only(Involvement.objects.published(), "incident", rows).filter(party__organization__isnull=False)

@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from incidents import wording
 from incidents.answers.bitmaps import any_of, gathered
 from incidents.answers.index import Index, Part, only
 from incidents.answers.orders import Key, Sort
@@ -45,14 +46,18 @@ class PartyIndex(Index):
         asked = only(self.model.objects.all(), "pk", self.rows if rows is None else rows).by_text()
         return [order.key(value, pk) for pk, value in asked.values_list("pk", "sort_text").iterator()]
 
-    def parts(self, rows: BitMap) -> dict[int, tuple[int, list[str]]]:
-        """Party → in how many public incidents it has a part, and which parts."""
+    def parts(self, rows: BitMap) -> dict[int, tuple[int, list[str], list[str]]]:
+        """Party → in how many public incidents it has a part, which parts, and the legal statuses on claims about it."""
         numbers = self.numbers(rows)
-        return {party: (numbers.get(party, 0), self.roles(party)) for party in rows}
+        return {party: (numbers.get(party, 0), self.roles(party), self.statuses(party)) for party in rows}
 
     def roles(self, party: int) -> list[str]:
         """The parts that the party had in public incidents."""
         return [role for role in PartyRole.values if party in self.facets["role"].get(role, ())]
+
+    def statuses(self, party: int) -> list[str]:
+        """The legal statuses that the party has on public claims about it."""
+        return [code for code in wording.BY_CODE if party in self.facets["status"].get(code, ())]
 
     def numbers(self, rows: BitMap | None) -> dict[int, int]:
         """Party → how many public incidents it has a part in."""
@@ -119,3 +124,7 @@ class OrganizationIndex(PartyIndex):
     def roles(self, organization: int) -> list[str]:
         held = self.incidents.facets["organization_role"]
         return [role for role in PartyRole.values if (organization, role) in held]
+
+    def statuses(self, organization: int) -> list[str]:
+        held = self.incidents.facets["organization_status"]
+        return [code for code in wording.BY_CODE if (organization, code) in held]

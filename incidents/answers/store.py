@@ -18,7 +18,7 @@ from incidents.answers.bitmaps import Values
 from incidents.answers.log import Place, prune
 from incidents.models import StoredIndex
 
-FORM = 2  # of what is put away; another form is not read
+FORM = 3  # of what is put away; another form is not read
 HEAD = "head"
 
 

@@ -37,6 +37,7 @@ class Part:
     called: Called
     part_of: Called | None
     also: list[str]
+    standing: list[Any]  # what came of the claims of the case about it
     within: list["Part"] = field(default_factory=list)
 
     @property
@@ -116,7 +117,15 @@ class Case:
     def _part(self, row: Any) -> Part:
         called = self.cast.get(row.party_id)
         also = [use.name.name for use in row.aliases if use.name.name != called.label]
-        return Part(row, called, self.cast.get(row.part_of_id) if row.part_of_id else None, also)
+        part_of = self.cast.get(row.part_of_id) if row.part_of_id else None
+        return Part(row, called, part_of, also, wording.labels_of(self._statuses.get(row.party_id, ())))
+
+    @cached_property
+    def _statuses(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for standing in (standing for claim in self.claims for standing in claim.accused):
+            found.setdefault(standing.link.party_id, set()).add(standing.status.code)
+        return found
 
     @cached_property
     def dates(self) -> list[Any]:

@@ -19,7 +19,7 @@ def _orders() -> list[tuple[str, Any]]:
 
 
 class PartyQuestion(Question):
-    """What both lists of parties show of a line: the parts in public incidents, and how many."""
+    """What both lists of parties show of a line: the parts in public incidents, how many, and what came of claims."""
 
     sorts = PartyIndex.sorts
 
@@ -31,7 +31,7 @@ class PartyQuestion(Question):
     def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
         rows = super().shown(answer, numbers)
         for row in rows:
-            row.incident_count, row.roles = answer.known[row.pk]
+            row.incident_count, row.roles, row.statuses = answer.known[row.pk]
         return rows
 
     def _rows(self) -> Any:

@@ -11,11 +11,13 @@ from incidents.wording.claims import (
     CLAIM_TITLE,
     DEFEATS,
     IF_TRUE,
+    NO_STANDING,
     NOT_ACCUSED,
     PROTECTED_SPEAKER,
     REPLIES,
     REPORTED,
     ROLES,
+    ROLES_OF_GUILT,
     STRUCK,
     STRUCK_TITLE,
     defeat_kinds,
@@ -24,7 +26,7 @@ from incidents.wording.claims import (
 )
 from incidents.wording.languages import pair
 from incidents.wording.status import PRESUMPTION, Status
-from incidents.wording.statuses import BY_CODE, STATUSES, legal_statuses
+from incidents.wording.statuses import BY_CODE, STATUSES, labels_of, legal_statuses
 from incidents.wording.steps import CUSTODY_LEAD, FINAL, MEASURE_LEAD, ON_MERITS, STEP_FAMILIES, STEPS
 
 __all__ = [
@@ -42,12 +44,14 @@ __all__ = [
     "IF_TRUE",
     "MEASURE_LEAD",
     "NOT_ACCUSED",
+    "NO_STANDING",
     "ON_MERITS",
     "PRESUMPTION",
     "PROTECTED_SPEAKER",
     "REPLIES",
     "REPORTED",
     "ROLES",
+    "ROLES_OF_GUILT",
     "STATUSES",
     "STEPS",
     "STEP_FAMILIES",
@@ -55,6 +59,7 @@ __all__ = [
     "STRUCK_TITLE",
     "Status",
     "defeat_kinds",
+    "labels_of",
     "legal_statuses",
     "pair",
     "reply_statuses",

@@ -27,6 +27,13 @@ ROLES: dict[str, Any] = {
     "other": pair("other", "otro papel"),
 }
 
+# Roles that say something against somebody, or in their favour: a list says with them what came of it.
+ROLES_OF_GUILT = frozenset({"suspect", "accused", "arrested", "fugitive", "convicted", "acquitted", "sanctioned"})
+NO_STANDING = pair(
+    "none derived, for no claim about them is recorded",
+    "no derivada, pues no consta ninguna afirmación sobre esta parte",
+)
+
 CAPACITIES: dict[str, Any] = {
     "accused": pair("about them", "sobre esta parte"),
     "toward": pair("done to or with them; not accused", "hecho a esta parte o con ella; sin acusación"),

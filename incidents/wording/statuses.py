@@ -1,5 +1,6 @@
 """All legal statuses, weakest first; what an administration decides comes last, for it is no rung of that ladder."""
 
+from collections.abc import Collection
 from typing import Any
 
 from incidents.wording.decided import DECIDED
@@ -58,6 +59,11 @@ ADMINISTRATIVE: tuple[Status, ...] = (
 )
 STATUSES: tuple[Status, ...] = (*UNDECIDED, *DECIDED, *ADMINISTRATIVE)
 BY_CODE: dict[str, Status] = {status.code: status for status in STATUSES}
+
+
+def labels_of(codes: Collection[str]) -> list[Any]:
+    """The labels of those statuses, each once, weakest first."""
+    return [status.label for status in STATUSES if status.code in codes]
 
 
 def legal_statuses() -> list[tuple[str, Any]]:

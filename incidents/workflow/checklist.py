@@ -4,15 +4,25 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from incidents.models import Allegation, Incident, IncidentSource, Proceeding, Stage
+from incidents.models import (
+    Allegation,
+    AllegationParty,
+    Certainty,
+    Incident,
+    IncidentSource,
+    OrganizationKind,
+    Proceeding,
+    Stage,
+)
 from incidents.workflow.checks import Problem, is_identifiable, problems
 from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
+_FINALLY_CONVICTED = ("convicted_final", "pardoned")
 _DUPLICATES = 5
 _NAMESAKES = 5
 
@@ -30,6 +40,7 @@ def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
         yield from _of_claim(incident, allegation)
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
         yield from _of_proceeding(proceeding)
+    yield from _of_memberships(incident)
     for reading in _without_copy(incident):
         yield _warning(
             _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
@@ -157,6 +168,19 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
             proceeding,
             "claims",
         )
+
+
+def _of_memberships(incident: Incident) -> Iterator[Problem]:
+    """Belonging to a criminal group is an accusation: only a final conviction establishes it."""
+    convicted = AllegationParty.objects.filter(party=OuterRef("member"), legal_status__in=_FINALLY_CONVICTED)
+    rows = incident.memberships.filter(certainty=Certainty.ESTABLISHED, member__actor__isnull=False)
+    rows = rows.filter(~Exists(convicted), organization__kind=OrganizationKind.CRIMINAL_GROUP)
+    for row in rows.select_related("organization").prefetch_related("member__names", "organization__names"):
+        told = " – ".join(str(part) for part in (row.member, row.role, row.organization) if str(part))
+        sentence = _(
+            "“%(membership)s” is marked established by a court or record, but no final conviction is on record."
+        )
+        yield _warning(sentence % {"membership": told}, row, "certainty")
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:

@@ -8,7 +8,15 @@ import pytest
 from incidents import models as record
 from incidents import workflow
 from tests.admin.cases import full_case
-from tests.factories import add_claim, make_actor, make_incident, make_region, make_source
+from tests.factories import (
+    add_claim,
+    add_membership,
+    make_actor,
+    make_incident,
+    make_organization,
+    make_region,
+    make_source,
+)
 from tests.workflow.newsroom import member
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +189,39 @@ def test_a_date_that_says_when_it_happened_and_was_not_understood_is_told_as_tha
     case.dates.get().delete()
     record.IncidentDate.objects.create(incident=case, what="event", date_edtf="2014/..", is_main=True)
     assert not [p for p in workflow.checklist(case) if "when it happened" in str(p)]
+
+
+@pytest.mark.parametrize("status", ["none_known", "charged", "convicted", "convicted_not_final", "pardoned_not_final"])
+def test_belonging_to_a_criminal_group_is_not_established_without_a_final_conviction(
+    admin_client: Any, status: str
+) -> None:
+    who, band = make_actor("Persona Inventada"), make_organization("Banda Inventada", kind="criminal_group")
+    case = make_incident(claims=[{"about": who}], sources=[make_source(url="")])
+    row = add_membership(case, who, band, "leader")
+    record.AllegationParty.objects.update(legal_status=status)
+    assert not any("established" in line.sentence for line in workflow.checklist(case))
+    row.certainty = "established"
+    row.save()
+    told = "“Persona Inventada – leader – Banda Inventada” is marked established by a court or record, but no final"
+    found = problem(case, told)
+    assert not found.blocks
+    assert the_line(page_of(admin_client, case), told) == "id_memberships-0-certainty"
+    workflow.withdraw(case, None, "To be published again.")
+    workflow.send_back(case, None, "Again.")
+    workflow.publish(case)  # it warns and does not block
+
+
+@pytest.mark.parametrize("status", ["convicted_final", "pardoned"])
+def test_a_final_conviction_in_any_case_or_another_kind_of_organization_needs_no_warning(status: str) -> None:
+    who, band = make_actor("Persona Inventada"), make_organization("Banda Inventada", kind="criminal_group")
+    case = make_incident(stage="draft")
+    row = add_membership(case, who, band)
+    row.certainty = "established"
+    row.save()
+    make_incident("Where it was decided", claims=[{"about": who}])
+    record.AllegationParty.objects.update(legal_status=status)
+    assert not any("established" in line.sentence for line in workflow.checklist(case))
+    record.AllegationParty.objects.update(legal_status="acquitted")
+    assert any("established" in line.sentence for line in workflow.checklist(case))
+    record.Organization.objects.update(kind="police")
+    assert not any("established" in line.sentence for line in workflow.checklist(case))

@@ -1,5 +1,6 @@
 """The pages of the lists: what they show, what they never show, and what they cost."""
 
+import html
 import itertools
 import re
 from itertools import pairwise
@@ -174,3 +175,51 @@ def test_suggestions_are_twenty_at_most_and_refuse_what_they_cannot_read(client:
     for query in ("q=a&q=b", "x=1", "q=%00", "q=a%ff", "q=" + "a" * 10_240):
         assert client.get(f"/suggest/regions/?{query}").status_code == 400
     assert client.get("/suggest/sources/?q=a").status_code == 404
+
+
+def line_of(client: Client, address: str, name: str) -> str:
+    """What the list says of the row with that name."""
+    page = html.unescape(client.get(address).text)
+    return next(line for line in page.split("<li")[1:] if f">{name}<" in line)
+
+
+def test_a_role_never_stands_in_a_list_without_what_came_of_the_claims(client: Client) -> None:
+    acquitted, held, accused = (make_actor(f"Persona {which} Inventada") for which in ("Una", "Dos", "Tres"))
+    body, witness = make_organization("Empresa Inventada"), make_actor("Persona Testigo Inventada")
+    make_incident(
+        parties=[(acquitted, "convicted"), (held, "suspect"), (body, "convicted"), (witness, "witness"), (accused, "accused")],
+        claims=[
+            {"about": [acquitted, body], "steps": ["charged", "convicted", "acquitted"]},
+            {"about": held, "steps": ["detained"]},
+            {"about": held, "claim": "Another thing."},
+        ],
+    )  # fmt: skip
+    for row, address in ((acquitted, "/actors/"), (body, "/organizations/")):
+        line = line_of(client, address, row.names.get().name)
+        assert "convicted in the sources' words" in line and "Legal standing:</span> Acquitted</p>" in line
+    line = line_of(client, "/actors/", held.names.get().name)
+    assert "Legal standing:</span> No proceedings known; Arrested, not convicted</p>" in line
+    assert "none derived, for no claim about them is recorded" in line_of(client, "/actors/", accused.names.get().name)
+    assert "Legal standing" not in line_of(client, "/actors/", witness.names.get().name)
+
+
+def test_the_standing_in_a_list_is_that_of_today(client: Client) -> None:
+    who, body = make_actor("Persona Inventada"), make_organization("Empresa Inventada")
+    case = make_incident(parties=[(who, "convicted"), (body, "suspect")], claims=[{"about": [who, body], "steps": ["convicted"]}])  # fmt: skip
+    for address, row in (("/actors/", who), ("/organizations/", body)):
+        assert "Convicted, finality not known</p>" in line_of(client, address, row.names.get().name)
+    step = case.proceedings.get().steps.get()
+    step.kind = "acquitted"
+    step.save()
+    for address, row in (("/actors/", who), ("/organizations/", body)):
+        assert "Acquitted</p>" in line_of(client, address, row.names.get().name)
+
+
+def test_the_people_of_a_case_are_listed_with_what_came_of_its_claims(client: Client) -> None:
+    who = make_actor("Persona Inventada")
+    case = make_incident(parties=[(who, "convicted")], claims=[{"about": who, "steps": ["convicted", "acquitted"]}])
+    make_incident(parties=[(who, "suspect")], claims=[{"about": who, "steps": ["charged"]}])
+    page = html.unescape(client.get(case.get_absolute_url(), follow=True).text)
+    people = page.split('id="people"')[1].split("</section>")[0]
+    assert "convicted in the sources' words" in people and "Legal standing: Acquitted<" in people
+    assert "Charged" not in people

@@ -13,8 +13,8 @@ def _standing() -> Joined:
     return standing_of(AllegationParty.objects.published().accused().filter(party=OuterRef("pk")))
 
 
-def _parts(known: tuple[int, list[str]]) -> list[Any]:
-    number, roles = known
+def _parts(known: tuple[int, list[str], list[str]]) -> list[Any]:
+    number, roles, _statuses = known
     return [number, "; ".join(str(PartyRole(role).label) for role in roles)]
 
 
@@ -23,6 +23,8 @@ _PARTS = (
     made("roles", "The parts that public incidents give them; none is a finding.", lambda: Known(1, CharField())),
     made("incidents", "In how many public incidents they have a part.", lambda: F("incident_count")),
 )
+
+_STANDING = made("legal_standing", "The derived legal statuses on public claims about them, in short.", _standing)
 
 ACTORS = Table(
     lambda: Actor.objects.published().labelled(),
@@ -33,7 +35,7 @@ ACTORS = Table(
             "form", "A named person, somebody not named, or a group.", lambda: worded("form", dict(ActorForm.choices))
         ),
         *_PARTS,
-        made("legal_standing", "The derived legal statuses on public claims about them, in short.", _standing),
+        _STANDING,
         *TERMS,
     ),
     _parts,
@@ -51,6 +53,7 @@ ORGANIZATIONS = Table(
         ),
         made("country", "Where it is based.", lambda: called("country__", "country__name")),
         *_PARTS,
+        _STANDING,
         *TERMS,
     ),
     _parts,
