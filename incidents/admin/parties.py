@@ -77,6 +77,14 @@ class PartyDesk(LikelyWarning, Desk):
         rows = super().get_queryset(request).not_merged()
         return rows.prefetch_related("names").annotate(cases_count=number_of(Involvement.objects, "party"))
 
+    def warn_of_words(self, request: HttpRequest, actor: Actor) -> None:
+        """Readers see the description at once, whoever wrote it."""
+        if word := workflow.word_of_guilt_about(actor):
+            told = gettext(
+                "The description says “%(word)s”, and no final conviction is on record: say it in other words."
+            )
+            self.message_user(request, told % {"word": word}, messages.WARNING)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever gets a name is named; published cases must bear what is now known of a protected person."""
         super().save_related(request, form, formsets, change)
@@ -84,6 +92,8 @@ class PartyDesk(LikelyWarning, Desk):
             actor.form = ActorForm.NAMED
             actor.save()
         form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
+        if isinstance(form.instance, Actor):
+            self.warn_of_words(request, form.instance)
         self.look_for_likely(request, form.instance, formsets, is_new=not change)
         workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
 

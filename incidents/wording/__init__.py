@@ -24,6 +24,7 @@ from incidents.wording.claims import (
     reply_statuses,
     reported_statuses,
 )
+from incidents.wording.guilt import word_of_guilt
 from incidents.wording.languages import pair
 from incidents.wording.status import PRESUMPTION, Status
 from incidents.wording.statuses import BY_CODE, STATUSES, labels_of, legal_statuses
@@ -64,4 +65,5 @@ __all__ = [
     "pair",
     "reply_statuses",
     "reported_statuses",
+    "word_of_guilt",
 ]

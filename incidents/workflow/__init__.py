@@ -4,7 +4,7 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 """
 
 from incidents.workflow import corrections
-from incidents.workflow.checklist import checklist, possible_duplicates, warnings
+from incidents.workflow.checklist import checklist, possible_duplicates, warnings, word_of_guilt_about
 from incidents.workflow.checks import Problem, problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
@@ -78,5 +78,6 @@ __all__ = [
     "who_may",
     "withdraw",
     "withdrawal_asked",
+    "word_of_guilt_about",
     "wrote_it",
 ]

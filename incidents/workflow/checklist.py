@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from incidents.models import (
+    Actor,
     Allegation,
     AllegationParty,
     Certainty,
@@ -17,6 +18,7 @@ from incidents.models import (
     Proceeding,
     Stage,
 )
+from incidents.wording import word_of_guilt
 from incidents.workflow.checks import Problem, is_identifiable, problems
 from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
 
@@ -41,6 +43,7 @@ def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
         yield from _of_proceeding(proceeding)
     yield from _of_memberships(incident)
+    yield from _of_words(incident)
     for reading in _without_copy(incident):
         yield _warning(
             _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
@@ -181,6 +184,27 @@ def _of_memberships(incident: Incident) -> Iterator[Problem]:
             "“%(membership)s” is marked established by a court or record, but no final conviction is on record."
         )
         yield _warning(sentence % {"membership": told}, row, "certainty")
+
+
+def _of_words(incident: Incident) -> Iterator[Problem]:
+    """The title, and what the case says of a person, in words that state guilt: only a final conviction does."""
+    convicted = AllegationParty.objects.filter(legal_status__in=_FINALLY_CONVICTED)
+    word = word_of_guilt(incident.title)
+    if word and not convicted.filter(allegation__incident=incident).exists():
+        sentence = _("The title says “%(word)s”: nobody in this case has been convicted by a final judgment.")
+        yield _warning(sentence % {"word": word}, incident, "title")
+    rows = incident.involvements.filter(party__actor__isnull=False)
+    for row in rows.filter(~Exists(convicted.filter(party=OuterRef("party")))).prefetch_related("party__names"):
+        if word := word_of_guilt(row.description):
+            sentence = _("“%(word)s” stands in what is said of %(who)s, without a final conviction on record.")
+            yield _warning(sentence % {"word": word, "who": row.party}, row, "description")
+
+
+def word_of_guilt_about(actor: Actor) -> str:
+    """The word by which the actor's own description states guilt although no final conviction is on record, or nothing."""
+    convicted = AllegationParty.objects.filter(party=actor.pk, legal_status__in=_FINALLY_CONVICTED)
+    word = word_of_guilt(actor.description)
+    return "" if word and convicted.exists() else word
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:

@@ -8,6 +8,7 @@ import pytest
 from incidents import models as record
 from incidents import workflow
 from tests.admin.cases import full_case
+from tests.admin.filled import filled
 from tests.factories import (
     add_claim,
     add_membership,
@@ -225,3 +226,18 @@ def test_a_final_conviction_in_any_case_or_another_kind_of_organization_needs_no
     assert any("established" in line.sentence for line in workflow.checklist(case))
     record.Organization.objects.update(kind="police")
     assert not any("established" in line.sentence for line in workflow.checklist(case))
+
+
+def test_words_that_state_guilt_are_asked_about_until_a_final_conviction_is_on_record(admin_client: Any) -> None:
+    who = make_actor("Persona Inventada")
+    case = make_incident("Drug lord escapes", stage="draft", parties=[(who, "suspect")], claims=[{"about": who}])
+    case.involvements.update(description="A convicted murderer")
+    told = [str(line) for line in workflow.checklist(case) if "final" in str(line)]
+    assert ["Drug lord" in told[0], "convicted" in told[1], len(told)] == [True, True, 2]
+    assert the_line(page_of(admin_client, case), "“Drug lord”") == "id_title"
+    page = f"/admin/incidents/actor/{who.pk}/change/"
+    data = filled(admin_client.get(page).text) | {"description": ["El asesino del valle"]}
+    assert "“asesino”" in admin_client.post(page, data, follow=True).text
+    record.AllegationParty.objects.update(legal_status="convicted_final")
+    assert not [line for line in workflow.checklist(case) if "final" in str(line)]
+    assert "“asesino”" not in admin_client.post(page, data, follow=True).text.partition("<form")[0]
