@@ -115,7 +115,7 @@ def test_a_status_is_said_on_every_surface_in_its_own_words(
         text, head, page = words_of(client, address, language)
         for where, words in (("text", text), ("head", head)):
             assert not GUILT[language].search(words), f"{name}, {where}: {GUILT[language].search(words)}"
-            if code not in ABOUT_CONVICTION:
+            if code not in ABOUT_CONVICTION and name != "actor list":
                 plain = NO_CONVICTION[language].sub("", words.replace(label, "").replace(sentence, ""))
                 assert not CONVICTION[language].search(_without_forms(plain)), f"{name}, {where}: {code}"
         if name in {"incident page", "allegation page", "actor page"}:
