@@ -95,7 +95,9 @@ def test_a_difference_names_facts_and_says_old_and_new_words(case: Any) -> None:
     assert kind["Kind"] == ("arrested or detained", "acquitted")
     assert found["Figure “killed”"].sign == "-"
     assert found["Not known: “who sold”"].sign == "+"
-    assert len(found) == 4
+    closed = found["Proceedings of the case"].changed
+    assert [(line.label, line.old, line.new) for line in closed] == [("Open", "yes", "")]
+    assert len(found) == 5
 
 
 def test_words_not_codes_stand_in_a_difference(admin_client: Any, case: Any) -> None:
