@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nested_admin.nested import NestedStackedInline
 
-from incidents.admin.facts import FactInline, cited, marked
+from incidents.admin.facts import DATE, FactInline, cited, marked
 from incidents.admin.forms import DeskForm
 from incidents.exchange.casebook.proposals import seizure_kind
 from incidents.models import (
@@ -38,7 +38,6 @@ from incidents.models import (
 )
 from incidents.search import fold
 
-DATE = ("date_as_stated", "date_edtf")
 _NEAR = {"near", "outside", "cerca", "junto", "proximo", "afueras"}
 COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
 

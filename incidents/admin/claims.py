@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incidents.admin.facts import FactInline, cited
+from incidents.admin.facts import DATE, FactInline, cited
 from incidents.admin.forms import DeskForm
 from incidents.exchange.reference.phrases import offence_codes
 from incidents.models import (
@@ -17,8 +17,6 @@ from incidents.models import (
     Step,
     StepParty,
 )
-
-DATE = ("date_as_stated", "date_edtf")
 
 
 class AboutInline(FactInline):
@@ -85,8 +83,10 @@ def propose_offences(formsets: list[Any]) -> None:
     for claim in (form.instance for form in told if "offence_as_stated" in form.changed_data):
         if claim.pk is None or claim.offences.exists():
             continue
-        for position, code in enumerate(offence_codes(claim.offence_as_stated)):
-            if offence := Offence.objects.filter(code=code).first():
+        codes = offence_codes(claim.offence_as_stated)
+        known = Offence.objects.in_bulk(codes, field_name="code")
+        for position, code in enumerate(codes):
+            if offence := known.get(code):
                 AllegationOffence.objects.create(allegation=claim, offence=offence, proposed=True, position=position)
 
 

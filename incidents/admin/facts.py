@@ -21,6 +21,8 @@ from incidents.admin.twice import take_over
 from incidents.models import FACTS, Citation
 from incidents.models.record import Fact
 
+DATE = ("date_as_stated", "date_edtf")  # the boxes of an inexact date, side by side
+
 
 class RowNumber(forms.Field):
     """Which saved row a form is about: one of those that the page may change."""

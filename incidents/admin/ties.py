@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from incidents.admin.facts import FactInline, cited
+from incidents.admin.facts import DATE, FactInline, cited
 from incidents.admin.forms import DeskForm
 from incidents.exchange.casebook.proposals import tie_certainty
 from incidents.models import Membership, Relationship
 
-DATE = ("date_as_stated", "date_edtf")
+_WORDED = ("role", "kind_as_stated", "as_stated")
 
 
 class TieForm(DeskForm):
     """How sure a new tie is follows from the words for it, as a proposal, unless somebody says it."""
 
-    worded: tuple[str, ...] = ("role", "kind_as_stated", "as_stated")
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.instance.pk is None and "certainty" not in self.changed_data:
-            words = " ".join(self.cleaned_data.get(name) or "" for name in self.worded)
+            words = " ".join(self.cleaned_data.get(name) or "" for name in _WORDED)
             self.cleaned_data |= {"certainty": tie_certainty(words), "certainty_proposed": True}
         return self.cleaned_data
 

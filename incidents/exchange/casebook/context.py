@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 
+from incidents import workflow
 from incidents.exchange.casebook.checks import Card, entries
 from incidents.exchange.casebook.report import Problem, at, refuse
 from incidents.exchange.casebook.rows import Writer
@@ -59,9 +59,9 @@ class Context:
     card: Card
     library: Library
     publish: bool = False
-    general: dict[General, str] = field(
-        default_factory=dict
-    )  # what other cards of the run say of parties in every case
+    # What holds of parties in every case, as the cards before this one say it, and as this one does.
+    said_before: dict[General, str] = field(default_factory=dict)
+    says: dict[General, str] = field(default_factory=dict)
     incident: Incident = field(default_factory=Incident)
     writer: Writer = field(default_factory=Writer)
     parties: dict[str, Party] = field(default_factory=dict)
@@ -72,7 +72,6 @@ class Context:
     new_parties: list[str] = field(default_factory=list)
     hidden: list[Party] = field(default_factory=list)  # whom this card protects and nothing did before
     overruled: list[str] = field(default_factory=list)
-    says: dict[General, str] = field(default_factory=dict)  # what this one does
     counts: Counter[str] = field(default_factory=Counter)
 
     def listed(self, name: str) -> list[Any]:
@@ -94,8 +93,7 @@ class Context:
     @property
     def is_read(self) -> bool:
         """Whether readers see the case once it is loaded."""
-        embargo = self.incident.embargo_until
-        return self.is_published and not (embargo and embargo > timezone.now())
+        return self.is_published and not workflow.is_under_embargo(self.incident)
 
     def settle(self, row: Any, party: Party, key: str, values: dict[str, Any]) -> Any:
         """Writes what holds of the party, or of a name of it, in every case.
@@ -107,8 +105,8 @@ class Context:
         changed = {column: value for column, value in values.items() if getattr(row, column) != value}
         for column, value in values.items():
             said = (party.pk, of_name, column)
-            if self.general.get(said, str(value)) != str(value):
-                reason = f"is “{value}” here and “{self.general[said]}” in another card: it holds in every case, so cards agree"
+            if self.said_before.get(said, str(value)) != str(value):
+                reason = f"is “{value}” here and “{self.said_before[said]}” in another card: it holds in every case, so cards agree"
                 raise refuse(key, f"{column}{of_name} {reason}")
             self.says[said] = str(value)
         if (changed or row.pk is None) and not self.is_read and Party.objects.published().filter(pk=party.pk).exists():

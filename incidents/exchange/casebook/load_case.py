@@ -32,13 +32,13 @@ from incidents.models import (
 _SERIES_FEATURE = "not_one_incident"
 
 
-def load_card(card: Card, library: Library, publish: bool, general: dict[General, str]) -> Context:
+def load_card(card: Card, library: Library, publish: bool, said_before: dict[General, str]) -> Context:
     """Makes the record equal to the card; call it inside a transaction. Returns what was made and changed.
 
-    Whoever says `publish` publishes the case afterwards. `general` is what the cards before it said of parties in every
+    Whoever says `publish` publishes the case afterwards. `said_before` is what the cards before it said of parties in every
     case: one that contradicts them is refused.
     """
-    context = Context(card, library, publish, general)
+    context = Context(card, library, publish, said_before)
     context.incident = _existing(card["id"]) or Incident(key=card["id"])
     _incident(context)
     dropped = load_sources(context)

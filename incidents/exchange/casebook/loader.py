@@ -55,7 +55,7 @@ class Loader:
         self._files: dict[str, str] = {}
         self._documents: dict[str, tuple[Path, int]] = {}
         self._stale: set[str] = set()
-        self._general: dict[General, str] = {}
+        self._said: dict[General, str] = {}
 
     @property
     def lacks_reference(self) -> bool:
@@ -109,7 +109,7 @@ class Loader:
         try:
             with transaction.atomic(), change(REASON):
                 says = self._write(card, outcome)
-            self._general |= says
+            self._said |= says
         except CardError as error:
             outcome.problems = error.problems
         except workflow.NotAllowed as error:
@@ -129,7 +129,7 @@ class Loader:
     def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
         """Loads and publishes; gives back what the card says of parties in every case."""
         is_new = not Incident.objects.filter(key=card["id"]).exists()
-        context = load_card(card, self.library, self.publish, self._general)
+        context = load_card(card, self.library, self.publish, self._said)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
