@@ -25,6 +25,15 @@ _FORM = (
     "(SELECT CASE a.form WHEN 'group' THEN 'group' ELSE 'person' END FROM incidents_actor a WHERE a.party_ptr_id = {})"
 )
 
+# Claims about a named living person of which nobody says that he makes them.
+_UNSPOKEN = (
+    "SELECT 1 FROM incidents_allegation al JOIN incidents_allegationparty ap ON ap.allegation_id = al.id"
+    " JOIN incidents_actor a ON a.party_ptr_id = ap.party_id"
+    " JOIN incidents_incident i ON i.id = al.incident_id"
+    " WHERE a.form = 'named' AND NOT a.deceased"
+    " AND NOT EXISTS (SELECT 1 FROM incidents_speechlink s WHERE s.allegation_id = al.id)"
+)
+
 GUARDS: tuple[Guard, ...] = (
     Guard(
         "stage_change_kept",
@@ -69,12 +78,24 @@ GUARDS: tuple[Guard, ...] = (
         "published_with_speakers",
         "incidents_incident",
         "BEFORE UPDATE OF stage",
-        "NEW.stage = 'published' AND OLD.stage <> 'published' AND EXISTS ("
-        "SELECT 1 FROM incidents_allegation al JOIN incidents_allegationparty ap ON ap.allegation_id = al.id"
-        " JOIN incidents_actor a ON a.party_ptr_id = ap.party_id"
-        " WHERE al.incident_id = NEW.id AND a.form = 'named' AND NOT a.deceased"
-        " AND NOT EXISTS (SELECT 1 FROM incidents_speechlink s WHERE s.allegation_id = al.id))",
+        f"NEW.stage = 'published' AND OLD.stage <> 'published' AND EXISTS ({_UNSPOKEN} AND i.id = NEW.id)",
         "An allegation about an identifiable living person is not published without saying who makes it.",
+    ),
+    *(
+        Guard(
+            f"last_speaker_kept_on_{moment.split()[0].lower()}_of_{table}",
+            f"incidents_{table}",
+            f"AFTER {moment}",
+            f"EXISTS ({_UNSPOKEN} AND i.stage = 'published' AND al.id = {row}.allegation_id)",
+            "An allegation about an identifiable living person does not stay published without saying who makes it.",
+            at_commit=True,
+        )
+        for table, moment, row in (
+            ("speechlink", "DELETE", "OLD"),
+            ("speechlink", "UPDATE OF allegation_id", "OLD"),
+            ("allegationparty", "INSERT", "NEW"),
+            ("allegationparty", "UPDATE OF allegation_id, party_id", "NEW"),
+        )
     ),
     Guard(
         "last_citation_kept",
@@ -274,6 +295,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
     remove(connection)
     tables = set(connection.introspection.table_names())
     guards = [guard for guard in _all() if guard.table in tables]
+    if connection.vendor != "postgresql":
+        guards = [guard for guard in guards if not guard.at_commit]
     if connection.vendor == "sqlite":
         guards += _not_replaced(g.table for g in guards if g.refusal and g.when in _KEEPING)
     for guard in guards:

@@ -10,7 +10,10 @@ LOCKED = "{locked}"
 
 @dataclass(frozen=True)
 class Guard:
-    """A trigger: when it fires, under which condition, and either the refusal or the statements that keep the promise."""
+    """A trigger: when it fires, under which condition, and either the refusal or the statements that keep the promise.
+
+    `at_commit`: the condition is looked at when the transaction ends. Only PostgreSQL can do that; elsewhere there is no such guard.
+    """
 
     name: str
     table: str
@@ -18,6 +21,7 @@ class Guard:
     condition: str = ""
     refusal: str = ""
     statements: tuple[str, ...] = ()
+    at_commit: bool = False
 
 
 def existing(connection: BaseDatabaseWrapper, prefix: str) -> list[tuple[str, str]]:
@@ -66,8 +70,9 @@ def _postgresql(name: str, guard: Guard) -> list[str]:
         else "; ".join(guard.statements)
     )
     condition = guard.condition.replace(LOCKED, " FOR KEY SHARE") or "TRUE"
+    kind, moment = ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED") if guard.at_commit else ("TRIGGER", "")
     return [
         f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ '
         f"BEGIN IF {condition} THEN {body}; END IF; RETURN {row}; END $guard$",
-        f'CREATE TRIGGER "{name}" {guard.when} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        f'CREATE {kind} "{name}" {guard.when} ON "{guard.table}" {moment} FOR EACH ROW EXECUTE FUNCTION "{name}"()',
     ]

@@ -232,6 +232,27 @@ class TestPromise3NothingIsPublishedUnsourced:
         with refused():
             sql("UPDATE incidents_citation SET incident_id = %s WHERE incident_id = %s", other.pk, cited.pk)
 
+    @pytest.mark.postgresql
+    def test_a_published_claim_about_a_living_person_keeps_somebody_who_makes_it(
+        self, cited: Incident, claim: Allegation
+    ) -> None:
+        speaker = SpeechLink.objects.create(allegation=claim, words="police")
+        Involvement.objects.create(incident=cited, party=claim.parties.get().party, named_publicly=True)
+        workflow.publish(cited)
+        with refused():
+            sql("DELETE FROM incidents_speechlink WHERE id = %s", speaker.pk)
+            connection.check_constraints()
+        with refused():
+            unspoken = Allegation.objects.create(incident=cited, claim="Something else")
+            unspoken.parties.create(party=claim.parties.get().party)
+            connection.check_constraints()
+        with transaction.atomic():  # another speaker in the place of the first, in any order
+            speaker.delete()
+            SpeechLink.objects.create(allegation=claim, words="a witness")
+            connection.check_constraints()
+        claim.delete()  # with the claim its speakers may go
+        connection.check_constraints()
+
     def test_a_refused_publication_changes_nothing(self, incident: Incident) -> None:
         with pytest.raises(workflow.NotPublishable):
             workflow.publish(incident)
