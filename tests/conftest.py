@@ -2,6 +2,7 @@
 
 import gc
 import os
+import secrets
 import signal
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from tests import strict_templates
 
+    os.environ.setdefault("EXPEDIENTE_TEST_RUN", secrets.token_hex(6))  # the processes of this run inherit it
     django.setup()
     strict_templates.install()
     # Passwords are slow to make on purpose, half a second each; those of the site before the browser stay so.
@@ -47,7 +49,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """With CI=true, what was skipped has failed."""
+    """With CI=true, what was skipped has failed. What this run's processes shared goes."""
+    if not hasattr(session.config, "workerinput"):
+        from tests.site import end_of_run
+
+        end_of_run(os.environ.get("DATABASE_URL") or "sqlite://")
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if CI and skipped and exitstatus == pytest.ExitCode.OK:

@@ -1,10 +1,13 @@
 """The whole site as a visitor meets it: a database of its own, the casebook in it, the real server before it."""
 
+import fcntl
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +20,13 @@ import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 CASEBOOK = "incidents/data/casebook"
+# What a database may hold, each made from the one before it by these commands.
+STEPS = {
+    "tables": [["migrate", "--verbosity", "0"]],
+    "reference data": [["load_reference"]],
+    "casebook": [["load_cases", CASEBOOK, "--publish"]],
+}
+RUN = "EXPEDIENTE_TEST_RUN"  # names this run to all its processes; set by conftest.py
 OPTIONS = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
 
 
@@ -52,25 +62,76 @@ class Site:
         return done.stdout
 
 
-@contextmanager
-def fresh_database(engine_url: str, folder: Path) -> Iterator[str]:
-    """The address of a new, empty database on the engine that `engine_url` names; gone afterwards."""
-    if engine_url.startswith("sqlite"):
-        yield f"sqlite:///{folder}/site.sqlite3"
-        return
-    name = f"expediente_site_{secrets.token_hex(6)}"
-    server = psycopg2.connect(engine_url)
-    server.autocommit = True
-    try:
-        with server.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
+def _shared() -> Path:
+    """The folder that all processes of this run share."""
+    folder = Path(tempfile.gettempdir()) / f"expediente-tests-{os.environ[RUN]}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+class Engine:
+    """Databases made, copied and dropped on the engine that an address names."""
+
+    def __init__(self, engine_url: str) -> None:
+        self.engine_url = engine_url
+        self.is_sqlite = engine_url.startswith("sqlite")
+
+    def _run(self, statement: str) -> None:
+        server = psycopg2.connect(self.engine_url)
+        server.autocommit = True
         try:
-            yield urlunsplit(urlsplit(engine_url)._replace(path=f"/{name}"))
-        finally:
             with server.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+                cursor.execute(statement)
+        finally:
+            server.close()
+
+    def make(self, name: str, folder: Path, origin: str = "") -> str:
+        """The address of a new database of that name, empty or a copy of the one at `origin`."""
+        if self.is_sqlite:
+            path = folder / f"{name}.sqlite3"
+            if origin:
+                shutil.copyfile(origin.removeprefix("sqlite:///"), path)
+            return f"sqlite:///{path}"
+        copied = f' TEMPLATE "{urlsplit(origin).path[1:]}"' if origin else ""
+        self._run(f'CREATE DATABASE "{name}"{copied}')
+        return urlunsplit(urlsplit(self.engine_url)._replace(path=f"/{name}"))
+
+    def drop(self, url: str) -> None:
+        if not self.is_sqlite:
+            self._run(f'DROP DATABASE IF EXISTS "{urlsplit(url).path[1:]}" WITH (FORCE)')
+
+    def holding(self, what: str) -> str:
+        """The address of this run's database that holds this, to be copied and not to be written to; made by whoever asks first."""
+        known = _shared() / f"{what}.url"
+        if known.exists():
+            return known.read_text()
+        below = list(STEPS)[: list(STEPS).index(what)]
+        origin = self.holding(below[-1]) if below else ""
+        url = self.make(f"expediente_{what.replace(' ', '_')}_{os.environ[RUN]}", _shared(), origin)
+        for command in STEPS[what]:
+            Site("", url, "", "").manage(*command)
+        known.write_text(url)
+        return url
+
+
+@contextmanager
+def fresh_database(engine_url: str, folder: Path, holding: str) -> Iterator[str]:
+    """The address of a new database on the engine that `engine_url` names, with what `STEPS` says of `holding`; gone afterwards."""
+    engine = Engine(engine_url)
+    with (_shared() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        url = engine.make(f"expediente_site_{secrets.token_hex(6)}", folder, engine.holding(holding))
+    try:
+        yield url
     finally:
-        server.close()
+        engine.drop(url)
+
+
+def end_of_run(engine_url: str) -> None:
+    """Drops the databases that were only there to be copied."""
+    for known in _shared().glob("*.url"):
+        Engine(engine_url).drop(known.read_text())
+    shutil.rmtree(_shared())
 
 
 def free_port() -> int:
@@ -120,12 +181,8 @@ def serving(site: Site, log: Path) -> Iterator[None]:
 @contextmanager
 def running_site(engine_url: str, folder: Path, casebook: bool = True) -> Iterator[Site]:
     """The site on a free port; without the casebook there is nothing in it but the reference data and the editor."""
-    with fresh_database(engine_url, folder) as database_url:
+    with fresh_database(engine_url, folder, "casebook" if casebook else "reference data") as database_url:
         site = Site(f"http://127.0.0.1:{free_port()}", database_url, "editor", secrets.token_urlsafe(12))
-        site.manage("migrate", "--verbosity", "0")
-        site.manage("load_reference")
-        if casebook:
-            site.manage("load_cases", CASEBOOK, "--publish")
         site.manage("createsuperuser", "--noinput")
         with serving(site, folder / "server.log"):
             yield site

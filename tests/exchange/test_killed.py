@@ -68,7 +68,7 @@ def test_killed_in_the_middle_and_run_again_is_as_if_it_had_never_stopped(tmp_pa
         for table in COUNTED:
             cursor.execute(f"SELECT count(*) FROM incidents_{table}")
             whole[table] = cursor.fetchone()[0]
-    with fresh_database(os.environ.get("DATABASE_URL") or "sqlite://", tmp_path) as url:
+    with fresh_database(os.environ.get("DATABASE_URL") or "sqlite://", tmp_path, "reference data") as url:
         environment = os.environ | {"DATABASE_URL": url, "EXPEDIENTE_DEMO": "1"}
 
         def manage(*words: str) -> subprocess.Popen[bytes]:
@@ -77,8 +77,6 @@ def test_killed_in_the_middle_and_run_again_is_as_if_it_had_never_stopped(tmp_pa
                 cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
 
-        for words in (["migrate"], ["load_reference"]):
-            assert manage(*words).wait() == 0
         running = manage("load_events", str(path))
         while count(url, "incident") < 1000 and running.poll() is None:
             time.sleep(0.02)

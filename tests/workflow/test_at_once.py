@@ -17,9 +17,8 @@ CLEAR = ("merged into", "was merged", "deadlock", "locked", "undone already", "n
 @pytest.fixture(scope="module")
 def raced(tmp_path_factory: pytest.TempPathFactory) -> Any:
     engine = os.environ.get("DATABASE_URL") or "sqlite://"
-    with fresh_database(engine, tmp_path_factory.mktemp("races")) as url:
+    with fresh_database(engine, tmp_path_factory.mktemp("races"), "tables") as url:
         site = Site("", url, "editor", "unused")
-        site.manage("migrate", "--verbosity", "0")
         told = {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT)}
         program = [sys.executable, str(Path(__file__).with_name("racing.py"))]
         done = subprocess.run(program, cwd=ROOT, env=site.environment() | told, capture_output=True, text=True)
