@@ -5,39 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import barriers
-
 pytestmark = pytest.mark.browser
-PAGES = [
-    "/",
-    "/incidents/",
-    "/incidents/?region=PE-CUS&since=2014",
-    "/incidents/?region=Cusco&since=banana",
-    "/actors/",
-    "/organizations/",
-    "/regions/?incidents=yes",
-    "/allegations/",
-    "/sources/",
-    "/method/",
-    "/legal-standing/",
-    "/nowhere/",
-]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {"viewport": {"width": 1280, "height": 900}},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 360, "height": 740}},
-}
-
-
-@pytest.mark.parametrize("look", LOOKS)
-def test_no_page_has_a_barrier_or_is_wider_than_the_screen(open_page: Callable[..., Any], look: str) -> None:
-    page = open_page(**LOOKS[look])
-    for address in PAGES:
-        page.goto(address)
-        if page.locator("summary").count():
-            page.locator("summary").first.click()
-        assert barriers(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= LOOKS[look]["viewport"]["width"], address
 
 
 def test_a_region_is_chosen_with_the_keyboard(page: Any) -> None:
