@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
@@ -39,8 +39,11 @@ def unless_unchanged(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.headers.get("If-None-Match", "").strip() == "*":
             return view(request, *args, **kwargs)  # whether the page exists, only the view knows
-        shown = (KEEPER.version(), request.build_absolute_uri(), get_language(), timezone.now().date(), _code())
+        address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+        shown = (KEEPER.version(), address, get_language(), timezone.now().date(), _code())
         tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+        if request.headers.get("If-None-Match") == tag:  # as browsers ask; all else that it may say is read below
+            return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
         response = get_conditional_response(request, etag=tag) or PAGES.or_made(
             tag, lambda: view(request, *args, **kwargs)
         )
