@@ -7,6 +7,7 @@ from typing import Any
 from django.http.request import QueryDict
 
 from incidents.answers import Front, front
+from incidents.figures.lines import draw
 from incidents.filters import QUESTIONS
 from incidents.models import Offence, OrganizationKind, Region
 
@@ -35,7 +36,9 @@ class Home:
 
     @cached_property
     def newest(self) -> list[Any]:
-        return QUESTIONS["incidents"](QueryDict()).page(NEWEST).rows
+        rows = QUESTIONS["incidents"](QueryDict()).page(NEWEST).rows
+        draw(rows)
+        return rows
 
     @cached_property
     def countries(self) -> list[Way]:

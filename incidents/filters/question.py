@@ -8,7 +8,7 @@ the QuerySets; `answer` says the same from the indexes, at any size of the recor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import django_filters
 from django.http import QueryDict
@@ -200,18 +200,25 @@ class Question(django_filters.FilterSet):
 
     def toggled(self, name: str, code: str) -> str:
         """The question with one more value, or without it if it has it; a filter of one value takes the new one."""
-        pairs = [(n, c) for n, c, _label in self.parameters()]
-        if (name, code) in pairs:
+        if any(n == name and c == code for n, c, _label in self.parameters()):
             return self._without(name, code)
-        if not self.filters[name].repeatable:
-            pairs = [(n, c) for n, c in pairs if n != name]
-        return urlencode([*pairs, (name, code)])
+        dropped = () if self.filters[name].repeatable else (name,)
+        return f"{self._all_but(*dropped)}{name}={quote_plus(code)}"
 
     def in_period(self, year: str) -> str:
         """The question asked of what certainly happened in that year."""
-        own = {"since", "until", "reading"}
-        pairs = [(n, c) for n, c, _label in self.parameters() if n not in own]
-        return urlencode([*pairs, ("since", year), ("until", year), ("reading", "certain")])
+        return f"{self._all_but('since', 'until', 'reading')}since={year}&until={year}&reading=certain"
+
+    def _all_but(self, *names: str) -> str:
+        """The beginning of a query: what was asked by other parameters. Made once: each choice of a facet asks for it."""
+        if names not in self._beginnings:
+            pairs = [(name, code) for name, code, _label in self.parameters() if name not in names]
+            self._beginnings[names] = f"{urlencode(pairs)}&" if pairs else ""
+        return self._beginnings[names]
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[str, ...], str]:
+        return {}
 
     def chips(self) -> list[Chip]:
         """What narrows the answer, each with the query that no longer has it."""

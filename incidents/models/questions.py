@@ -161,10 +161,8 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
         return self.filter(kind=kind)
 
     def with_rows(self) -> Self:
-        """With what a line of a list shows, in a fixed number of queries."""
-        return self.annotate(source_count=counted(self, "readings", "source")).prefetch_related(
-            "places__region", "allegations__parties", "allegations__offences__offence", "allegations__defeats"
-        )
+        """With the number of sources; the rest of a line is drawn flat (`figures/lines.py`)."""
+        return self.annotate(source_count=counted(self, "readings", "source"))
 
 
 class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):

@@ -1,0 +1,100 @@
+"""What a line of the list of incidents says beside the title, read flat: a statement for each kind of fact, no objects
+of the record, since every list that is made anew pays for it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from incidents import wording
+from incidents.models import (
+    Allegation,
+    AllegationOffence,
+    AllegationParty,
+    Capacity,
+    Defeat,
+    IncidentKind,
+    IncidentPlace,
+    Offence,
+    PlaceRole,
+)
+
+
+@dataclass
+class Line:
+    """One incident in a list."""
+
+    kind: str = ""
+    places: list[str] = field(default_factory=list)
+    claims: list[tuple[str, bool]] = field(default_factory=list)  # words; whether all claims of that kind were defeated
+    standing: list[str] = field(default_factory=list)
+
+
+def draw(incidents: Iterable[Any]) -> None:
+    """Gives each incident its `line`. A fixed number of statements."""
+    rows = list(incidents)
+    numbers = [row.pk for row in rows]
+    if not numbers:
+        return
+    places, claims, standing = _places(numbers), _claims(numbers), _standing(numbers)
+    for row in rows:
+        kind = str(row.get_kind_display()) if row.kind == IncidentKind.SERIES else ""  # once goes without saying
+        row.line = Line(kind, places.get(row.pk, []), claims.get(row.pk, []), standing.get(row.pk, []))
+
+
+def _places(numbers: list[int]) -> dict[int, list[str]]:
+    """The places as written, each with its role unless it is where the incident happened."""
+    found: dict[int, list[str]] = defaultdict(list)
+    roles = dict(PlaceRole.choices)
+    for incident, name, role in IncidentPlace.objects.filter(incident__in=numbers).values_list(
+        "incident", "name", "role"
+    ):
+        found[incident].append(name if role == PlaceRole.LOCATION else f"{name} ({roles[role]})")
+    return found
+
+
+def _claims(numbers: list[int]) -> dict[int, list[tuple[str, bool]]]:
+    """The kinds of claims, each once: the offences of the classification, else the sources' own words."""
+    ended = Q(reported_status="retracted") | Exists(Defeat.objects.filter(defeated=OuterRef("pk")))
+    claims = list(
+        Allegation.objects.filter(incident__in=numbers)
+        .annotate(ended=ended)
+        .values_list("pk", "incident", "offence_as_stated", "ended")
+    )
+    offences: dict[int, list[str]] = defaultdict(list)
+    names: dict[int, str] = {}
+    links = AllegationOffence.objects.filter(allegation__incident__in=numbers)
+    named = links.values_list("allegation", "offence", "offence__name_en", "offence__name_es")
+    for claim, number, name_en, name_es in named:
+        if number not in names:
+            names[number] = str(Offence(name_en=name_en, name_es=name_es))
+        offences[claim].append(names[number])
+    classified: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    stated: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    for pk, incident, words, defeated in claims:
+        classified[incident] += [(name, defeated) for name in offences.get(pk, ())]
+        stated[incident] += [(words, defeated)] * bool(words)
+    return {incident: _once(classified[incident] or said) for incident, said in stated.items()}
+
+
+def _once(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    standing = {words for words, defeated in said if not defeated}
+    return [(words, words not in standing) for words in dict.fromkeys(words for words, _defeated in said)]
+
+
+def _standing(numbers: list[int]) -> dict[int, list[str]]:
+    """The derived legal statuses of the accused, in short, with how many of each: “Arrested, not convicted (2)”."""
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    links = AllegationParty.objects.filter(allegation__incident__in=numbers, capacity=Capacity.ACCUSED).order_by()
+    for incident, status in links.values_list("allegation__incident", "legal_status"):
+        counted[incident][status] += 1
+    return {
+        incident: [
+            f"{status.label} ({times[status.code]})" if times[status.code] > 1 else str(status.label)
+            for status in wording.STATUSES
+            if times[status.code]
+        ]
+        for incident, times in counted.items()
+    }
