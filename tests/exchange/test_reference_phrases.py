@@ -46,6 +46,7 @@ def test_every_value_of_the_tables_is_a_known_code() -> None:
         ("zones.csv", "code"),
         ("iccs.csv", "code"),
         ("step_phrases.csv", "phrase"),
+        ("step_doubts.csv", "phrase"),
         ("role_phrases.csv", "phrase"),
         ("offence_phrases.csv", "phrase"),
     ],
@@ -103,6 +104,21 @@ def test_every_offence_of_the_cards_gets_a_code_except_faults_that_are_no_crimes
         ("added to the OFAC list", "sanction_listed"),
         ("condenado a 20 años", "sentenced"),
         ("prisão preventiva decretada", "pretrial_detention"),
+        ("sentenced to preventive detention", "pretrial_detention"),
+        ("trial declared void for lack of competence", "annulled"),
+        ("nullity of the whole trial", "annulled"),
+        ("guilty verdict thrown out", "annulled"),
+        ("conviction upheld, then annulled by the constitutional court", "annulled"),
+        ("conviction and acquittals annulled; new trial ordered", "retrial_ordered"),
+        ("appeal allowed", "annulled"),
+        ("plea withdrawn", "charged"),
+        ("dismissal of the charges revoked; sent to trial", "trial_opened"),
+        ("case closed without charge", "dismissed"),
+        ("proceedings ended by death", "died"),
+        ("found not guilty", "acquitted"),
+        ("bail denied", "pretrial_detention"),
+        ("arrest warrant issued", "warrant"),
+        ("disciplinary sanction imposed", "suspended_post"),
     ],
 )
 def test_a_step_in_free_words_gets_its_kind(step: str, kind: str) -> None:
@@ -119,10 +135,39 @@ def test_a_step_in_free_words_gets_its_kind(step: str, kind: str) -> None:
         "charged with murder",
         "fiscal pide 12 años de prisión",
         "arrested",
+        "conviction sought by prosecutors: 20 years",
+        "prosecutors request conviction",
+        "witness convicted of perjury",
+        "his brother is sentenced",
+        "su hermano fue condenado",
+        "no fue condenado",
+        "could be sentenced to 20 years",
+        "sentenced in absence, later cleared",
+        "convicted of a lesser offence, acquitted of murder",
+        "acquitted of one count, convicted of another",
     ],
 )
 def test_an_accusation_is_never_proposed_as_a_conviction(step: str) -> None:
     assert step_kind(step) not in {"convicted", "sentenced", "plea_guilty", "conviction_upheld"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "arrest warrant refused",
+        "refused extradition",
+        "pardon denied",
+        "pardon revoked",
+        "pardon requested by his lawyers",
+        "plea of not guilty",
+        "charges not dropped",
+        "judge refuses to dismiss the charges",
+        "preventive detention sought",
+        "acquittal requested by the defence",
+    ],
+)
+def test_what_is_asked_for_or_refused_has_not_happened(step: str) -> None:
+    assert step_kind(step) == "other"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """What free words of a source probably mean: proposals for an editor, never a finding.
 
-Steps and roles: the first phrase of the table that is found wins. Offences: the longest phrases win, several may. Case
-and accents do not count; a phrase begins and ends with a word, `*` stands for any letters or words, and `^` for the beginning.
+Steps and roles: the first phrase of the table that is found wins; of steps, only one that accounts for every word of the
+text that may turn its meaning round (see `step_doubts.csv`). Offences: the longest phrases win, several may. Case and
+accents do not count; a phrase begins and ends with a word, `*` stands for any letters or words, and `^` for the beginning.
 """
 
 import re
@@ -12,12 +13,25 @@ from incidents.exchange.reference.files import rows
 from incidents.models.vocabulary import PartyRole, StepKind
 from incidents.search import fold
 
+_ARTICLE = re.compile(r"^(?:his|her|their|the|an?|el|la|los|las|una?|su|sus|o|os|as|uma?|seus?|suas?) ")
 Table = tuple[tuple[re.Pattern[str], str], ...]
 
 
 def step_kind(text: str) -> str:
-    """The kind of a legal step told in words, e.g. "expelled from the police" → removed_from_post."""
-    return _first(_table("step_phrases.csv", "kind"), text) or StepKind.OTHER.value
+    """The kind of a legal step told in words, e.g. "expelled from the police" → removed_from_post.
+
+    What is asked for, refused, undone or about somebody else is no such step: "conviction sought", "pardon denied" and
+    "witness convicted" are `other`, unless a phrase of the table says what they are.
+    """
+    folded = fold(text)
+    begun = _ARTICLE.sub("", folded)
+    doubts = [(pattern, kinds) for pattern, kinds in _doubts() if pattern.search(folded) or pattern.search(begun)]
+    for pattern, kind, phrase in _steps():
+        if pattern.search(folded) and not any(
+            (not kinds or kind in kinds) and not doubt.search(phrase) for doubt, kinds in doubts
+        ):
+            return kind
+    return StepKind.OTHER.value
 
 
 def party_role(text: str) -> str:
@@ -44,6 +58,18 @@ def _first(table: Table, text: str) -> str:
 @cache
 def _table(name: str, column: str) -> Table:
     return tuple((_pattern(row["phrase"]), row[column]) for row in rows(name))
+
+
+@cache
+def _steps() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """(pattern, kind, the words of the phrase) in the order of the table."""
+    return tuple((_pattern(row["phrase"]), row["kind"], fold(row["phrase"])) for row in rows("step_phrases.csv"))
+
+
+@cache
+def _doubts() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """(pattern, kinds that it puts in doubt; empty: all)."""
+    return tuple((_pattern(row["phrase"]), frozenset(row["kinds"].split())) for row in rows("step_doubts.csv"))
 
 
 @cache
