@@ -8,7 +8,7 @@ from incidents import wording
 from incidents.figures.cast import NOBODY, Called, Cast
 from incidents.figures.notes import Notes
 from incidents.figures.origins import Basis, Origins
-from incidents.models import Allegation, AllegationParty, Course, Defeat, Incident, SpeechLink, Step, courses
+from incidents.models import Allegation, AllegationParty, Course, Defeat, Incident, SpeechLink, Step, StepParty, courses
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Standing:
     custody: Any = ""
     measure: wording.Status | None = None
     findings: list["Decided"] = field(default_factory=list)
+    elsewhere: Any = ""
+    unconfirmed: Any = ""
 
     as_of = wording.AS_OF
     custody_lead = wording.CUSTODY_LEAD
@@ -111,23 +113,36 @@ class Claim:
 def claims_of(allegations: Iterable[Allegation], cast: Cast, day: str, notes: Notes, origins: Origins) -> list[Claim]:
     """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
     rows: list[Any] = list(allegations)
-    came = courses(link for row in rows for link in row.parties.all())
+    links = [link for row in rows for link in row.parties.all()]
+    came, stepped = courses(links), stepped_on({row.incident_id for row in rows})
     bases = [origins.of(row.said, sorted(notes.cited(row, *row.said)), cast) for row in rows]
+    accused = [
+        [
+            standing(link, cast.get(link.party_id), came[link.pk], cast, (row.incident_id, link.party_id) in stepped)
+            for link in row.parties.all()
+            if link.capacity == "accused"
+        ]
+        for row in rows
+    ]
     return [
-        _claim(row, number, cast, day, came, basis)
-        for number, (row, basis) in enumerate(zip(rows, bases, strict=True), 1)
+        _claim(row, number, cast, day, about, basis)
+        for number, (row, about, basis) in enumerate(zip(rows, accused, bases, strict=True), 1)
     ]
 
 
-def _claim(row: Any, number: int, cast: Cast, day: str, came: dict[int, Course], basis: Basis) -> Claim:
-    links = row.parties.all()
-    accused = [link for link in links if link.capacity == "accused"]
+def stepped_on(incidents: Iterable[int]) -> set[tuple[int, int]]:
+    """(case, party) for everybody whom a step of those cases names, over whichever claim. One statement."""
+    found = StepParty.objects.filter(step__proceeding__incident__in=incidents).order_by()
+    return set(found.values_list("step__proceeding__incident", "party").distinct())
+
+
+def _claim(row: Any, number: int, cast: Cast, day: str, accused: list[Standing], basis: Basis) -> Claim:
     return Claim(
         allegation=row,
         number=number,
         sayings=_sayings(row.said, cast),
-        accused=[standing(link, cast.get(link.party_id), came[link.pk], cast) for link in accused],
-        toward=[cast.get(link.party_id) for link in links if link.capacity != "accused"],
+        accused=accused,
+        toward=[cast.get(link.party_id) for link in row.parties.all() if link.capacity != "accused"],
         known_as_of=row.checked_on.isoformat() if row.checked_on else day,
         reported=wording.REPORTED.get(row.reported_status, ""),
         basis=basis,
@@ -135,9 +150,13 @@ def _claim(row: Any, number: int, cast: Cast, day: str, came: dict[int, Course],
     )
 
 
-def standing(link: AllegationParty, party: Called, came: Course, cast: Cast) -> Standing:
-    """What came of a claim for one party: the derived status, and apart from it custody and administrative measures."""
+def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, stepped: bool) -> Standing:
+    """What came of a claim for one party: the derived status, and apart from it custody and administrative measures.
+
+    `stepped`: whether a step of the case names the party, over whichever claim.
+    """
     outcome = came.outcome
+    proposed = any(came.decided_by(finding).kind_proposed for finding in outcome.findings) if came.steps else False
     apart = outcome.measure if outcome.measure != link.legal_status else ""
     decided = [(finding, came.decided_by(finding)) for finding in outcome.side_by_side]
     return Standing(
@@ -149,6 +168,8 @@ def standing(link: AllegationParty, party: Called, came: Course, cast: Cast) -> 
         custody=wording.STEPS[outcome.custody] if outcome.custody else "",
         measure=wording.BY_CODE[apart] if apart else None,
         findings=[Decided(wording.BY_CODE[f.status], step, cast.get(step.authority_id)) for f, step in decided],
+        elsewhere=wording.ELSEWHERE if stepped and link.legal_status == "none_known" else "",
+        unconfirmed=wording.UNCONFIRMED if proposed and link.legal_status not in {"none_known", "steps_only"} else "",
     )
 
 

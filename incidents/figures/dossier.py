@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from incidents.answers import Involved, involved
 from incidents.figures.cast import Called, Cast, is_doubtful
-from incidents.figures.claims import End, Standing, ends_of, read_until, standing
+from incidents.figures.claims import End, Standing, ends_of, read_until, standing, stepped_on
 from incidents.figures.notes import Notes
 from incidents.models import (
     AllegationParty,
@@ -148,13 +148,18 @@ class Dossier:
         return courses(self._links)
 
     @cached_property
+    def _stepped(self) -> set[tuple[int, int]]:
+        return stepped_on({link.allegation.incident_id for link in self._links})
+
+    @cached_property
     def charges(self) -> list[Charge]:
         return [self._charge(row) for row in self._links]
 
     def _charge(self, link: Any) -> Charge:
         checked = link.allegation.checked_on
         day = checked.isoformat() if checked else read_until(link.allegation.incident, link.newest_source)
-        told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast)
+        stepped = (link.allegation.incident_id, link.party_id) in self._stepped
+        told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast, stepped)
         return Charge(link, told, link.capacity == "accused", day, ends_of(link.allegation))
 
     @cached_property

@@ -90,11 +90,14 @@ def _standing(numbers: list[int]) -> dict[int, list[str]]:
     links = AllegationParty.objects.filter(allegation__incident__in=numbers, capacity=Capacity.ACCUSED).order_by()
     for incident, status in links.values_list("allegation__incident", "legal_status"):
         counted[incident][status] += 1
-    return {
-        incident: [
-            f"{status.label} ({times[status.code]})" if times[status.code] > 1 else str(status.label)
-            for status in wording.STATUSES
-            if times[status.code]
-        ]
-        for incident, times in counted.items()
-    }
+    return {incident: _labels(times) for incident, times in counted.items()}
+
+
+def _labels(times: Counter[str]) -> list[str]:
+    """As `wording.labels_of`, with numbers."""
+    codes = [status.code for status in wording.STATUSES if times[status.code]]
+    codes.sort(key=lambda code: code == "none_known")
+    labels = wording.labels_of(codes)
+    return [
+        f"{label} ({times[code]})" if times[code] > 1 else str(label) for code, label in zip(codes, labels, strict=True)
+    ]

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
 
 from incidents import wording
-from incidents.figures import addresses, inexact
+from incidents.figures import addresses, dates, inexact
 from incidents.figures.cast import Called
 from incidents.figures.notes import Notes
 
@@ -43,10 +43,10 @@ def party(called: Called) -> str:
 @register.inclusion_tag(f"{PARTIALS}/detail_when.html")
 def when(edtf: str, as_stated: str = "") -> dict[str, Any]:
     """A date as exactly as known: for a machine only where one day is known."""
-    words = inexact.date_in_words(edtf) if edtf else ""
+    words = dates.date_in_words(edtf) if edtf else ""
     said = "" if as_stated in {words, edtf} else as_stated
-    ours = bool(said) and inexact.is_our_reading(edtf)
-    return {"words": words, "day": inexact.exact_day(edtf) if edtf else "", "said": said, "ours": ours}
+    ours = bool(said) and dates.is_our_reading(edtf)
+    return {"words": words, "day": dates.exact_day(edtf) if edtf else "", "said": said, "ours": ours}
 
 
 @register.simple_tag
@@ -66,7 +66,7 @@ def day(value: datetime.date | None) -> str:
     """A day on which the desk itself did something, so it is exact."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), inexact.date_in_words(value.isoformat()))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.date_in_words(value.isoformat()))
 
 
 @register.filter

@@ -27,8 +27,17 @@ from incidents.wording.claims import (
 from incidents.wording.guilt import word_of_guilt
 from incidents.wording.languages import pair
 from incidents.wording.status import PRESUMPTION, Status
-from incidents.wording.statuses import BY_CODE, STATUSES, labels_of, legal_statuses
-from incidents.wording.steps import CUSTODY_LEAD, FINAL, MEASURE_LEAD, ON_MERITS, STEP_FAMILIES, STEPS
+from incidents.wording.statuses import BY_CODE, NONE_OVER_OTHERS, STATUSES, labels_of, legal_statuses
+from incidents.wording.steps import (
+    CUSTODY_LEAD,
+    ELSEWHERE,
+    FINAL,
+    MEASURE_LEAD,
+    ON_MERITS,
+    STEP_FAMILIES,
+    STEPS,
+    UNCONFIRMED,
+)
 
 __all__ = [
     "ALLEGATION_LEAD",
@@ -41,9 +50,11 @@ __all__ = [
     "CLAIM_TITLE",
     "CUSTODY_LEAD",
     "DEFEATS",
+    "ELSEWHERE",
     "FINAL",
     "IF_TRUE",
     "MEASURE_LEAD",
+    "NONE_OVER_OTHERS",
     "NOT_ACCUSED",
     "NO_STANDING",
     "ON_MERITS",
@@ -58,6 +69,7 @@ __all__ = [
     "STEP_FAMILIES",
     "STRUCK",
     "STRUCK_TITLE",
+    "UNCONFIRMED",
     "Status",
     "defeat_kinds",
     "labels_of",

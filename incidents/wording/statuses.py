@@ -44,12 +44,17 @@ ADMINISTRATIVE: tuple[Status, ...] = (
     ),
     Status(
         "cleared_administratively",
-        pair("Cleared by an administrative inquiry", "Sin responsabilidad en sede administrativa"),
         pair(
-            "An administrative inquiry cleared them or was closed.",
-            "Un procedimiento administrativo terminó sin responsabilidad o se cerró.",
+            "Administrative inquiry closed or measure lifted", "Procedimiento administrativo cerrado o medida levantada"
         ),
-        pair("A disciplinary inquiry ended without a measure.", "Un procedimiento disciplinario terminó sin medida."),
+        pair(
+            "An administrative inquiry cleared them or was closed, or a measure against them was lifted.",
+            "Un procedimiento administrativo terminó sin responsabilidad o se cerró, o se levantó una medida en su contra.",
+        ),
+        pair(
+            "A disciplinary inquiry ended without a measure, or a sanction was lifted.",
+            "Un procedimiento disciplinario terminó sin medida, o se levantó una sanción.",
+        ),
         pair(
             "Only the administration decided; courts may not have.",
             "Solo decidió la administración; puede que los tribunales no lo hayan hecho.",
@@ -57,13 +62,18 @@ ADMINISTRATIVE: tuple[Status, ...] = (
         favourable=True,
     ),
 )
+NONE_OVER_OTHERS = pair("no proceedings known over other claims", "sin proceso conocido por otras afirmaciones")
 STATUSES: tuple[Status, ...] = (*UNDECIDED, *DECIDED, *ADMINISTRATIVE)
 BY_CODE: dict[str, Status] = {status.code: status for status in STATUSES}
 
 
 def labels_of(codes: Collection[str]) -> list[Any]:
-    """The labels of those statuses, each once, weakest first."""
-    return [status.label for status in STATUSES if status.code in codes]
+    """The labels of those statuses, each once, weakest first. That nothing is known over some claim stands last, in words
+    that do not contradict the others."""
+    known = [status.label for status in STATUSES if status.code in codes and status.code != "none_known"]
+    if "none_known" not in codes:
+        return known
+    return [*known, NONE_OVER_OTHERS] if known else [BY_CODE["none_known"].label]
 
 
 def legal_statuses() -> list[tuple[str, Any]]:

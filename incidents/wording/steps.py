@@ -84,3 +84,11 @@ FINAL: dict[str, Any] = {
 
 CUSTODY_LEAD = pair("Custody, as last reported:", "Privación de libertad, según lo último informado:")
 MEASURE_LEAD = pair("Apart from any court:", "Al margen de los tribunales:")
+ELSEWHERE = pair(
+    "Steps about them are recorded in this case, none of them over this claim.",
+    "En este caso constan actuaciones respecto de ellos, ninguna por esta afirmación.",
+)
+UNCONFIRMED = pair(
+    "read from the words of the steps, not confirmed by an editor",
+    "leído en las palabras de las actuaciones, sin confirmar por un editor",
+)

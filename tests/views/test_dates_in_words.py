@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from incidents.figures.inexact import date_in_words, exact_day, spread
+from incidents.figures.dates import date_in_words, exact_day
+from incidents.figures.inexact import spread
 from incidents.templatetags.details import when
 
 
@@ -23,8 +24,28 @@ from incidents.templatetags.details import when
         ("[2010-09,2010-11]", "September 2010 or November 2010"),
         ("[2010,2012,2014-05-01]", "2010, 2012 or 1 May 2014"),
         ("{2010-09, 2010-11}", "September 2010 and November 2010"),
-        ("[2010..2012]", "[2010..2012]"),
-        ("201X", "201X"),
+        ("[2010..2012]", "some time from 1 January 2010 to 31 December 2012"),
+        ("[..2012]", "until 31 December 2012"),
+        ("201X", "the 2010s"),
+        ("201X~", "about the 2010s"),
+        ("20XX", "some time from 1 January 2000 to 31 December 2099"),
+        ("2015-XX", "2015"),
+        ("2015-03-XX", "March 2015"),
+        ("2015-1X", "some time from 1 October 2015 to 31 December 2015"),
+        ("2024-~02", "about February 2024"),
+        ("2014?-06-03", "3 June 2014 (uncertain)"),
+        ("2014-06-03%", "about 3 June 2014 (uncertain)"),
+        ("2018-23", "autumn of 2018"),
+        ("2016-24", "winter of 2016"),
+        ("2016-29", "spring of 2016 (southern hemisphere)"),
+        ("2016-34", "second quarter of 2016"),
+        ("2022-40", "first half of 2022"),
+        ("2016-21/2016-23", "spring of 2016 to autumn of 2016"),
+        ("2016-12-03/2017-XX", "3 December 2016 to 2017"),
+        ("2017-05-12T23:59:59", "12 May 2017, 23:59:59"),
+        ("2017-05-12T23:59:59Z", "12 May 2017, 23:59:59 UTC"),
+        ("../..", "../.."),
+        ("Y17E7", "Y17E7"),
         ("2015-13", "2015-13"),
     ],
 )

@@ -198,7 +198,7 @@ def test_a_role_never_stands_in_a_list_without_what_came_of_the_claims(client: C
         line = line_of(client, address, row.names.get().name)
         assert "convicted in the sources' words" in line and "Legal standing:</span> Acquitted</p>" in line
     line = line_of(client, "/actors/", held.names.get().name)
-    assert "Legal standing:</span> No proceedings known; Arrested, not convicted</p>" in line
+    assert "Legal standing:</span> Arrested, not convicted; no proceedings known over other claims</p>" in line
     assert "none derived, for no claim about them is recorded" in line_of(client, "/actors/", accused.names.get().name)
     assert "Legal standing" not in line_of(client, "/actors/", witness.names.get().name)
 

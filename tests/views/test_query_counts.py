@@ -36,11 +36,11 @@ STATEMENTS: dict[str, int] = {
     "sources": 5,
     "corrections": 11,
     "corrections/feed": 11,
-    "Incident": 50,
-    "Actor": 20,
-    "Organization": 22,
+    "Incident": 51,
+    "Actor": 21,
+    "Organization": 23,
     "Region": 11,
-    "Allegation": 26,
+    "Allegation": 27,
     "Source": 7,
 }
 

@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.figures.inexact import date_in_words, number
+from incidents.figures.dates import date_in_words
+from incidents.figures.inexact import number
 from incidents.figures.told.naming import Naming, moment_in_words
 from incidents.history import owner_of
 from incidents.models import FACTS, Incident, IncidentSource, Involvement, Source
