@@ -247,6 +247,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         propose_offences(formsets)
         workflow.involve_everybody(form.instance)
         page_of(request).making.involve(form.instance)
+        if form.instance.stage == Stage.PUBLISHED:
+            workflow.call_by_name(form.instance)
         ask_about(request, page_of(request).making.named())
         refresh_standing(form.instance)
         if change and not form.is_rewritten and workflow.is_written_now(form.instance):

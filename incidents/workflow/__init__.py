@@ -8,7 +8,7 @@ from incidents.workflow.checklist import checklist, possible_duplicates, warning
 from incidents.workflow.checks import Problem, problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
-from incidents.workflow.involving import forget_unused_names, involve_everybody, parties_named
+from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
@@ -44,6 +44,7 @@ __all__ = [
     "answer",
     "approve",
     "ask_withdrawal",
+    "call_by_name",
     "checklist",
     "clear_legal",
     "corrections",

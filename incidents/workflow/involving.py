@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from incidents.models import Incident, Involvement, NameUse, Party, PartyName, ensure_involved
 from incidents.models.record import moment_of_change
 
@@ -10,6 +12,16 @@ def involve_everybody(incident: Incident) -> None:
     """Gives every party that a fact of the case names its involvement, so that the case lists all whom it names."""
     for party in parties_named(incident):
         ensure_involved(incident, party)
+
+
+def call_by_name(incident: Incident) -> None:
+    """Gives the parties that a public case names, and whose names are only those that other cases use, their name in this
+    case too: readers may not see the others, or no longer see them. Whoever no public source names stays without one."""
+    rows = incident.involvements.filter(Q(party__actor__isnull=True) | Q(named_publicly=True))
+    rows = rows.exclude(names_used__is_heading=True).exclude(party__names__in=PartyName.objects.filter(uses=None))
+    for row in rows.filter(party__names__confidential=False).distinct():
+        name = row.party.names.filter(confidential=False).order_by("-is_primary", "pk")[0]
+        NameUse.objects.create(involvement=row, name=name, is_heading=True)
 
 
 def parties_named(incident: Incident) -> Iterator[Party]:

@@ -18,11 +18,12 @@ from incidents.models import (
     PartyName,
     RelatedIncident,
     SpeechLink,
+    Stage,
     refresh_standing,
 )
 from incidents.models.record import change
 from incidents.workflow.checks import stay_publishable
-from incidents.workflow.involving import forget_unused_names, involve_everybody
+from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody
 from incidents.workflow.missing import missing
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_strangers
@@ -58,6 +59,8 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
         _features(now, state)
         now.save()  # whoever has the page of the case open must hear that it is another
         involve_everybody(now)
+        if now.stage == Stage.PUBLISHED:
+            call_by_name(now)
         refresh_standing(now)
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))

@@ -10,7 +10,7 @@ from incidents.models import Incident, Stage, refresh_standing
 from incidents.workflow import corrections
 from incidents.workflow.checks import problems
 from incidents.workflow.eyes import has_changed, has_unapproved_changes
-from incidents.workflow.involving import involve_everybody
+from incidents.workflow.involving import call_by_name, involve_everybody
 from incidents.workflow.moving import carried_out
 from incidents.workflow.refusals import NotAllowed, NotPublishable
 from incidents.workflow.verbs import is_under_embargo, withdrawal_asked
@@ -53,6 +53,8 @@ def publish(incident: Incident, by: User | None = None, reason: str = "") -> Inc
     with carried_out("publish", incident, by, reason if by else reason or _("Published.")) as row:
         _refuse_unheard_lawyer(row, by)
         involve_everybody(row)
+        if by:  # a card says itself by which names it calls whom
+            call_by_name(row)
         refresh_standing(row)
         _refuse_incomplete(row)
         now = timezone.now()
