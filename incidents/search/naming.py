@@ -102,6 +102,14 @@ def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     ]
 
 
+def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Where one word of the name stands by its letters, with or without a capital, also in the plural: perhaps the name, and
+    perhaps only a word (“flores”); not where it is one of `others`."""
+    words = {word for word in parts(name) if len(word) >= _SHORTEST} - set(others)
+    forms = words | {f"{word}{end}" for word in words for end in ("s", "es")}
+    return [(start, end) for word, start, end in wording.words if word in forms]
+
+
 def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     """Where the names stand in the text, whole and shortened."""
     wording = read(text)

@@ -21,7 +21,7 @@ from incidents.models import (
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search import fold
-from incidents.search.naming import alone, read, replaced, standing, whole
+from incidents.search.naming import alike, alone, read, replaced, standing, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
@@ -56,7 +56,8 @@ class Place:
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
-    involve the person one word of it too (“Wife of Quispe”). An address that holds the name is proposed to go; everything
+    involve the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is proposed as
+    it is: it may be a word like any other. An address that holds the name is proposed to go; everything
     else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
     in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it is, for the editor
     to decide."""
@@ -66,8 +67,12 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     for case in cases_to_search(actor):
         others = tuple(names_of_others(case, names))
         for text in texts_of(case):
-            spans = [] if _is_of(actor, text) else _spans(text, names, others, case.pk in involved)
+            if _is_of(actor, text):
+                continue
+            spans = _spans(text, names, others, case.pk in involved)
             sure = bool(spans and surely_named(text.value, names, others))
+            if not spans and case.pk in involved and text.key not in found and _alike(text, names, others):
+                found[text.key] = Place(case, text, text.value, False, others)
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
                 if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, names, spans)):
@@ -80,6 +85,12 @@ def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], in
     if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names for span in whole(read(text.value), name)]
     return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
+
+
+def _alike(text: Text, names: list[str], others: tuple[tuple[str, ...], ...]) -> bool:
+    openly = {word for name in others for word in name}
+    named = isinstance(text.row, PartyName)  # the names of others are their own
+    return not named and any(alike(read(text.value), name, openly) for name in names)
 
 
 def _may_be_reworded(text: Text, names: list[str], spans: list[tuple[int, int]]) -> bool:

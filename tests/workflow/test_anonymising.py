@@ -314,3 +314,20 @@ def test_whoever_is_named_in_a_published_case_of_others_is_not_protected_silentl
     make.make_incident("Of others", sources=[make.make_source(title=f"{NAME} seen")])
     assert "Of others" in " ".join(workflow.published_texts_naming(make.make_actor(NAME)))
     assert Source.objects.filter(title__contains=NAME).exists()
+
+
+@pytest.mark.parametrize("words", ["bribery by quispillo", "the Quispillos of the coast"])
+def test_one_word_of_the_name_in_small_letters_or_the_plural_is_shown_and_stays_unless_it_is_changed(
+    person: Actor, words: str
+) -> None:
+    own = Incident.objects.get(involvements__party=person)
+    own.allegations.update(offence_as_stated=words)
+    (place,) = [place for place in workflow.places_naming(person, INSTEAD) if place.text.value == words]
+    assert (place.proposed, place.surely) == (words, False)
+    workflow.anonymise(person, None, "Asked for.", INSTEAD, confirmed(person) | {place.text.key: "bribery by a driver"})
+    assert own.allegations.get().offence_as_stated == "bribery by a driver"
+
+
+def test_a_word_of_the_name_in_a_case_of_others_is_no_place(person: Actor) -> None:
+    other = make.make_incident("A third case", summary="The quispillo is a bird.")
+    assert other not in [place.case for place in workflow.places_naming(person, INSTEAD)]
