@@ -126,21 +126,21 @@ window.desk = (() => {
   }
 
   /* Cites the source proposed for every fact that says something and has no citation yet. */
-  const CITED = /^(?:dates|places|memberships|relationships|allegations|proceedings-\d+-steps|seizures|routes|casualties|rates)-\d+-citations$/;
+  const CITED = /^(?:(?:dates|places|involvements|memberships|relationships|allegations|proceedings-\d+-steps|seizures|routes|casualties|rates)-\d+-)?citations$/;
 
   function citeTheRest() {
     let made = 0;
     for (const group of document.querySelectorAll(".rows[data-rows$=citations]")) {
       const { rows } = group.dataset;
       const here = group.querySelector(":scope > .rows-here") ?? group.querySelector(".rows-here");
-      const says = CITED.test(rows) && !here.children.length && !group.closest(".row.going") && saysSomething(group.closest(".row"));
+      const says = CITED.test(rows) && !here.children.length && !group.closest(".row.going") && saysSomething(group.closest(".row") ?? document.querySelector(".field-summary"));
       if (says && addRow(rows)) made += 1;
     }
     return made;
   }
 
   const WRITTEN = "textarea, input[type=text], input[type=url]";
-  const fieldsOf = (row, kinds) => [...row.querySelectorAll(kinds)].filter(element => element.closest(".row") === row);
+  const fieldsOf = (row, kinds) => [...row.querySelectorAll(kinds)].filter(element => (element.closest(".row") ?? row) === row);
   const saysSomething = row => fieldsOf(row, WRITTEN).some(element => element.value.trim());
 
   function follow(row, going) {
