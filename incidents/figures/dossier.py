@@ -13,6 +13,7 @@ from incidents.figures.cast import Called, Cast, is_doubtful
 from incidents.figures.claims import End, Standing, ends_of, read_until, standing, stepped_on
 from incidents.figures.notes import Notes
 from incidents.models import (
+    Actor,
     AllegationParty,
     Course,
     IncidentSource,
@@ -186,9 +187,14 @@ class Dossier:
         """Persons of the newest incidents with their number; protected persons are nobody's company here."""
         if self.is_protected:
             return []
-        others = Involvement.objects.published().filter(incident__in=self.involved.latest, party__actor__protection="")
-        counted = Counter(others.exclude(party=self.party).order_by().values_list("party", flat=True))
-        return sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:COMPANY]
+        others = Involvement.objects.published().filter(incident__in=self.involved.latest).exclude(party=self.party)
+        counted = Counter(others.order_by().values_list("party", flat=True))
+        # Asked for by themselves: joined with the parties, PostgreSQL walks through all that there are.
+        open_ones = set(Actor.objects.filter(pk__in=counted, protection="").order_by().values_list("pk", flat=True))
+        found = sorted(
+            ((pk, times) for pk, times in counted.items() if pk in open_ones), key=lambda one: (-one[1], one[0])
+        )
+        return found[:COMPANY]
 
     @cached_property
     def _bodies(self) -> list[tuple[int, int]]:
