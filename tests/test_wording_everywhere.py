@@ -26,6 +26,8 @@ from tests.test_wording import GUILT, LANGUAGES
 
 pytestmark = pytest.mark.django_db
 CLAIM = "Drove an invented lorry"
+# Surfaces that say the standing itself: looked at in both languages.
+TELLING = ("incident page", "allegation page", "list of actors", "list of incidents", "list of allegations")
 # Claims of authority that only a final conviction bears out, as a title or a list would shorten them.
 SHORT = {
     "en": re.compile(r"\b(?:the|a) (?:guilty|convict|offender|felon)\b|\bguilty (?:of|party|person)\b", re.I),
@@ -150,14 +152,16 @@ def test_no_surface_states_guilt_and_all_keep_the_presumption(
     reader, editor = Client(headers={"accept-language": language}), Client(headers={"accept-language": language})
     editor.force_login(User.objects.get(username="desk"))
     of_roles = {f"actor page, {role}": who.get_absolute_url() for role, who in world.people.items()}
-    for name, address in (public_pages(world) | in_turn(of_roles, code, language)).items():
+    pages = public_pages(world)
+    telling = {name: pages.pop(name) for name in TELLING}
+    for name, address in (telling | in_turn(pages | of_roles, code, language)).items():
         page = html.unescape(reader.get(address, follow=True).text)
         head, body = page.split("</head>")
         refuse(f"{name}, head", language, head)
         refuse(name, language, strip_tags(body))
         assert presumption in body, name
         assert 'name="description"' in head and 'property="og:description"' in head, name
-        if name in {"list of actors", "list of incidents", "list of allegations"}:
+        if name in TELLING:
             assert label in strip_tags(body), name
         if name == "incident page" or name.startswith("actor page"):
             assert label in body and presumption in head, name
