@@ -20,11 +20,11 @@ import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
 CASEBOOK = "incidents/data/casebook"
-# What a database may hold, each made from the one before it by these commands.
+# What a database may hold, each made from the one before it by this command.
 STEPS = {
-    "tables": [["migrate", "--verbosity", "0"]],
-    "reference data": [["load_reference"]],
-    "casebook": [["load_cases", CASEBOOK, "--publish"]],
+    "tables": ["migrate", "--verbosity", "0"],
+    "reference data": ["load_reference"],
+    "casebook": ["load_cases", CASEBOOK, "--publish"],
 }
 RUN = "EXPEDIENTE_TEST_RUN"  # names this run to all its processes; set by conftest.py
 OPTIONS = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
@@ -108,8 +108,7 @@ class Engine:
         below = list(STEPS)[: list(STEPS).index(what)]
         origin = self.holding(below[-1]) if below else ""
         url = self.make(f"expediente_{what.replace(' ', '_')}_{os.environ[RUN]}", _shared(), origin)
-        for command in STEPS[what]:
-            Site("", url, "", "").manage(*command)
+        Site("", url, "", "").manage(*STEPS[what])
         known.write_text(url)
         return url
 
