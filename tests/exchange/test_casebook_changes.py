@@ -129,6 +129,28 @@ def test_each_case_keeps_the_kind_and_the_names_that_it_uses(tmp_path: Path) -> 
         assert cards.facts(cards.dumped(card["id"])) == cards.facts(card)
 
 
+@pytest.mark.parametrize(("listed", "key"), [("persons", "p.ana_test"), ("organizations", "o.test_band")])
+def test_a_renamed_party_has_its_main_name_at_once(listed: str, key: str, tmp_path: Path) -> None:
+    reload(tmp_path, cards.small())
+    renamed = cards.small()
+    renamed[listed][0]["name"] = "Another Name"
+    assert "901-small: updated" in reload(tmp_path, renamed)
+    assert list(PartyName.objects.filter(party__key=key).values_list("name", "is_primary")) == [("Another Name", True)]
+    before = cards.history_rows()
+    assert "901-small: unchanged" in reload(tmp_path, renamed)
+    assert cards.history_rows() == before
+
+
+def test_a_main_name_that_goes_leaves_its_place_to_the_name_in_another_case(tmp_path: Path) -> None:
+    other = cards.small(id="902-other", persons=[cards.person("p.ana_test", "A. Test")])
+    reload(tmp_path, cards.small())
+    reload(tmp_path, other)
+    unnamed = cards.small(persons=[cards.person("p.ana_test", None), cards.person("p.901_officers", None, [4, 4])])
+    reload(tmp_path, unnamed)
+    assert PartyName.objects.get(party__key="p.ana_test").is_primary
+    assert "unchanged" in reload(tmp_path, other) and "unchanged" in reload(tmp_path, unnamed)
+
+
 def of_kind(card_id: str, kind: str) -> cards.Card:
     card = cards.small(id=card_id, persons=[cards.person("p.ana_test", "Ana Test")])
     card["organizations"][0]["kind"] = kind

@@ -6,7 +6,7 @@ from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_values import words_of
 from incidents.exchange.casebook.rows import Wanted, identified
-from incidents.models import Involvement, NameKind, NameUse, PartyName
+from incidents.models import Involvement, NameKind, NameUse, Party, PartyName
 
 
 def load_general_names(context: Context, entry: Card) -> None:
@@ -26,8 +26,6 @@ def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
         if words_of(stated) in general:
             continue
         name = _name(context, entry, stated, NameKind.NAME if is_heading else NameKind.ALIAS)
-        if is_heading and not party.names.filter(is_primary=True).exists():
-            context.writer.apply(name, {"is_primary": True})
         values = {"position": position, "name_id": name.pk, "is_heading": is_heading}
         wanted.append(Wanted((name.pk, is_heading), values, group=is_heading))
     wanted = list({want.identity: want for want in wanted}.values())
@@ -36,7 +34,19 @@ def load_names(context: Context, involvement: Involvement, entry: Card) -> None:
     context.writer.sync(lambda: NameUse(involvement=involvement), old, wanted, by_place=False)
     for name in PartyName.objects.filter(pk__in=before, uses__isnull=True).exclude(name__in=general):
         context.writer.delete(name)
+    _keep_a_main_name(context, involvement, party)
     context.counts["names"] += len(wanted)
+
+
+def _keep_a_main_name(context: Context, involvement: Involvement, party: Party) -> None:
+    """A party without a main name, or whose main name went, has one as soon as a case is headed by a name: this case's own
+    heading, else that of the oldest name."""
+    if party.names.filter(is_primary=True).exists():
+        return
+    headings = party.names.filter(uses__is_heading=True)
+    main = headings.filter(uses__involvement=involvement).first() or headings.first()
+    if main:
+        context.writer.apply(main, {"is_primary": True})
 
 
 def _name(context: Context, entry: Card, stated: Any, kind: NameKind, general: bool = False) -> PartyName:
