@@ -69,6 +69,20 @@ def test_a_published_case_stays_published_when_all_its_sources_change(tmp_path: 
     assert list(Source.objects.values_list("url", flat=True)) == ["https://example.org/b"]
 
 
+def test_a_short_name_of_a_source_goes_to_another_source(tmp_path: Path) -> None:
+    card = cards.small()
+    first = {**card["sources"][0], "ref": "first"}
+    second = {**first, "url": "https://example.org/b", "ref": "second"}
+    reload(tmp_path, {**card, "sources": [first, second]})
+    exchanged = [{**first, "ref": "second"}, {**second, "ref": "first"}]
+    moved = [{**first, "url": "https://example.org/c"}, second]
+    for sources in (exchanged, moved):
+        told = {**cards.small(legal_timeline=[]), "sources": sources}
+        assert "901-small: updated" in reload(tmp_path, told)
+        assert "901-small: unchanged" in reload(tmp_path, told)
+        assert cards.facts(cards.dumped("901-small")) == cards.facts(told)
+
+
 def test_publishing_twice_publishes_once(tmp_path: Path) -> None:
     reload(tmp_path, cards.small(), publish=True)
     assert "901-small: unchanged" in reload(tmp_path, cards.small(), publish=True)
@@ -349,6 +363,37 @@ class TestProposals:
         for card_id in ("901-small", "901-elsewhere"):
             reload(tmp_path, {**told, "id": card_id})
             assert cards.dumped(card_id) == {**told, "id": card_id}
+
+    @pytest.mark.parametrize("denied", [[0], [0, 1], [0, 1, 2]])
+    def test_dates_that_a_card_denies_are_not_proposed_from_its_dump_either(
+        self, denied: list[int], tmp_path: Path
+    ) -> None:
+        card = cards.small(dates=[{"what": f"day {number}", "edtf": f"201{number}"} for number in range(3)])
+        for number in denied:
+            card["dates"][number]["main"] = False
+        reload(tmp_path, card)
+        told = cards.dumped("901-small")
+        assert cards.facts(told) == cards.facts(card)
+        reload(tmp_path, {**told, "id": "901-elsewhere"})
+        for key in ("901-small", "901-elsewhere"):
+            dates = Incident.objects.get(key=key).dates.all()
+            proposed = [(day.what, day.main_proposed) for day in dates if day.is_main]
+            assert proposed == [(f"day {number}", True) for number in range(3) if number not in denied][:1]
+        assert "unchanged" in reload(tmp_path, told)
+
+    def test_a_date_that_the_card_denies_is_not_the_main_one_though_an_editor_confirmed_it(
+        self, tmp_path: Path
+    ) -> None:
+        card = cards.small()
+        reload(tmp_path, card)
+        day = Incident.objects.get().dates.get()
+        day.main_proposed = False
+        day.save()
+        assert "unchanged" in reload(tmp_path, card)
+        card["dates"][0]["main"] = False
+        reload(tmp_path, card)
+        assert not Incident.objects.get().dates.get().is_main
+        assert Incident.objects.get().date_edtf == ""
 
     def test_the_card_wins_where_it_speaks(self, tmp_path: Path) -> None:
         reload(tmp_path, cards.small())

@@ -31,6 +31,7 @@ from incidents.models import (
     Casualty,
     Disposition,
     Incident,
+    IncidentDate,
     IncidentSource,
     Measurement,
     PlacePrecision,
@@ -115,17 +116,25 @@ def _ref(reading: IncidentSource) -> str:
 
 def _dates(incident: Incident) -> Iterator[Card]:
     rows = list(incident.dates.prefetch_related(_CITED))
-    denied = None if any(row.is_main for row in rows) else False
+    is_stated = any(row.is_main and not row.main_proposed for row in rows)
     for row in rows:
         yield {
             "what": row.what,
             "as_stated": or_null(row.date_as_stated),
             "edtf": or_null(row.date_edtf),
             **optional(
-                main=(row.is_main and not row.main_proposed) or denied,
+                main=_main(row, is_stated),
                 citations=passages(row.citations.all()),
             ),
         }
+
+
+def _main(row: IncidentDate, is_stated: bool) -> bool | None:
+    """Whether the date is the incident's own, as stated; where that is stated of none, it is denied of all but the one that
+    is proposed, and `keep_silent` leaves out what need not be said."""
+    if is_stated:
+        return row.is_main or None
+    return None if row.is_main else False
 
 
 def _places(incident: Incident) -> Iterator[Card]:

@@ -82,8 +82,9 @@ def _concerned(card: Card) -> set[str]:
 
 
 def _deny_main(dates: list[Any]) -> None:
-    """No date is the incident's own: said of those only that would be proposed."""
+    """The incident's own date is the one that is not denied, or none: said of those only that would be proposed before it."""
+    own = next((number for number, date in enumerate(dates) if "main" not in date), None)
     for date in dates:
         date.pop("main", None)
-    while (number := main_date(dates)) is not None:
+    while (number := main_date(dates)) not in (None, own):
         dates[number]["main"] = False

@@ -33,13 +33,14 @@ def _date(entry: Card, position: int) -> Wanted:
 
 
 def _choose_main(listed: list[Card], wanted: list[Wanted], old: list[Any]) -> None:
-    """The incident's own date: stated, else as an editor settled it, else proposed."""
+    """The incident's own date: stated, else as an editor settled it where the card does not deny it, else proposed."""
     stated = next((number for number, entry in enumerate(listed) if entry.get("main")), None)
     if stated is not None:
         wanted[stated].values["is_main"] = True
         return
     settled = next((row for row in old if row.is_main and settled_by_editor(row, "main_proposed")), None)
-    same = next((want for want in wanted if settled is not None and want.identity == settled.identity), None)
+    open_to = [want for entry, want in zip(listed, wanted, strict=True) if entry.get("main") is not False]
+    same = next((want for want in open_to if settled is not None and want.identity == settled.identity), None)
     if same is not None:
         same.values["is_main"] = True
         return

@@ -17,6 +17,7 @@ def load_sources(context: Context) -> list[IncidentSource]:
     old = list(context.incident.readings.select_related("source"))
     left = list(old)
     met = [_reading(context, entry, left) for entry in context.listed("sources")]
+    _release_refs(context, old, met)
     keeps_places = in_order([reading for reading, _source in met], [None] * len(met))
     for position, (entry, (reading, source)) in enumerate(zip(context.listed("sources"), met, strict=True)):
         values = {
@@ -34,6 +35,15 @@ def load_sources(context: Context) -> list[IncidentSource]:
             context.named_readings[entry["ref"]] = reading
     context.counts["sources"] = len(context.listed("sources"))
     return left
+
+
+def _release_refs(context: Context, old: list[IncidentSource], met: list[tuple[IncidentSource, Source]]) -> None:
+    """Takes from the readings that were there the short names that go to another one: a case has each once."""
+    listed = zip(context.listed("sources"), met, strict=True)
+    owners = {ref: reading for entry, (reading, source) in listed if (ref := _ref(entry, source))}
+    for reading in old:
+        if owners.get(reading.ref, reading) is not reading:
+            context.writer.apply(reading, {"ref": ""})
 
 
 def _ref(entry: Card, source: Source) -> str:
