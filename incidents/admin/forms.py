@@ -18,7 +18,7 @@ from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_
 from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.filters.fields import LONGEST, shortened
-from incidents.models import Currency, is_later, text_error, unturned
+from incidents.models import Currency, is_blank, is_later, text_error, unturned
 from incidents.models.vocabulary import LanguageField
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -65,7 +65,7 @@ class PlainText(forms.CharField):
         text = unturned(_lines(super().to_python(value)))
         if refusal := text_error(text, str(_("The text"))):
             raise forms.ValidationError(refusal)
-        return text if text.strip() else ""
+        return "" if is_blank(text) else text
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _lines(initial).strip() != _lines(data).strip()

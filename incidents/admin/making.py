@@ -25,6 +25,7 @@ from incidents.models import (
     Party,
     PartyName,
     ensure_involved,
+    is_blank,
     text_error,
 )
 
@@ -83,7 +84,7 @@ class Making:
         words = " ".join(words.split())
         if code not in allowed:
             raise ValidationError(_("This cannot be added here: choose what is in the record."))
-        if not words:
+        if is_blank(words):
             raise ValidationError(_("Say who it is: a name, or words that describe them."))
         if len(words) > LONGEST:
             raise ValidationError(_("A name has at most %(most)d characters.") % {"most": LONGEST})

@@ -28,7 +28,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import DIGITS, begins_later, is_later, text_error, unturned
+from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error, unturned
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
@@ -176,6 +176,7 @@ __all__ = [
     "edtf_bounds",
     "ensure_involved",
     "in_order",
+    "is_blank",
     "is_later",
     "is_party",
     "is_web_address",

@@ -6,6 +6,7 @@ and export reads the bounds. An inexact number keeps the words and low, best and
 
 import datetime
 import re
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the
 _TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _BEYOND = re.compile(r"[\[{~?%]*(?:9999|Y\d)")  # years after the last of which a column holds days
+_UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}  # Unicode's categories of spaces, and of characters without a shape
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
@@ -42,6 +44,11 @@ def text_error(text: str, what: str = "") -> str:
     except UnicodeEncodeError:
         return f"{what} holds half of a character (a lone surrogate)."
     return ""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: it is empty, or only spaces, line breaks and characters without a shape."""
+    return all(unicodedata.category(one) in _UNSEEN for one in text)
 
 
 def unturned(text: str) -> str:

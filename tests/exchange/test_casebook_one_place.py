@@ -72,6 +72,41 @@ def test_two_parties_reply_to_one_claim_and_one_party_to_two_claims(tmp_path: Pa
     assert cards.facts(dumped) == cards.facts(card)
 
 
+# --- texts that say nothing --------------------------------------------------------------------
+
+WORTH = {"low": 1, "high": 1, "as_stated": "1"}
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u200b", "\u00a0\t"])
+@pytest.mark.parametrize(
+    ("changes", "silent"),
+    [
+        ({"value": {**WORTH, "currency": ...}}, {"value": WORTH}),
+        ({"quantity": {**WORTH, "unit": ...}}, {"quantity": WORTH}),
+        ({"quantity": {**WORTH, "unit": "kg", "unit_code": ...}}, {"quantity": {**WORTH, "unit": "kg"}}),
+        ({"doubted_because": ...}, {}),
+    ],
+)
+def test_a_text_in_which_nothing_can_be_seen_is_none(
+    changes: cards.Card, silent: cards.Card, blank: str, tmp_path: Path
+) -> None:
+    dumped = comes_back(tmp_path, with_changes("seizures", **filled(changes, blank)))
+    assert cards.facts(dumped) == cards.facts(with_changes("seizures", **silent))
+
+
+def filled(value: Any, blank: str) -> Any:
+    """The value with the blank text in its gap."""
+    if isinstance(value, dict):
+        return {key: filled(item, blank) for key, item in value.items()}
+    return blank if value is ... else value
+
+
+def test_an_amount_without_a_currency_and_a_unit_has_none(tmp_path: Path) -> None:
+    rate = {"what": "fee", "amount": {**WORTH, "unit": " ", "currency": ""}, "per": "\u200b"}
+    dumped = comes_back(tmp_path, cards.small(rates=[rate]))
+    assert cards.facts(dumped) == cards.facts(cards.small(rates=[{"what": "fee", "amount": WORTH}]))
+
+
 # --- words beside words ------------------------------------------------------------------------
 
 TIE = {"a": "p.ana_test", "b": "o.test_band", "as_stated": "buys there"}

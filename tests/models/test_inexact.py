@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.models import Incident, IncidentDate, edtf_bounds, text_error, unturned
+from incidents.models import Incident, IncidentDate, edtf_bounds, is_blank, text_error, unturned
 
 
 @pytest.mark.parametrize(
@@ -182,3 +182,9 @@ def test_the_date_of_an_incident_follows_its_main_date() -> None:
 def test_a_mark_that_turns_the_direction_of_text_ends_before_the_text(text: str, kept: str) -> None:
     assert unturned(text) == kept
     assert bool(text_error(text)) == (text != kept)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b", "\u2028\t\n", "\ufeff\u2060\u00ad"])
+def test_spaces_and_characters_without_a_shape_are_a_blank_text(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text}ñ") and not is_blank(f"{text}.{text}")

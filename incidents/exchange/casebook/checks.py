@@ -14,7 +14,7 @@ from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.reading import RoundedNumber
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.schema import WEB_ADDRESS
-from incidents.models import DIGITS, begins_later, edtf_bounds, is_web_address, text_error
+from incidents.models import DIGITS, begins_later, edtf_bounds, is_blank, is_web_address, text_error
 
 Card = dict[str, Any]
 
@@ -92,6 +92,8 @@ def _values(value: Any, path: str) -> Iterator[Problem]:
                 problems = [Problem(at(path, key), f"not a web address ({WEB_ADDRESS})")]
             elif key == "embargo_until" and item and not problems:
                 problems = list(_moment(item, at(path, key)))
+            elif key == "name" and item and isinstance(item, str) and is_blank(item):
+                problems = [Problem(at(path, key), "must not be empty")]
             yield from problems
         yield from _numbers(value, path)
 

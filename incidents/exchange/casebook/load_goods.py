@@ -68,7 +68,7 @@ def _measurement(context: Context, stated: Card) -> dict[str, Any]:
         "unit_as_stated": unit_of(quantity),
         "unit_id": unit if unit in context.library.units else None,
         **number_columns("value", stated.get("value")),
-        "currency_id": (stated.get("value") or {}).get("currency"),
+        "currency_id": (stated.get("value") or {}).get("currency") or None,
         "doubted_because": text(stated.get("doubted_because")),
         "date_as_stated": text(stated.get("as_stated")),
         "date_edtf": text(stated.get("edtf")),
@@ -90,7 +90,7 @@ def _rate(entry: Card, position: int) -> Wanted:
     amount = entry.get("amount") or {}
     values: dict[str, Any] = {"position": position, "what": entry["what"], "per": text(entry.get("per"))}
     values |= number_columns("amount", amount)
-    values |= {"currency_id": amount.get("currency"), "doubted_because": text(entry.get("doubted_because"))}
+    values |= {"currency_id": amount.get("currency") or None, "doubted_because": text(entry.get("doubted_because"))}
     values["unit"] = text(amount.get("unit")) if amount.get("currency") else unit_of(amount)
     return Wanted((entry["what"], values["per"]), values)
 

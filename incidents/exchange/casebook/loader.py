@@ -18,7 +18,7 @@ from incidents.exchange.casebook.one_place import place_problems
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
-from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text
+from incidents.exchange.casebook.schema import shape_problems, with_dates_as_text, without_blanks
 from incidents.exchange.casebook.uninvolved import unheard_problems, uninvolved_problems
 from incidents.models import Actor, Incident, Involvement, Party, Stage
 from incidents.models.record import change
@@ -97,7 +97,7 @@ class Loader:
         return outcomes
 
     def _load_one(self, name: str, document: Any) -> Outcome:
-        card = with_dates_as_text(document)
+        card = without_blanks(with_dates_as_text(document))
         outcome = Outcome(name, card=str(card.get("id", "")) if isinstance(card, dict) else "")
         outcome.problems = (
             self._already_met(name, card)
@@ -115,7 +115,7 @@ class Loader:
         except workflow.NotAllowed as error:
             outcome.problems = [Problem("", f"not published: {problem}") for problem in error.problems]
         except (DatabaseError, ProtectedError, ValidationError, ValueError) as error:
-            outcome.problems = [Problem("", f"the database refused it: {error}")]
+            outcome.problems = [Problem("", f"the database refused it: {_first_line(error)}")]
         return outcome
 
     def _already_met(self, name: str, card: Any) -> list[Problem]:
@@ -142,6 +142,11 @@ class Loader:
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
         self._stale |= set(elsewhere.values_list("incident__key", flat=True))
         return context.says
+
+
+def _first_line(error: Exception) -> str:
+    """What a database says of a row that it refuses, without the row itself."""
+    return str(error).partition("\n")[0]
 
 
 def _likely(context: Context) -> Iterator[str]:

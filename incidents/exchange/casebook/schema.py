@@ -10,10 +10,12 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from incidents.exchange.casebook.report import Problem, at
+from incidents.models import is_blank
 
 SCHEMA = Path(__file__).resolve().parents[2] / "data" / "card.schema.json"
 # Written without quotation marks these look like numbers; they are dates all the same.
 _DATES = {"edtf", "published", "accessed", "sources_read_until", "checked"}
+_SPACES_COUNT = {"name", "speakers"}
 CARD_ID = "an id is made of letters without accents, digits, “.”, “_” and “-”, and begins with a letter or digit"
 WEB_ADDRESS = "http:// or https://, without spaces"
 _LONGEST_ID = 200
@@ -50,6 +52,16 @@ def with_dates_as_text(value: Any) -> Any:
 
 def _date(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def without_blanks(value: Any) -> Any:
+    """The document with an empty text where nothing of a text can be seen. Not in a name, which is refused (`checks`), nor
+    in speakers told one by one, whose spaces count."""
+    if isinstance(value, list):
+        return [without_blanks(item) for item in value]
+    if isinstance(value, dict):
+        return {key: item if key in _SPACES_COUNT else without_blanks(item) for key, item in value.items()}
+    return "" if isinstance(value, str) and is_blank(value) else value
 
 
 def shape_problems(document: Any) -> list[Problem]:
