@@ -15,6 +15,7 @@ from incidents.search.names.vocabulary import PARTICLES
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
+_ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
 
@@ -57,13 +58,14 @@ def shortened(name: str) -> list[tuple[str, ...]]:
     cuts.update((words[0], word) for word in words[1:])
     cuts.update((words[1], word) for word in words[2:])
     cuts.update(words[:place] + words[place + 1 :] for place in range(1, len(words)))
+    cuts = {cut for cut in cuts if not _is_a_number(cut)}
     return sorted(cuts, key=lambda cut: (-len(cut), cut))
 
 
 def whole(wording: Wording, name: str) -> list[tuple[int, int]]:
     """Where all words of the name stand side by side, in any order, or written together as in an address."""
     words = parts(name)
-    if not words or (len(words) == 1 and len(words[0]) < _SHORTEST):
+    if not words or (len(words) == 1 and len(words[0]) < _SHORTEST) or _is_a_number(words):
         return []
     return [*_windows(wording, words), *_glued(wording, words)]
 
@@ -71,6 +73,11 @@ def whole(wording: Wording, name: str) -> list[tuple[int, int]]:
 def partial(wording: Wording, name: str) -> list[tuple[int, int]]:
     """Where a shortened form of the name stands, also written together."""
     return [span for cut in shortened(name) for span in (*_windows(wording, cut), *_glued(wording, cut))]
+
+
+def _is_a_number(words: tuple[str, ...]) -> bool:
+    """Whether there is nothing but an article and a number: “the 43” names nobody, as “los 43” does not."""
+    return _ARTICLE in words and all(word == _ARTICLE or word.isdigit() for word in words)
 
 
 def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:

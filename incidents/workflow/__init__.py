@@ -5,14 +5,14 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 
 from incidents.workflow import corrections
 from incidents.workflow.checklist import checklist, possible_duplicates, warnings, word_of_guilt_about
-from incidents.workflow.checks import Problem, problems, stay_publishable
+from incidents.workflow.checks import problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import published_texts_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
-from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable
+from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore
 from incidents.workflow.roles import may_edit, may_edit_all, who_may

@@ -19,8 +19,9 @@ from incidents.models import (
     Stage,
 )
 from incidents.wording import word_of_guilt
-from incidents.workflow.checks import Problem, is_identifiable, problems
+from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
+from incidents.workflow.refusals import Problem
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})

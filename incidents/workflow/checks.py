@@ -1,8 +1,6 @@
 """What publishing demands of a case, and of a published case for as long as it is published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,24 +8,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
 from incidents.models.record import moment_of_change
 from incidents.workflow.naming import cases_to_search, naming, protected_in, text_of
-from incidents.workflow.refusals import NotPublishable
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that a case lacks: what to do about it, and where. `blocks`: it cannot be published like this.
-
-    `model` and `pk` name the row, `name` its column, or the relation (`speech`) in which something is missing.
-    """
-
-    blocks: bool
-    sentence: str
-    model: type[Model]
-    pk: Any
-    name: str
-
-    def __str__(self) -> str:
-        return self.sentence
+from incidents.workflow.refusals import NotPublishable, Problem
 
 
 def blocking(sentence: str, row: Model, name: str) -> Problem:

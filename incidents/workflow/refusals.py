@@ -1,5 +1,28 @@
 """What a verb raises when it may not be done: sentences, never codes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a case lacks: what to do about it, and where. `blocks`: it cannot be published like this.
+
+    `model` and `pk` name the row, `name` its column, or the relation (`speech`) in which something is missing.
+    """
+
+    blocks: bool
+    sentence: str
+    model: type[Model]
+    pk: Any
+    name: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
 
 class NotAllowed(Exception):
     """A verb that cannot be done now. `problems` says in sentences what stands in the way, and what to do."""
@@ -14,4 +37,8 @@ class NotPermitted(NotAllowed):
 
 
 class NotPublishable(NotAllowed):
-    """The case lacks what publishing demands."""
+    """The case lacks what publishing demands. `lacking` says the same as `problems`, each with its place in the record."""
+
+    def __init__(self, problems: list[str], lacking: Sequence[Problem] = ()) -> None:
+        super().__init__(problems)
+        self.lacking = lacking

@@ -107,9 +107,9 @@ def withdraw(incident: Incident, by: User | None, reason: str) -> Incident:
 
 
 def _refuse_incomplete(row: Incident) -> None:
-    missing = [str(problem) for problem in problems(row)]
-    if missing:
-        raise NotPublishable(missing)
+    lacking = list(problems(row))
+    if lacking:
+        raise NotPublishable([str(problem) for problem in lacking], lacking)
 
 
 def _refuse_unheard_lawyer(row: Incident, by: User | None) -> None:

@@ -97,6 +97,52 @@ def test_a_case_that_may_not_be_published_is_not_loaded_either(tmp_path: Path) -
     assert not Incident.objects.exists()
 
 
+def said_when_published(tmp_path: Path, card: cards.Card) -> str:
+    _said, errors, status = cards.load(cards.write(tmp_path, card, "card.yaml"), publish=True)
+    assert status == 1 and not Incident.objects.filter(key=card["id"]).exists()
+    return errors
+
+
+@pytest.mark.parametrize(
+    ("listed", "key", "text"),
+    [
+        ("sources", "url", "https://example.org/2015/wanda-secreta-quispe-seen"),
+        ("legal_timeline", "details", "Wanda Secreta Quispe was there"),
+        ("allegations", "made_by", "o.test_band (Wanda Secreta Quispe)"),
+        ("persons", "description", "Brother of Wanda Secreta Quispe"),
+    ],
+)
+def test_a_text_that_names_somebody_protected_is_refused_where_it_stands(
+    listed: str, key: str, text: str, tmp_path: Path
+) -> None:
+    hidden = cards.person("p.wanda_test", "Wanda Secreta Quispe", protect="witness")
+    card = cards.small(legal_timeline=[{"who": "p.ana_test", "step": "arrested"}])
+    card["persons"].append(hidden)
+    card[listed][0][key] = text
+    errors = said_when_published(tmp_path, card)
+    assert f"card.yaml: {listed}[0].{key}: not published: The text names “" in errors
+
+
+def test_what_a_claim_and_a_person_lack_is_told_at_their_entries(tmp_path: Path) -> None:
+    claims = [cards.claim("Led", ["p.901_officers"]), cards.claim("Led the band", ["p.ana_test"], made_by=None)]
+    claims[1]["relayed_by"] = []
+    card = cards.small(allegations=claims, summary=None)
+    card["persons"][0]["named_publicly"] = False
+    errors = said_when_published(tmp_path, card)
+    assert "card.yaml: summary: not published: " in errors
+    assert "card.yaml: allegations[1].made_by: not published: “Led the band”: say who makes this claim" in errors
+    assert "card.yaml: persons[0].named_publicly: not published: “Ana Test” has a name here" in errors
+
+
+def test_a_number_by_which_a_protected_group_is_called_keeps_no_case_from_readers(tmp_path: Path) -> None:
+    card = cards.small()
+    card["persons"][1] |= {"aliases": ["the 4", "the 43"], "protect": "victim"}
+    card["sources"][0]["url"] = "https://example.org/looking-for-the-43-students"
+    card["legal_timeline"] = []
+    reload(tmp_path, card, publish=True)
+    assert Incident.objects.get().stage == Stage.PUBLISHED
+
+
 def test_check_says_what_would_be_made_and_makes_nothing(tmp_path: Path) -> None:
     before = cards.history_rows()
     assert "901-small: created (1 sources" in reload(tmp_path, cards.small(), check=True)

@@ -55,6 +55,13 @@ def test_a_name_of_one_word_counts_only_if_it_is_long_enough() -> None:
     assert not whole(read("a pan of iron"), "Pan")
 
 
+@pytest.mark.parametrize("text", ["the 43 students", "https://news.example.org/looking-for-the-43-students.html"])
+def test_an_article_and_a_number_are_no_name(text: str) -> None:
+    assert standing(text, ["the 43", "The 43 of Testville", "los 43"]) == []
+    assert standing(f"{text} of The Testville 43", ["The 43 of Testville"])
+    assert standing("the Chapulina", ["The Chapulina"]) and standing("R-1543 came", ["R-1543"])
+
+
 def test_writing_a_name_out_leaves_everything_else_as_it_was() -> None:
     text = "«Secreta Quíspe, Benita María» and Benita Secreta's lorry; María del Mar stayed."
     assert (

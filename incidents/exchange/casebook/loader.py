@@ -15,6 +15,7 @@ from incidents.exchange.casebook.context import Context, General, Library, refer
 from incidents.exchange.casebook.dump_values import key_of
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.one_place import place_problems
+from incidents.exchange.casebook.publishing import publish
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
@@ -25,7 +26,6 @@ from incidents.models.record import change
 from incidents.workflow import identity
 
 _CHECKS = (content_problems, place_problems, uninvolved_problems)
-PUBLISHED_BECAUSE = "Published with its card of the casebook."
 
 
 class _OnlyChecked(Exception):
@@ -133,8 +133,7 @@ class Loader:
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
-            workflow.publish(context.incident, reason=PUBLISHED_BECAUSE)
-            context.writer.changes += 1
+            publish(context)
         outcome.notes = [*context.overruled, *_likely(context)]
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
