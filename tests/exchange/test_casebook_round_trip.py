@@ -157,6 +157,10 @@ def test_an_id_that_no_case_has_is_an_error() -> None:
         lambda card: card["allegations"][0].update(
             made_by="p.ana_test;o.test_band (letter)", relayed_by=["o.test_band(x)"]
         ),
+        lambda card: (
+            card["persons"].append(cards.person("p.901_ñandú-x_", "Ñ"))
+            or card["allegations"][0].update(made_by="p.901_ñandú-x_")
+        ),
         lambda card: card["sources"][0].update(language="quz", archived_url="HTTPS://a_b.example/ñ?q=á"),
     ],
 )

@@ -17,6 +17,7 @@ SCHEMA = Path(__file__).resolve().parents[2] / "data" / "card.schema.json"
 _DATES = {"edtf", "published", "accessed", "sources_read_until", "checked"}
 _SPACES_COUNT = {"name", "speakers"}
 CARD_ID = "an id is made of letters without accents, digits, “.”, “_” and “-”, and begins with a letter or digit"
+_NAME_IN_A_KEY = "the name is made of letters, digits, “_” and “-”, with no “-” first or last"
 WEB_ADDRESS = "http:// or https://, without spaces"
 _LONGEST_ID = 200
 _TYPES = {
@@ -103,7 +104,10 @@ def _reason(error: Any) -> str:
         case "required":
             return f"the key “{next(key for key in wanted if key not in value)}” is missing"
         case "enum":
-            return f"“{value}” is not one of {', '.join(str(one) for one in wanted if one is not None)}"
+            choices = ", ".join(str(one) for one in wanted if one is not None)
+            if isinstance(value, str):
+                return f"“{value}” is not one of {choices}"
+            return f"must be one of {choices}, not {_kind(value)}"
         case "minLength":
             return "must not be empty"
         case "maxLength":
@@ -129,9 +133,9 @@ _PATTERNS = {
     r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$(?!\n)": (
         "not a moment of the form 2015-09-14T12:00:00Z"
     ),
-    r"^[po]\.[\w-]+$(?!\n)": "not a key: p.name for a person, o.name for an organization",
-    r"^p\.[\w-]+$(?!\n)": "not the key of a person: p.name",
-    r"^o\.[\w-]+$(?!\n)": "not the key of an organization: o.name",
+    r"^[po]\.\w(?:[\w-]*\w)?$(?!\n)": f"not a key: p.name for a person, o.name for an organization; {_NAME_IN_A_KEY}",
+    r"^p\.\w(?:[\w-]*\w)?$(?!\n)": f"not the key of a person: p.name; {_NAME_IN_A_KEY}",
+    r"^o\.\w(?:[\w-]*\w)?$(?!\n)": f"not the key of an organization: o.name; {_NAME_IN_A_KEY}",
 }
 
 
