@@ -12,9 +12,15 @@ def main() -> None:
     from django.db import OperationalError, ProgrammingError
 
     try:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            sys.stdout.flush()
     except ImproperlyConfigured as error:
         sys.exit(f"The settings are not complete: {error}")
+    except BrokenPipeError:  # whoever read the output, as `head` does, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
     except KeyboardInterrupt:
         print("\nInterrupted. What was finished stays; run it again for the rest.", file=sys.stderr)
         sys.exit(130)

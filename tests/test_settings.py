@@ -41,6 +41,15 @@ def test_demo_mode_is_refused_when_it_is_neither_yes_nor_no():
     assert "EXPEDIENTE_DEMO is 'maybe'" in refusal.stderr
 
 
+def test_a_command_ends_quietly_when_nobody_reads_on():
+    reads, writes = os.pipe()
+    os.close(reads)
+    command, told = [sys.executable, "manage.py", "help"], {"PATH": os.environ["PATH"], "EXPEDIENTE_DEMO": "1"}
+    with os.fdopen(writes, "w") as stream:
+        done = subprocess.run(command, cwd=ROOT, env=told, stdout=stream, stderr=subprocess.PIPE, text=True)
+    assert (done.stderr, done.returncode) == ("", 141)
+
+
 def test_in_production_the_deployment_check_finds_nothing():
     check = manage("check", "--deploy", "--fail-level", "DEBUG", **PRODUCTION)
     assert check.returncode == 0, check.stderr
