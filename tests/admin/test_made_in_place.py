@@ -141,8 +141,15 @@ def test_words_that_nobody_chose_are_not_lost(admin_client, data):
     assert filled(answer.text)[f"{part}-party-words"] == ["Ana Desconocida"]
 
 
+@pytest.mark.parametrize("title", [" ", "\u200b", "\u00a0\u2060"])
+def test_a_title_in_which_nothing_can_be_seen_is_none(admin_client, data, title):
+    assert "This field is required" in errors(admin_client.post(ADD, data | {"title": [title]}))
+    assert not record.Incident.objects.exists()
+
+
 @pytest.mark.parametrize(
-    "token", ["new:person:", "new:king:Ana", "new:body:", "new:person:" + "x" * 1001, "new:person:a\x00b"]
+    "token",
+    ["new:person:", "new:person:\u200b", "new:king:Ana", "new:body:", "new:person:" + "x" * 1001, "new:person:a\x00b"],
 )
 def test_what_cannot_be_made_is_refused_in_a_sentence(admin_client, data, token):
     add_row(data, "involvements", party=token)
