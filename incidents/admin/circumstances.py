@@ -1,4 +1,4 @@
-"""Where, when, who, what was taken, by which way, how many: the other facts inside the page of a case."""
+"""Where, when, who, what was taken, how many: the other facts inside the page of a case."""
 
 from typing import Any
 
@@ -29,12 +29,9 @@ from incidents.models import (
     Region,
     RegionKind,
     RelatedIncident,
-    Route,
-    RouteStop,
     Seizure,
     SeizureKind,
     StageChange,
-    StopRole,
 )
 from incidents.search import fold
 
@@ -196,33 +193,6 @@ class SeizureInline(FactInline):
         ("kind", "kind_proposed", "position"),
         ("disposition", "disposition_words"),
     ]
-
-
-class StopForm(DeskForm):
-    """A route starts in one place and ends in one."""
-
-    once = "role"
-    proposed = frozenset({"role"})
-    repeatable = frozenset({StopRole.VIA})
-
-
-class StopInline(FactInline):
-    model = RouteStop
-    starts = 2
-    form = StopForm
-    autocomplete_fields = ["region", "party"]
-    read_with = ("region",)
-    classes = []
-    fields = [("role", "position"), ("name", "means"), ("region", "region_proposed", "party")]
-
-
-class RouteInline(FactInline):
-    model = Route
-    inlines = [StopInline, cited("route")]
-    fields = [("commodity", "as_stated", "position")]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("stops")
 
 
 class CasualtyInline(FactInline):

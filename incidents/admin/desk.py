@@ -57,7 +57,7 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
         take each group and each field of a large case in hand before anybody can type."""
         ours = [
             forms.Script(f"incidents/desk/{name}.js", defer=True)
-            for name in ("rows", "choices", "known", "echo", "checklist")
+            for name in ("rows", "stops", "choices", "known", "echo", "checklist")
         ]
         theirs = ModelAdmin.media.fget(self)  # type: ignore[attr-defined]
         return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]

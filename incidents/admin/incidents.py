@@ -23,6 +23,7 @@ from incidents.admin.likely import ask_about
 from incidents.admin.lists import MOST, LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
+from incidents.admin.routes import RouteInline
 from incidents.admin.stages import StageButtons
 from incidents.admin.ties import MembershipInline, RelationshipInline
 from incidents.admin.twice import (
@@ -96,7 +97,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         MembershipInline,
         RelationshipInline,
         facts.SeizureInline,
-        facts.RouteInline,
+        RouteInline,
         facts.CasualtyInline,
         facts.RateInline,
         facts.ContradictionInline,

@@ -282,6 +282,9 @@ def _goods(editor: Editor, card: Card) -> None:
                 editor.type(f"{measured}-{unit}", told.get("unit"))
 
 
+_PROPOSED = {"from": "from (proposed)", "via": "by way of (proposed)", "to": "to (proposed)"}
+
+
 def _rest(editor: Editor, card: Card) -> None:
     for row, entry in _rows(editor, "routes", card["flows"]):
         editor.type(f"{row}-commodity", entry["commodity"])
@@ -289,11 +292,15 @@ def _rest(editor: Editor, card: Card) -> None:
         ends = [("from", entry["from"]), *(("via", name) for name in entry["via"]), ("to", entry["to"])]
         means = [None, *entry.get("means", [])]
         told = zip([end for end in ends if end[1]], means + [None] * 9, strict=False)
+        roles = {}
         for number, ((role, name), by) in enumerate(told):
             stop = editor.row(f"{row}-stops", number)
-            editor.pick(f"{stop}-role", role)
             editor.type(f"{stop}-name", name)
             editor.type(f"{stop}-means", by)
+            roles[f"{stop}-role"] = role
+        for name, role in roles.items():  # once all stand there, the page proposes what each is
+            if editor.page.locator(f"[name='{name}'] option:checked").text_content() != _PROPOSED[role]:
+                editor.pick(name, role)
     for row, key in _rows(editor, "related", card["related_cards"]):
         editor.type(f"{row}-target_key", key)
     for row, text in _rows(editor, "open_questions", card["unsure"]):

@@ -80,3 +80,53 @@ def test_tab_passes_by_the_number_of_a_row_and_by_what_no_machine_proposed(page)
     assert passed[:5] == ["what", "date_as_stated", "date_edtf", "is_main", "desk-add"]
     page.fill("[name='dates-0-position']", "3")  # with the mouse it can be reached
     assert not page.locator("[name='dates-0-main_proposed']").is_visible()
+
+
+def save(page):
+    page.locator("[name=_continue]").last.click()
+    page.wait_for_selector(".messagelist .success, .errornote")
+    assert page.locator(".errornote").count() == 0
+
+
+def roles(page):
+    """What each stop is, as the page says it."""
+    return page.locator("#routes-0-stops-group select[name$=-role] option:checked").all_text_contents()
+
+
+def test_a_route_typed_stop_by_stop_ends_at_the_last_one_that_is_filled_in(page):
+    page.fill("[name=title]", "A case with a route")
+    section(page, "routes")
+    add(page, "routes")
+    page.focus("[name='routes-0-stops-0-name']")  # its first rows wait already
+    page.keyboard.type("Lima")
+    page.focus("[name='routes-0-stops-1-name']")
+    for name in ("Cusco", "Puno"):
+        page.keyboard.type(name)
+        page.keyboard.press("Control+Enter")
+    assert roles(page) == ["from (proposed)", "by way of (proposed)", "to (proposed)", "to (proposed)"]
+    save(page)
+    assert roles(page) == ["from", "by way of", "to"]
+
+    section(page, "routes")
+    add(page, "routes-0-stops")
+    assert roles(page)[2:] == ["to", "to (proposed)"], "the new one is still empty"
+    page.keyboard.type("Arica")
+    assert roles(page)[2:] == ["by way of", "to (proposed)"]
+    page.fill("[name='routes-0-stops-3-name']", "")
+    assert roles(page)[2:] == ["to", "to (proposed)"]
+    page.fill("[name='routes-0-stops-3-name']", "Arica")
+    save(page)
+    assert roles(page) == ["from", "by way of", "by way of", "to"]
+
+
+def test_the_next_row_begins_in_the_first_field_for_words(page):
+    section(page, "routes")
+    add(page, "routes")
+    page.focus("[name='routes-0-stops-1-name']")
+    page.keyboard.press("Control+Enter")
+    assert page.evaluate("document.activeElement.name") == "routes-0-stops-2-name"
+    page.keyboard.type("Tacna")
+    assert page.input_value("[name='routes-0-stops-2-role']") == ""
+    page.focus("[id='id_routes-0-stops-2-party_text']")  # the last field, and it may stay empty
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "routes-0-stops-3-name"

@@ -50,7 +50,7 @@ window.desk = (() => {
   const field = (row, name) => document.getElementById(`id_${row.id}-${name}`);
 
   /* What a new row of a kind starts with. */
-  const PROPOSALS = { citations, speech, stops, measurements };
+  const PROPOSALS = { citations, speech, measurements };
 
   function propose(row, prefix) {
     const rows = [...row.parentElement.children].filter(other => !other.classList.contains("going"));
@@ -73,13 +73,6 @@ window.desk = (() => {
     if (before) field(row, "step").value = Number(field(before, "step").value) + 1;
   }
 
-  /* A route is entered from its start to its end: what was the end so far is on the way. */
-  function stops(row, rows) {
-    const before = rows.at(-2);
-    field(row, "role").value = before ? "to" : "from";
-    if (before && field(before, "role").value === "to") set(field(before, "role"), "via");
-  }
-
   /* The first measurement is the one that counts. */
   function measurements(row, rows) {
     field(row, "is_preferred").checked = rows.length === 1;
@@ -88,10 +81,6 @@ window.desk = (() => {
   function set(element, value) {
     element.value = value;
     element.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-
-  function firstField(row) {
-    return row.querySelector(".form-row :is(input:not([type=hidden], [type=checkbox]), textarea, select)");
   }
 
   function said(row, fields = "") {
@@ -143,6 +132,12 @@ window.desk = (() => {
   const fieldsOf = (row, kinds) => [...row.querySelectorAll(kinds)].filter(element => (element.closest(".row") ?? row) === row);
   const saysSomething = row => fieldsOf(row, WRITTEN).some(element => element.value.trim());
 
+  /* Where one begins to type: the first field that takes words or a number, so that no letter changes what a list proposes. */
+  function firstField(row) {
+    const fields = fieldsOf(row, `${WRITTEN}, input[type=number], select`).filter(element => !element.name.endsWith("-position"));
+    return fields.find(element => !element.options) ?? fields[0];
+  }
+
   function follow(row, going) {
     row.classList.toggle("going", going);
   }
@@ -167,12 +162,15 @@ window.desk = (() => {
   const isLast = (element, row) =>
     fieldsOf(row, `${WRITTEN}, input[type=number], select`).filter(other => other.checkVisibility() && !other.name.endsWith("-position")).at(-1) === element;
 
+  /* Whether Enter in a field that chooses takes something from its list: words stand there, or one went to an entry. */
+  const isChoosing = input => !input.previousElementSibling.value && (input.value.trim() || input.hasAttribute("aria-activedescendant"));
+
   /* Ctrl and Enter, or Enter in the last field of a row, begin the next row of its kind; Enter in a field never saves the page. */
   document.addEventListener("keydown", event => {
     if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !event.target.form?.querySelector(".rows")) return;
     const row = event.target.closest(".row");
     const next = row && (event.ctrlKey || event.metaKey);
-    const open = event.target.role === "combobox" && !event.target.previousElementSibling.value; // chooses from its list
+    const open = event.target.role === "combobox" && isChoosing(event.target);
     if (!next && (open || !event.target.matches("input:not([type=submit]), select"))) return;
     event.preventDefault();
     if (next || (row && isLast(event.target, row))) begin(row.closest(".rows").dataset.rows);
