@@ -116,6 +116,7 @@ def page_of(request: HttpRequest) -> Page:
     page: Page | None = request.__dict__.get("desk_page")
     if page is None:
         page = request.__dict__["desk_page"] = Page(getattr(request, "case_id", None))
+        page.making.in_question = frozenset(one.token for one in getattr(request, "asked", ()))
     return page
 
 

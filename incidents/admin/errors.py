@@ -1,10 +1,13 @@
-"""What a save refused, at the top of the page: each sentence a link to the field that it stands at."""
+"""What a save refused, at the top of the page: each sentence a link to the field that it stands at; and where somebody stands
+of whom the page asks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
+
+from incidents.admin.making import token_of
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,17 @@ def _of_groups(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[Ref
                 rows = (*above, f"{what} {number}")
                 yield from _of_form(form, form.prefix, rows)
                 yield from _of_groups(getattr(form, "nested_formsets", []), rows)
+
+
+def makers(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Refused]]:
+    """Every field of a row that asks for somebody new: by which token, and where it stands."""
+    for formset in formsets:
+        for number, form in enumerate(formset.forms, 1):
+            if formset.is_bound and formset._should_delete_form(form):
+                continue
+            rows = (*above, f"{formset.model._meta.verbose_name} {number}")
+            for bound in (form[name] for name in form.fields):
+                if isinstance(value := bound.value(), str) and (token := token_of(value)):
+                    label = str(capfirst(", ".join([*rows, str(bound.label)])))
+                    yield token, Refused(label, "", bound.id_for_label)
+            yield from makers(getattr(form, "nested_formsets", []), rows)

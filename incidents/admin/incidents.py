@@ -13,13 +13,13 @@ from pyroaring import BitMap
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
+from incidents.admin.asking import ask_about, questions
 from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline, propose_offences
 from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
-from incidents.admin.likely import ask_about
 from incidents.admin.lists import MOST, LanguageFilter, number_of
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -238,7 +238,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             ONCE: "" if original else request.POST.get(ONCE) or new_once(),
             TOUCHED: request.POST.get(TOUCHED, ""),
         }
-        context["asked"] = getattr(request, "asked", ())
+        context["asked"] = questions(request, [shown.formset for shown in context["inline_admin_formsets"]])
         context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -1,7 +1,5 @@
 """Likely duplicates at the desk: shown while a name is typed, asked about before a new party is saved, listed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,14 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from incidents import workflow
-from incidents.admin.telling_apart import Described, described
+from incidents.admin.telling_apart import described
 from incidents.models import Likely, LikelyPair, Party, PartyName
 from incidents.search.names import KINDS
 from incidents.workflow import identity
 
 BECAUSE = "different_because"  # the box in which an editor says why the new party is none of those shown
 SEEN = "likely_seen"
-_SHOWN = 8
+SHOWN = 8
 _LONGEST = 1000
 
 
@@ -47,56 +45,27 @@ class LikelyWarning:
 
     def _ask(self, request: HttpRequest, party: Party, found: list[Likely]) -> None:
         keys = [one.party for one in found]
-        if _tell_apart(request, party, keys):
+        if tell_apart(request, party, keys):
             return
-        request.likely = described(keys[:_SHOWN])  # type: ignore[attr-defined]
+        request.likely = described(keys[:SHOWN])  # type: ignore[attr-defined]
         request.likely_keys = ",".join(map(str, keys))  # type: ignore[attr-defined]
         problem = _("This may be somebody known already: see above. Nothing is saved yet.")
         raise workflow.NotAllowed([problem])
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        keys = getattr(request, "likely_keys", "") or request.POST.get(
+            SEEN, ""
+        )  # asked before, if something else is wrong
         context |= {
-            "likely": getattr(request, "likely", None),
-            "likely_keys": getattr(request, "likely_keys", ""),
+            "likely": getattr(request, "likely", None) or described(keys_shown(keys)),
+            "likely_keys": keys,
             "likely_because": request.POST.get(BECAUSE, ""),
         }
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
         return answer
 
 
-@dataclass(frozen=True)
-class Asked:
-    """One new party of a page that may be somebody known already, and what the editor has said about it so far."""
-
-    token: str
-    words: str
-    likely: list[Described]
-    keys: str
-    because: str
-
-
-def ask_about(request: HttpRequest, made: Mapping[str, Party]) -> None:
-    """New parties that a page makes in passing, by what asked for them. Each that may be somebody known is made only with
-    the reason why it is another, which is remembered; two of one page are told apart by whoever typed both."""
-    together = {party.pk for party in made.values()}
-    open_questions = []
-    for token, party in made.items():
-        found = [one for one in seen_among(identity.propose(party)) if one.party not in together]
-        keys = [one.party for one in found]
-        if not keys or _tell_apart(request, party, keys, f":{token}"):
-            continue
-        because = request.POST.get(f"{BECAUSE}:{token}", "")
-        listed = ",".join(map(str, keys))
-        open_questions.append(Asked(token, party.desk_label, described(keys[:_SHOWN]), listed, because))
-    if open_questions:
-        request.asked = open_questions  # type: ignore[attr-defined]
-        names = ", ".join(f"“{one.words}”" for one in open_questions)
-        raise workflow.NotAllowed(
-            [_("%(names)s may be known already: say below who it is. Nothing is saved yet.") % {"names": names}]
-        )
-
-
-def _tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str = "") -> bool:
+def tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str = "") -> bool:
     """Whether the editor was shown all of them and has said why the party is another; then that is remembered."""
     reason = request.POST.get(f"{BECAUSE}{ending}", "").strip()
     shown = set(request.POST.get(f"{SEEN}{ending}", "").split(","))
@@ -113,6 +82,13 @@ def seen_among(found: list[Likely]) -> list[Likely]:
     return [one for one in found if one.party not in hidden]
 
 
+def keys_shown(listed: str) -> list[int]:
+    """Those of the parties in a list like “4,17” that a question shows, as a browser sent it."""
+    keys = [int(key) for key in listed.split(",") if key.isascii() and key.isdigit() and len(key) < 19][:SHOWN]
+    hidden = set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
+    return [key for key in keys if key not in hidden]
+
+
 def _warn(request: HttpRequest, party: Party, found: list[Likely]) -> None:
     told = _("{} may be the same as: {}. Look at them: merge, or say that they are not the same.")
     messages.warning(request, format_html(told, party.desk_label, links(found)))
@@ -120,7 +96,7 @@ def _warn(request: HttpRequest, party: Party, found: list[Likely]) -> None:
 
 def links(found: list[Likely]) -> SafeString:
     """Likely duplicates as links to their pages."""
-    rows = [(reverse("admin:incidents_party_change", args=[one.party]), one.name) for one in found[:_SHOWN]]
+    rows = [(reverse("admin:incidents_party_change", args=[one.party]), one.name) for one in found[:SHOWN]]
     return format_html_join(", ", '<a href="{}">{}</a>', rows)
 
 
@@ -132,7 +108,7 @@ def likely_answer(request: HttpRequest) -> JsonResponse:
     own = request.GET.get("but", "")
     apart = {int(own)} if own.isdigit() and len(own) < 19 else set()
     found = seen_among(identity.likely([name], kind, apart)) if name else []
-    shown = described([one.party for one in found[:_SHOWN]])
+    shown = described([one.party for one in found[:SHOWN]])
     rows = [
         {
             "label": one.label,

@@ -70,10 +70,17 @@ def words_of(token: str) -> str:
     return token.removeprefix(MARK).partition(":")[2] if token.startswith(MARK) else ""
 
 
+def token_of(value: str) -> str:
+    """What a value that makes something is known by on its page: `person:Ana Ejemplo`; an empty string for any other."""
+    code, _colon, words = value.removeprefix(MARK).partition(":")
+    return f"{code}:{' '.join(words.split())}" if value.startswith(MARK) else ""
+
+
 class Making:
     """All that one page makes, so that fields with the same words share one row."""
 
     def __init__(self) -> None:
+        self.in_question: frozenset[str] = frozenset()  # tokens of those who may be known, until the editor answers
         self._wanted: dict[str, Any] = {}
         self._made: list[tuple[Kind, str, Party]] = []
         self._tokens: dict[int, str] = {}
@@ -93,6 +100,11 @@ class Making:
         if code == "name":
             return PartyName(name=words, kind=NameKind.ALIAS)  # of whom, the row knows
         key = f"{code}:{words}"
+        if key in self.in_question:
+            raise ValidationError(
+                _("“%(words)s” may be known already: choose them here, or say at the top why it is another.")
+                % {"words": words}
+            )
         if key not in self._wanted:
             kind = KINDS[code]
             self._wanted[key] = kind.model(description=words, **dict(kind.columns))

@@ -1,9 +1,9 @@
 "use strict";
 
-// A line of the checklist, or of what a save refused, opens the sections around its field and puts the cursor there. Without
-// this script the line is still a link to the place.
+// A line of the checklist, of what a save refused, or of a question about somebody new, opens the sections around its field and
+// puts the cursor there. Without this script the line is still a link to the place.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(":is(.checklist, .desk-refused) a[href^='#']");
+  const link = event.target.closest(":is(.checklist, .desk-refused, .likely-asked) a[href^='#']");
   const place = link && document.getElementById(link.hash.slice(1));
   if (!place) {
     return;
