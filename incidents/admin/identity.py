@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents.admin import refusals
 from incidents.admin.likely import likely_answer, likely_page
+from incidents.admin.rights import lacking
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
 from incidents.models import SEES_NAMES, Actor, Merge, NotTheSame, Organization, Party
@@ -168,19 +168,19 @@ class IdentityPages:
         return self._page(request, "apart", _("Take back that they are not the same"), **context)
 
     def _may_merge(self, request: HttpRequest) -> None:
-        self._may_see_names(request)
         if not request.user.has_perm("incidents.merge_party"):
-            raise PermissionDenied
+            raise lacking(_("Merge with another"))
+        self._may_see_names(request)
 
     def _may_see_names(self, request: HttpRequest) -> None:
         """These pages tell names of anybody."""
         self._may_look(request)
         if not request.user.has_perm(SEES_NAMES):
-            raise PermissionDenied
+            raise lacking(_("See names that are never public"))
 
     def _may_look(self, request: HttpRequest) -> None:
         if not (request.user.has_perm("incidents.view_actor") and request.user.has_perm("incidents.view_organization")):
-            raise PermissionDenied
+            raise lacking(_("See actors and organizations"))
 
     def _page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
         shared = self.admin_site.each_context(request)  # type: ignore[attr-defined]

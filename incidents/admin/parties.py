@@ -21,6 +21,7 @@ from incidents.admin.likely import LikelyWarning
 from incidents.admin.links import case_links, fact_links
 from incidents.admin.lists import number_of
 from incidents.admin.protection import AnonymiseButton
+from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
 from incidents.models import Actor, ActorForm, Incident, Involvement, Merge, Organization, Party, PartyName
 from incidents.search import words
@@ -128,7 +129,7 @@ class PartyDesk(LikelyWarning, Desk):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What was changed names the names."""
         if object_id.isdigit() and hidden_among([int(object_id)]):
-            raise PermissionDenied
+            raise lacking(gettext("See names that are never public"))
         return super().history_view(request, object_id, extra_context)
 
     @admin.display(description=_("name or description"))
@@ -312,8 +313,7 @@ class PartyNameAdmin(Hidden, Desk):
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
-            told = gettext("A name is changed on the page of whoever has it. Nothing was saved.")
-            raise PermissionDenied(told)
+            raise PermissionDenied(gettext("A name is changed on the page of whoever has it. Nothing was saved."))
         name = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
         if name is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.forms import PlainText
+from incidents.admin.rights import lacking
 from incidents.models import SEES_NAMES, Actor, ActorForm
 
 PERMISSION = "incidents.anonymise_actor"
@@ -76,7 +76,7 @@ class AnonymiseButton:
         if actor is None:
             raise Http404
         if not may_anonymise(request.user):
-            raise PermissionDenied
+            raise lacking(_("Anonymise"))
         data = request.POST if request.method == "POST" else None
         first = DescriptionForm(data)
         places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []

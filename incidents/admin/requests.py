@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -17,6 +16,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
+from incidents.admin.rights import lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 
 _AREA = forms.Textarea(attrs={"rows": 6, "cols": 70})
@@ -56,6 +56,14 @@ VERBS: dict[str, Any] = {
     "take": gettext_lazy("Take it"),
     "answer": gettext_lazy("Answer and close"),
     "accept_reply": gettext_lazy("Publish the reply"),
+}
+# … and what was done.
+DONE: dict[str, Any] = {
+    "take": gettext_lazy("You look after this request now."),
+    "answer": gettext_lazy("The request is closed. Send the reader the answer yourself: the desk sends no mail."),
+    "accept_reply": gettext_lazy(
+        "The reply stands beside the claim now, with the letter as its source; the request is closed."
+    ),
 }
 
 
@@ -128,7 +136,7 @@ class ReaderRequestAdmin(Desk):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         asked: ReaderRequest | None = kwargs.get("obj")
         may = asked is not None and asked.is_open and self.has_change_permission(request, asked)
-        context["request_verbs"] = possible_verbs(asked) if may and asked else []
+        context["request_verbs"] = possible_verbs(asked, request.user) if may and asked else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[Any]:
@@ -137,12 +145,12 @@ class ReaderRequestAdmin(Desk):
 
     def verb_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         asked = ReaderRequest.objects.filter(pk=pk).first()
-        if asked is None or verb not in dict(possible_verbs(asked)):
+        if asked is None or not _fits(verb, asked):
             raise Http404
         if not self.has_change_permission(request, asked):
-            raise PermissionDenied
+            raise lacking(VERBS[verb])
         form = _form(verb, asked, request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._do(request, _act(verb, asked, request.user, form.cleaned_data)):
+        if form.is_valid() and self._do(request, verb, _act(verb, asked, request.user, form.cleaned_data)):
             return HttpResponseRedirect(reverse("admin:incidents_readerrequest_change", args=[pk]))
         context = self.admin_site.each_context(request) | {
             "title": VERBS[verb],
@@ -152,17 +160,22 @@ class ReaderRequestAdmin(Desk):
         }
         return TemplateResponse(request, "admin/incidents/readerrequest/verb.html", context)
 
-    def _do(self, request: HttpRequest, act: Callable[[], Any]) -> bool:
+    def _do(self, request: HttpRequest, verb: str, act: Callable[[], Any]) -> bool:
         """Whether it was done; if not, messages say what stands in the way."""
         if refusals.attempt(request, lambda: act() or True) is None:
             return False
-        messages.success(request, _("Done."))
+        messages.success(request, DONE[verb])
         return True
 
 
-def possible_verbs(asked: ReaderRequest) -> list[tuple[str, Any]]:
-    """(verb, words on its button) for what can be done with the request."""
-    return [(verb, words) for verb, words in VERBS.items() if verb != "accept_reply" or asked.kind == RequestKind.REPLY]
+def possible_verbs(asked: ReaderRequest, by: Any) -> list[tuple[str, Any]]:
+    """(verb, words on its button) for what the editor can do with the request: nobody takes what is theirs already."""
+    taken = {"take"} if asked.owner_id == by.pk else set()
+    return [(verb, words) for verb, words in VERBS.items() if _fits(verb, asked) and verb not in taken]
+
+
+def _fits(verb: str, asked: ReaderRequest) -> bool:
+    return verb in VERBS and (verb != "accept_reply" or asked.kind == RequestKind.REPLY)
 
 
 def _form(verb: str, asked: ReaderRequest, data: Any) -> forms.Form:

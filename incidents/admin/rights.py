@@ -27,6 +27,11 @@ def cases_touched(row: Model) -> QuerySet[Incident]:
     return cases.none()
 
 
+def lacking(verb: Any) -> PermissionDenied:
+    """The refusal to an account that may never do this, whatever it is done to."""
+    return PermissionDenied(_("Your account may not do this: “%(verb)s”.") % {"verb": verb})
+
+
 class Rights:
     """For admins: the permissions of the account, and the cases that the row is part of."""
 

@@ -17,7 +17,8 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
-from incidents.models import Incident, Stage
+from incidents.admin.rights import lacking
+from incidents.models import Decision, Incident, Stage
 
 
 class ReasonForm(forms.Form):
@@ -134,7 +135,7 @@ class StageButtons:
 def _refuse_strangers(user: Any, verb: str) -> None:
     """Whoever may never do this, at no stage of any case, does not get the form either."""
     if not any(user.has_perm(permission) for permission in workflow.VERBS[verb].permissions):
-        raise PermissionDenied(_("Your account may not do this: “%(verb)s”.") % {"verb": workflow.VERBS[verb].label})
+        raise lacking(workflow.VERBS[verb].label)
 
 
 def _as_seen(incident: Incident) -> str:
@@ -157,6 +158,8 @@ def _refuse_unseen(user: Any, incident: Incident, verb: str, seen: str) -> None:
 def _done(incident: Incident, verb: str) -> list[str]:
     done = workflow.VERBS[verb]
     said = [] if done.leads_to else [_("Noted with your reason: “%(verb)s”.") % {"verb": done.label}]
+    if verb == Decision.APPROVE:
+        said.append(_("The changes are approved: the case waits for nobody any more."))
     said += [_("The case is now: %(stage)s.") % {"stage": incident.get_stage_display()}]
     if workflow.is_under_embargo(incident) and incident.stage != Stage.WITHDRAWN:
         until = date_format(incident.embargo_until or incident.modified, "DATETIME_FORMAT")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.reasons import RestoreForm, tell_readers
+from incidents.admin.rights import lacking
 from incidents.figures.told import Naming, differences, hidden_in, tell
 from incidents.history import Past, Version
 from incidents.models import Incident, unseeing
@@ -81,7 +82,7 @@ class VersionPages:
     def restore_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
         past = self._past(request, case_id)
         if not self.has_change_permission(request, past.incident):  # type: ignore[attr-defined]
-            raise PermissionDenied
+            raise lacking(_("Restore this version"))
         version = _version(past, stamp)
         form = RestoreForm(past.incident, request.POST or None)
         if form.is_valid() and _restored(request, form, version):
