@@ -192,3 +192,25 @@ def browser_without_scripts(chromium, site):
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
+
+
+def test_why_somebody_is_another_survives_a_failed_save_and_the_question_leads_to_its_rows(editor_page):
+    page = editor_page
+    for title, name in (("A first case", "Persona Conocida Inventada"), ("", "Persona  Conosida Inventada")):
+        new_case(page, title)
+        section(page, "involvements")
+        add(page, "involvements")
+        page.keyboard.type(name)
+        page.get_by_role("option", name="Add as a person of this name").wait_for()
+        page.get_by_role("option", name="Add as a person of this name").click()
+        if title:
+            save(page)
+    because = page.get_by_label("Not the same, because:")
+    because.fill("Another village.")
+    save(page)  # refused: the case has no title
+    assert because.input_value() == "Another village."
+    page.locator(".likely-asked a[href^='#']").click()
+    assert page.evaluate("document.activeElement.id") == "id_involvements-0-party_text"
+    page.fill("[name=title]", "A second case")
+    save(page)
+    page.locator(".messagelist .success").wait_for()

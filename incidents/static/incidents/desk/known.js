@@ -9,8 +9,11 @@
   if (!address || !pattern) return;
   const named = /^new:(person|organization):(.*)$/s;
 
+  /* White space is no part of a name: the server asks by the same words. */
+  const single = value => value.replace(/\s+/g, " ").trim();
+
   function tokens() {
-    return new Set([...document.querySelectorAll(".choice > input[type=hidden]")].map(hidden => hidden.value.replace(/^new:/, "")));
+    return new Set([...document.querySelectorAll(".choice > input[type=hidden]")].map(hidden => single(hidden.value).replace(/^new:/, "")));
   }
 
   const asked = document.getElementsByClassName("likely-asked");
@@ -29,7 +32,7 @@
     button.textContent = label;
     button.addEventListener("click", () => {
       for (const input of document.querySelectorAll(".choice > [role=combobox]")) {
-        if (input.previousElementSibling.value === `new:${token}`) window.desk.choose(input, id, label);
+        if (single(input.previousElementSibling.value) === `new:${token}`) window.desk.choose(input, id, label);
       }
       box.remove();
     });
@@ -66,7 +69,7 @@
     const choice = event.target.closest?.(".choice");
     if (!choice || event.target.type !== "hidden") return;
     tidy();
-    const [, kind, name] = named.exec(event.target.value) ?? [];
+    const [, kind, name] = named.exec(single(event.target.value)) ?? [];
     if (name) ask(choice, kind, name);
   });
 })();
