@@ -30,9 +30,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A refusal says why, in a sentence; nothing else that went wrong inside is told."""
     why = str(exception) if isinstance(exception, PermissionDenied) else ""
-    if not why and request.user.is_authenticated:
+    if not why and _is_logged_in(request):
         why = _lacking(request)
     return _refused(request, why=why)
+
+
+def _is_logged_in(request: HttpRequest) -> bool:
+    """Also of a request that was refused before anybody asked who sends it."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def _lacking(request: HttpRequest) -> str:
@@ -63,6 +69,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without its token: the log-in has ended, the page has expired, or cookies are refused. Nothing was
     saved."""
     desk, entrance = reverse("admin:index"), reverse("admin:login")
-    left = request.path.startswith(desk) and request.path != entrance and not request.user.is_authenticated
+    left = request.path.startswith(desk) and request.path != entrance and not _is_logged_in(request)
     log_in = f"{entrance}?{urlencode({REDIRECT_FIELD_NAME: request.path})}" if left else ""
     return _refused(request, expired_form=not left, log_in=log_in)
