@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from incidents.answers import NotReady, meant
+from incidents.figures.lines import draw
 from incidents.figures.why import explain
 from incidents.filters import QUESTIONS
 from incidents.filters.asking import Search
@@ -36,6 +37,8 @@ def _kind(name: str, words: str) -> dict[str, Any]:
     asked["q"] = words
     question = QUESTIONS[name](asked)
     answer, page = question.answer(FIRST)
+    if name == "incidents":
+        draw(page.rows)
     explain(name, page.rows, parse(words))
     singular = name.removesuffix("s")
     return {

@@ -77,6 +77,23 @@ def test_going_back_after_saving_and_saving_again_makes_no_second_case(editor_pa
     assert called(page, "Saved and gone back") == 1
 
 
+def test_what_was_typed_after_going_back_is_brought_back_and_makes_no_second_case_either(editor_page):
+    page = editor_page
+    new_case(page, "Saved, then changed")
+    save(page)
+    page.go_back()
+    page.wait_for_selector("#incident_form")
+    page.fill("[name=title]", "Saved, then changed once more")
+    page.wait_for_timeout(1_000)  # until the browser keeps it
+    save(page)
+    page.goto("/admin/incidents/incident/add/")
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.input_value("[name=title]") == "Saved, then changed once more"
+    save(page)
+    assert "saved already" in page.inner_text(".messagelist")
+    assert called(page, "Saved, then changed") == 1
+
+
 def test_a_double_click_on_the_button_that_saves_makes_one_case(editor_page):
     page = editor_page
     new_case(page, "Clicked twice")

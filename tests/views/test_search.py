@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from incidents.filters import QUESTIONS
-from tests.factories import HIDDEN_STAGES, make_actor, make_incident, make_organization, make_source
+from tests.factories import HIDDEN_STAGES, make_actor, make_incident, make_organization, make_region, make_source
 from tests.views.asked import statements_of_new_pages
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,21 @@ def test_lists_say_why_their_rows_were_found(client: Client) -> None:
     world()
     assert "Ángel <mark>Ñandú</mark>" in client.get("/actors/?q=%C3%91and%C3%BA").content.decode()
     assert "<mark>" not in client.get("/actors/").content.decode()
+
+
+def test_a_line_of_the_search_says_what_the_line_of_the_list_says(client: Client) -> None:
+    region = make_region("Valle Inventado", "XA-1")
+    who = make_actor("Ana Inventada")
+    make_incident(
+        "Zorzal lorry stopped",
+        places=[(region, "origin")],
+        parties=[(who, "suspect")],
+        claims=[{"about": who, "steps": ["charged"], "offence_as_stated": "invented smuggling"}],
+    )
+    for address in ("/search/?q=zorzal", "/incidents/?q=zorzal"):
+        page = client.get(address).text
+        for words in ("Valle Inventado (origin)", "invented smuggling", "Charged, not convicted", "1 source"):
+            assert words in page, (address, words)
 
 
 def test_the_number_of_queries_does_not_grow(client: Client) -> None:

@@ -94,7 +94,7 @@
     const fields = gather();
     if (ended || !Object.keys(fields).length) return;
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, once: form.elements["desk-once"]?.value }));
     } catch { /* full, or not allowed: the page works on without */ }
   }
 
@@ -111,7 +111,9 @@
     element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function restore({ fields }) {
+  /* A draft of a case that is saved already makes no second one either. */
+  function restore({ fields, once }) {
+    if (once && form.elements["desk-once"]?.value) form.elements["desk-once"].value = once;
     const totals = Object.keys(fields).filter(name => name.endsWith("-TOTAL_FORMS")).sort((a, b) => a.split("-").length - b.split("-").length);
     for (const name of totals) {
       const prefix = name.slice(0, -"-TOTAL_FORMS".length);
