@@ -91,7 +91,7 @@ class Page:
         if (model, pk) not in self._rows:
             try:
                 self._rows[model, pk] = model._default_manager.filter(pk=pk).first()
-            except (ValueError, ValidationError):
+            except (ValueError, ValidationError, OverflowError):  # no number, or one that no row can have
                 self._rows[model, pk] = None
         return self._rows[model, pk]
 
