@@ -38,20 +38,22 @@ def _of_groups(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[Ref
         what = str(formset.model._meta.verbose_name)
         label = str(capfirst(", ".join([*above, what])))
         yield from (Refused(label, str(sentence), f"{formset.prefix}-group") for sentence in wrong)
-        for number, form in enumerate(formset.forms, 1):
-            if formset.is_bound and not formset._should_delete_form(form):
-                rows = (*above, f"{what} {number}")
-                yield from _of_form(form, form.prefix, rows)
-                yield from _of_groups(getattr(form, "nested_formsets", []), rows)
+        for rows, form in _kept(formset, above) if formset.is_bound else ():
+            yield from _of_form(form, form.prefix, rows)
+            yield from _of_groups(getattr(form, "nested_formsets", []), rows)
+
+
+def _kept(formset: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The forms of a group that are not to go, each with what its row is called, from the outside in."""
+    for number, form in enumerate(formset.forms, 1):
+        if not (formset.is_bound and formset._should_delete_form(form)):
+            yield (*above, f"{formset.model._meta.verbose_name} {number}"), form
 
 
 def makers(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Refused]]:
     """Every field of a row that asks for somebody new: by which token, and where it stands."""
     for formset in formsets:
-        for number, form in enumerate(formset.forms, 1):
-            if formset.is_bound and formset._should_delete_form(form):
-                continue
-            rows = (*above, f"{formset.model._meta.verbose_name} {number}")
+        for rows, form in _kept(formset, above):
             for bound in (form[name] for name in form.fields):
                 if isinstance(value := bound.value(), str) and (token := token_of(value)):
                     label = str(capfirst(", ".join([*rows, str(bound.label)])))

@@ -53,9 +53,8 @@ class LikelyWarning:
         raise workflow.NotAllowed([problem])
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        keys = getattr(request, "likely_keys", "") or request.POST.get(
-            SEEN, ""
-        )  # asked before, if something else is wrong
+        before = request.POST.get(SEEN, "")  # what was asked already, where something else is wrong
+        keys = getattr(request, "likely_keys", "") or before
         context |= {
             "likely": getattr(request, "likely", None) or described(keys_shown(keys)),
             "likely_keys": keys,

@@ -114,11 +114,11 @@ def claims_of(allegations: Iterable[Allegation], cast: Cast, day: str, notes: No
     """The claims of one case; `day` is when its sources were last read. Speech comes prefetched as `said`."""
     rows: list[Any] = list(allegations)
     links = [link for row in rows for link in row.parties.all()]
-    came, stepped = courses(links), stepped_on({row.incident_id for row in rows})
+    came, in_steps = courses(links), named_in_steps({row.incident_id for row in rows})
     bases = [origins.of(row.said, sorted(notes.cited(row, *row.said)), cast) for row in rows]
     accused = [
         [
-            standing(link, cast.get(link.party_id), came[link.pk], cast, (row.incident_id, link.party_id) in stepped)
+            standing(link, cast.get(link.party_id), came[link.pk], cast, (row.incident_id, link.party_id) in in_steps)
             for link in row.parties.all()
             if link.capacity == "accused"
         ]
@@ -130,7 +130,7 @@ def claims_of(allegations: Iterable[Allegation], cast: Cast, day: str, notes: No
     ]
 
 
-def stepped_on(incidents: Iterable[int]) -> set[tuple[int, int]]:
+def named_in_steps(incidents: Iterable[int]) -> set[tuple[int, int]]:
     """(case, party) for everybody whom a step of those cases names, over whichever claim. One statement."""
     found = StepParty.objects.filter(step__proceeding__incident__in=incidents).order_by()
     return set(found.values_list("step__proceeding__incident", "party").distinct())
@@ -150,10 +150,10 @@ def _claim(row: Any, number: int, cast: Cast, day: str, accused: list[Standing],
     )
 
 
-def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, stepped: bool) -> Standing:
+def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, in_steps: bool) -> Standing:
     """What came of a claim for one party: the derived status, and apart from it custody and administrative measures.
 
-    `stepped`: whether a step of the case names the party, over whichever claim.
+    `in_steps`: whether a step of the case names the party, over whichever claim.
     """
     outcome = came.outcome
     proposed = any(came.decided_by(finding).kind_proposed for finding in outcome.findings) if came.steps else False
@@ -168,7 +168,7 @@ def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, ste
         custody=wording.STEPS[outcome.custody] if outcome.custody else "",
         measure=wording.BY_CODE[apart] if apart else None,
         findings=[Decided(wording.BY_CODE[f.status], step, cast.get(step.authority_id)) for f, step in decided],
-        elsewhere=wording.ELSEWHERE if stepped and link.legal_status == "none_known" else "",
+        elsewhere=wording.ELSEWHERE if in_steps and link.legal_status == "none_known" else "",
         unconfirmed=wording.UNCONFIRMED if proposed and link.legal_status not in {"none_known", "steps_only"} else "",
     )
 

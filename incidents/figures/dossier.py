@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from incidents.answers import Involved, involved
 from incidents.figures.cast import Called, Cast, is_doubtful
-from incidents.figures.claims import End, Standing, ends_of, read_until, standing, stepped_on
+from incidents.figures.claims import End, Standing, ends_of, named_in_steps, read_until, standing
 from incidents.figures.notes import Notes
 from incidents.models import (
     Actor,
@@ -149,8 +149,8 @@ class Dossier:
         return courses(self._links)
 
     @cached_property
-    def _stepped(self) -> set[tuple[int, int]]:
-        return stepped_on({link.allegation.incident_id for link in self._links})
+    def _in_steps(self) -> set[tuple[int, int]]:
+        return named_in_steps({link.allegation.incident_id for link in self._links})
 
     @cached_property
     def charges(self) -> list[Charge]:
@@ -159,8 +159,8 @@ class Dossier:
     def _charge(self, link: Any) -> Charge:
         checked = link.allegation.checked_on
         day = checked.isoformat() if checked else read_until(link.allegation.incident, link.newest_source)
-        stepped = (link.allegation.incident_id, link.party_id) in self._stepped
-        told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast, stepped)
+        in_steps = (link.allegation.incident_id, link.party_id) in self._in_steps
+        told = standing(link, self.cast.get(self.party.pk), self._came[link.pk], self.cast, in_steps)
         return Charge(link, told, link.capacity == "accused", day, ends_of(link.allegation))
 
     @cached_property

@@ -10,6 +10,7 @@ from incidents.answers import Front, front
 from incidents.figures.lines import draw
 from incidents.filters import QUESTIONS
 from incidents.models import Offence, OrganizationKind, Region
+from incidents.search.query import parse
 
 NEWEST = 5
 COUNTED = ("incidents", "allegations", "actors", "organizations", "sources")
@@ -37,7 +38,7 @@ class Home:
     @cached_property
     def newest(self) -> list[Any]:
         rows = QUESTIONS["incidents"](QueryDict()).page(NEWEST).rows
-        draw(rows)
+        draw("incidents", rows, parse(""))
         return rows
 
     @cached_property

@@ -1,5 +1,5 @@
-"""What a line of the list of incidents says beside the title, read flat: a statement for each kind of fact, no objects
-of the record, since every list that is made anew pays for it."""
+"""What the lines of a list say. Those of incidents are read flat: a statement for each kind of fact, no objects of the
+record, since every list that is made anew pays for it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from incidents import wording
+from incidents.figures.why import explain
 from incidents.models import (
     Allegation,
     AllegationOffence,
@@ -20,6 +21,7 @@ from incidents.models import (
     Offence,
     PlaceRole,
 )
+from incidents.search.query import Query
 
 
 @dataclass
@@ -32,9 +34,16 @@ class Line:
     standing: list[str] = field(default_factory=list)
 
 
-def draw(incidents: Iterable[Any]) -> None:
-    """Gives each incident its `line`. A fixed number of statements."""
-    rows = list(incidents)
+def draw(name: str, shown: Iterable[Any], query: Query) -> None:
+    """Gives the rows of a list what their lines say beside their own columns: each its `why`, an incident its `line`. A fixed
+    number of statements."""
+    rows = list(shown)
+    explain(name, rows, query)
+    if name == "incidents":
+        _draw_incidents(rows)
+
+
+def _draw_incidents(rows: list[Any]) -> None:
     numbers = [row.pk for row in rows]
     if not numbers:
         return

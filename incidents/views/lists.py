@@ -9,7 +9,6 @@ from django.shortcuts import render
 from incidents.answers import NotReady, meant
 from incidents.figures.facets import Facets
 from incidents.figures.lines import draw
-from incidents.figures.why import explain
 from incidents.filters import QUESTIONS
 from incidents.search.query import LONGEST, parse
 from incidents.views.panel import controls
@@ -36,9 +35,7 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
         except NotReady:
             return render(request, "incidents/words_missing.html", context, status=503)
         query = parse(question.value("q") or "")
-        if name == "incidents":
-            draw(page.rows)
-        explain(name, page.rows, query)
+        draw(name, page.rows, query)
         context["meant"] = str(meant(query) or "") if query and not answer.total else ""
         context |= {
             "page": page,

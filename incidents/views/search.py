@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from incidents.answers import NotReady, meant
 from incidents.figures.lines import draw
-from incidents.figures.why import explain
 from incidents.filters import QUESTIONS
 from incidents.filters.asking import Search
 from incidents.search.query import LONGEST, parse
@@ -37,9 +36,7 @@ def _kind(name: str, words: str) -> dict[str, Any]:
     asked["q"] = words
     question = QUESTIONS[name](asked)
     answer, page = question.answer(FIRST)
-    if name == "incidents":
-        draw(page.rows)
-    explain(name, page.rows, parse(words))
+    draw(name, page.rows, parse(words))
     singular = name.removesuffix("s")
     return {
         "name": name,

@@ -23,6 +23,14 @@ def until(page, condition, wanted):
         page.wait_for_timeout(100)
 
 
+def save_and_go_back(page, title):
+    """Saves a new case and goes back to the page that made it."""
+    new_case(page, title)
+    save(page)
+    page.go_back()
+    page.wait_for_selector("#incident_form")
+
+
 def called(page, title):
     """How many cases of the list have this title."""
     page.goto(f"/admin/incidents/incident/?q={title}")
@@ -67,10 +75,7 @@ def test_of_two_tabs_the_second_sees_what_the_first_saved_and_both_are_kept(edit
 
 def test_going_back_after_saving_and_saving_again_makes_no_second_case(editor_page):
     page = editor_page
-    new_case(page, "Saved and gone back")
-    save(page)
-    page.go_back()
-    page.wait_for_selector("#incident_form")
+    save_and_go_back(page, "Saved and gone back")
     page.fill("[name=title]", "Saved and gone back")
     save(page)
     assert "saved already" in page.inner_text(".messagelist")
@@ -79,10 +84,7 @@ def test_going_back_after_saving_and_saving_again_makes_no_second_case(editor_pa
 
 def test_what_was_typed_after_going_back_is_brought_back_and_makes_no_second_case_either(editor_page):
     page = editor_page
-    new_case(page, "Saved, then changed")
-    save(page)
-    page.go_back()
-    page.wait_for_selector("#incident_form")
+    save_and_go_back(page, "Saved, then changed")
     page.fill("[name=title]", "Saved, then changed once more")
     page.wait_for_timeout(1_000)  # until the browser keeps it
     save(page)

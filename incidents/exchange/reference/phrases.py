@@ -13,8 +13,9 @@ from incidents.exchange.reference.files import rows
 from incidents.models.vocabulary import PartyRole, StepKind
 from incidents.search import fold
 
-_ARTICLE = re.compile(r"^(?:his|her|their|the|an?|el|la|los|las|una?|su|sus|o|os|as|uma?|seus?|suas?) ")
 Table = tuple[tuple[re.Pattern[str], str], ...]
+
+_ARTICLE = re.compile(r"^(?:his|her|their|the|an?|el|la|los|las|una?|su|sus|o|os|as|uma?|seus?|suas?) ")
 
 
 def step_kind(text: str) -> str:
@@ -36,7 +37,8 @@ def step_kind(text: str) -> str:
 
 def party_role(text: str) -> str:
     """A party's role told in words, e.g. "detained suspect, alleged leader" → arrested."""
-    return _first(_table("role_phrases.csv", "role"), text) or PartyRole.OTHER.value
+    folded = fold(text)
+    return next((role for pattern, role in _roles() if pattern.search(folded)), PartyRole.OTHER.value)
 
 
 def offence_codes(text: str) -> list[str]:
@@ -50,14 +52,10 @@ def offence_codes(text: str) -> list[str]:
     return list(dict.fromkeys(chain.from_iterable(codes.split() for _start, codes in sorted(found))))
 
 
-def _first(table: Table, text: str) -> str:
-    folded = fold(text)
-    return next((meaning for pattern, meaning in table if pattern.search(folded)), "")
-
-
 @cache
-def _table(name: str, column: str) -> Table:
-    return tuple((_pattern(row["phrase"]), row[column]) for row in rows(name))
+def _roles() -> Table:
+    """(pattern, role) in the order of the table."""
+    return tuple((_pattern(row["phrase"]), row["role"]) for row in rows("role_phrases.csv"))
 
 
 @cache
