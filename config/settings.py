@@ -104,8 +104,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A page of the admin with nested forms has thousands of fields.
+# A page of the admin with nested forms has thousands of fields, and long articles are pasted into some of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # --- The way in -----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from pyroaring import BitMap
 
 from incidents.answers import Facet
-from incidents.filters.fields import Day, Many, Words, one_of
+from incidents.filters.fields import Day, Many, Words, is_garbled, one_of
 from incidents.filters.words import in_words
 from incidents.models import Incident, Offence, Party, Region, Source
 from incidents.search.query import parse
@@ -37,7 +37,7 @@ def held_as(value: Any) -> Any:
 def name_of(value: Any) -> str:
     """How the value is called in a sentence."""
     if isinstance(value, Region):
-        return value.label
+        return value.told_apart
     if isinstance(value, Party):
         return getattr(value, "public_label", "") or _("somebody not named")
     return value.title if isinstance(value, Incident) else str(value)
@@ -116,6 +116,8 @@ class Search(Asks):
         query = parse(typed)
         if typed.strip() and not query:
             return _("There is no letter or digit to look for in these words.")
+        if is_garbled(typed):
+            return _("A character that no text has was left out of these words.")
         if query.cut:
             return _("These words are too many: only the first of them were looked for.")
         return ""

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from incidents.answers import Asking, NotReady, answer, runs, values
 from incidents.filters.fields import shortened
-from incidents.models import Actor, Incident, Offence, Organization, Party, Region, Source
+from incidents.models import Actor, Incident, Offence, Organization, Party, PartyName, Region, Source
 from incidents.search import fold, words
 from incidents.search.query import holds, parse
 
@@ -118,7 +118,17 @@ def _party(rows: Any, text: str, suggest: Any) -> Any:
     known = public.with_public_id(text.lower()).first()
     if known is not None:
         return known
-    return public.with_public_id(chosen(text, _fitting(suggest, text))).get()
+    fitting = _fitting(suggest, text)
+    row = public.with_public_id(chosen(text, fitting)).get()
+    if not _bears(row, text):
+        raise _several(text, fitting)
+    return row
+
+
+def _bears(row: Any, text: str) -> bool:
+    """Whether the words begin words of a public name, not only of what the cases say of the party."""
+    names = [row.public_label, *PartyName.objects.published().filter(party=row.pk).values_list("name", flat=True)]
+    return holds(parse(text, typing=True), map(fold, names))
 
 
 def _fitting(suggest: Callable[[str, int], list[Suggestion]], text: str) -> list[Suggestion]:
@@ -162,8 +172,14 @@ def chosen(text: str, suggestions: Iterable[Suggestion]) -> str:
         return exact[0].code
     if not exact:
         raise ValidationError(_("“%(text)s” is not known here."), params={"text": shortened(text)})
-    candidates = "; ".join(f"{one.label} ({one.detail}): {one.code}" if one.detail else one.label for one in exact[:10])
-    raise ValidationError(
-        _("“%(text)s” may mean several; choose one of them: %(candidates)s."),
-        params={"text": shortened(text), "candidates": candidates + ("; …" if len(exact) > 10 else "")},
-    )
+    raise _several(text, exact)
+
+
+def _several(text: str, fitting: list[Suggestion]) -> ValidationError:
+    told = "; ".join(f"{one.label} ({one.detail}): {one.code}" if one.detail else one.label for one in fitting[:10])
+    told += "; …" if len(fitting) > 10 else ""
+    if len(fitting) == 1:
+        message = _("“%(text)s” is nobody's name here; it stands only in what is said of %(candidates)s.")
+    else:
+        message = _("“%(text)s” may mean several; choose one of them: %(candidates)s.")
+    return ValidationError(message, params={"text": shortened(text), "candidates": told})

@@ -5,6 +5,7 @@ parameter and the reason, and there is no answer while there are errors. `qs` sa
 the QuerySets; `answer` says the same from the indexes, at any size of the record, and a test holds them together.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -50,7 +51,9 @@ class Question(django_filters.FilterSet):
     def __init__(
         self, data: QueryDict | None = None, queryset: Any = None, whole: bool = False, **options: Any
     ) -> None:
-        """`whole`: the answer is wanted with all its rows; then it has no pages, and no parameter names one."""
+        """`whole`: the answer is wanted with all its rows, as a file, which has no place beside it to say how the words
+        were read: words that cannot be read whole are refused there. It has no pages, and no parameter names one."""
+        self.whole = whole
         if whole:
             self.cursors = ()
         rows = self._meta.model._default_manager.all().published() if queryset is None else queryset
@@ -63,7 +66,7 @@ class Question(django_filters.FilterSet):
         found = not_taken(self.data, [*self.filters, *self.cursors], repeatable)
         for name, messages in self.form.errors.items():
             found.setdefault(name, []).extend(str(message) for message in messages)
-        for name, message in (*self._wrong_period(), *self._wrong_cursor()):
+        for name, message in (*self._wrong_period(), *self._wrong_cursor(), *self._wrong_words()):
             found.setdefault(name, []).append(message)
         return found
 
@@ -82,6 +85,15 @@ class Question(django_filters.FilterSet):
         except ValueError:
             return [(given[0], _("This is no place in this list: begin again at its first page."))]
         return []
+
+    def _wrong_words(self) -> list[tuple[str, str]]:
+        return list(self._troubles()) if self.whole else []
+
+    def _troubles(self) -> Iterator[tuple[str, str]]:
+        for name, one in self.filters.items():
+            told = one.trouble(self.data.get(name, "")) if isinstance(one, Search) else ""
+            if told:
+                yield name, told
 
     def is_valid(self) -> bool:
         return not self.errors
@@ -171,8 +183,7 @@ class Question(django_filters.FilterSet):
 
     def notes(self) -> list[str]:
         """What the reader has to be told of how the question was read."""
-        told = [one.trouble(self.data.get(name, "")) for name, one in self.filters.items() if isinstance(one, Search)]
-        return [note for note in told if note]
+        return [told for _name, told in self._troubles()]
 
     def page(self, size: int = SIZE) -> Page:
         """The rows of the page that was asked for."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -261,7 +261,14 @@ class RelatedIncident(Fact):
     class Meta(Fact.Meta):
         verbose_name = _("related case")
         verbose_name_plural = _("related cases")
-        constraints = [models.UniqueConstraint(fields=["incident", "target_key"], name="relatedincident_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "target_key"], name="relatedincident_once"),
+            models.CheckConstraint(
+                condition=~Q(target=F("incident")),
+                name="relatedincident_not_itself",
+                violation_error_message=_("A case is not related to itself: name another one."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.target or self.target_key)

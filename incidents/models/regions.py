@@ -208,6 +208,12 @@ class Region(MP_Node, Addressed):
         return (self.name_es if spanish else self.name_en) or self.name
 
     @property
+    def told_apart(self) -> str:
+        """The name with what tells a smaller place from its namesakes: Cusco the district lies in Cusco the province."""
+        plain = self.kind in (RegionKind.COUNTRY, RegionKind.SUBDIVISION, RegionKind.ZONE)
+        return self.label if plain else f"{self.label} ({self.get_kind_display()})"
+
+    @property
     def reference_code(self) -> str:
         """What names this region in an address: its code, else its public id."""
         return self.code or self.public_id

@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from incidents import wording
 from incidents.search import fold
 
+_currency = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, as in ISO 4217: PEN."))
+_unit = RegexValidator(
+    r"^\w[\w ./-]*\Z", _("A unit begins with a letter or digit and goes on with letters, digits, spaces and . / -")
+)
+_feature = RegexValidator(
+    r"^[^\W_][\w-]*\Z", _("Letters, digits and hyphens, words joined by underscores: group_within_group.")
+)
+
 
 class LanguageField(models.CharField):
     """A language by its code, written as in the fact cards."""
@@ -67,7 +75,9 @@ class Offence(models.Model):
 class Currency(models.Model):
     """A currency of ISO 4217."""
 
-    code = models.CharField(_("code"), max_length=3, primary_key=True, help_text=_("ISO 4217, e.g. PEN."))
+    code = models.CharField(
+        _("code"), max_length=3, primary_key=True, validators=[_currency], help_text=_("ISO 4217, e.g. PEN.")
+    )
     name_en = models.TextField(_("name (English)"), help_text=_("As in ISO 4217."))
     name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("In Spanish."))
 
@@ -83,7 +93,9 @@ class Currency(models.Model):
 class Unit(models.Model):
     """A unit of measure, with its factor to the base unit of its dimension where one exists."""
 
-    code = models.CharField(_("code"), max_length=40, primary_key=True, help_text=_("As written: kg, t, packages."))
+    code = models.CharField(
+        _("code"), max_length=40, primary_key=True, validators=[_unit], help_text=_("As written: kg, t, packages.")
+    )
     name_en = models.TextField(_("name (English)"), blank=True, help_text=_("In English."))
     name_es = models.TextField(_("name (Spanish)"), blank=True, help_text=_("In Spanish."))
     dimension = models.CharField(_("dimension"), max_length=20, help_text=_("mass, volume, area or count"))
@@ -111,7 +123,11 @@ class Feature(models.Model):
     """A word for what makes a case hard to record, e.g. “group within group”."""
 
     code = models.CharField(
-        _("word"), max_length=100, unique=True, help_text=_("Lower case, words joined by underscores.")
+        _("word"),
+        max_length=100,
+        unique=True,
+        validators=[_feature],
+        help_text=_("Lower case, words joined by underscores."),
     )
 
     class Meta:

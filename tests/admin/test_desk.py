@@ -30,6 +30,13 @@ def test_every_list_and_form_answers(admin_client, name):
         assert answer.status_code == 200, page
 
 
+@pytest.mark.parametrize(("name", "code"), [("currency", "-1"), ("currency", "usd"), ("unit", "-1"), ("feature", "-1")])
+def test_a_code_that_is_none_is_refused_beside_its_field(admin_client, name, code):
+    data = {"code": code, "name_en": "Invented", "dimension": "mass"}
+    answer = admin_client.post(f"/admin/incidents/{name}/add/", data)
+    assert answer.status_code == 200 and "code" in answer.context["adminform"].form.errors
+
+
 def test_the_first_page_lists_what_one_starts_from(admin_client):
     listed = admin_client.get("/admin/").text
     for name in set(NAMES) - HIDDEN:

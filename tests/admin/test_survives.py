@@ -89,6 +89,18 @@ def test_what_the_page_carries_along_can_be_anything(admin_client: Any) -> None:
             assert admin_client.post(address(case), data | {name: [value]}).status_code in {200, 302}, (name, value)
 
 
+def test_a_long_paste_in_every_field_is_no_accident_and_more_than_a_page_takes_is_said(
+    admin_client: Any, settings: Any
+) -> None:
+    case = full_case()
+    data = filled(admin_client.get(address(case)).text)
+    texts = [name for name in data if name.endswith(("summary", "claim", "quote", "note", "title", "description"))]
+    assert admin_client.post(address(case), data | {name: ["word " * 30_000] for name in texts}).status_code == 200
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    answer = admin_client.post(address(case), data | {"summary": ["word " * 30_000]})
+    assert answer.status_code == 400 and "what you typed still stands there" in answer.text
+
+
 def test_whoever_may_not_is_refused_at_every_address_and_nothing_changes(client: Client, admin_client: Any) -> None:
     case = full_case()
     workflow.publish(case)

@@ -196,6 +196,7 @@ def change(path: str, value: object) -> Callable[[cards.Card], None]:
         ("places.0.region", "zone:nowhere", "places[0].region: “zone:nowhere” is not a region"),
         ("places.0.country_iso2", "Peru", "places[0].country_iso2: not a country code"),
         ("related_cards", ["a", "a"], "related_cards: the same entry stands twice"),
+        ("related_cards", ["002-other", cards.small()["id"]], "related_cards[1]: this is the case itself"),
         ("flows.0.means", ["car", "car"], "flows[0].means: has 2 entries, and the flow needs 1"),
     ],
 )

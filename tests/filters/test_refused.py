@@ -126,6 +126,21 @@ def test_an_ambiguous_name_lists_the_candidates() -> None:
     assert "Doble (country, XB): XB" in message and "XB-DOB" in message
 
 
+def test_a_word_that_is_only_said_of_somebody_names_nobody() -> None:
+    one = make_organization("Banda Inventada", description="Formed in 2014 by deserters.")
+    make_incident(parties=[(one, "other")])
+    assert not question("incidents", "organization=inventada").errors
+    (message,) = question("incidents", "organization=2014").errors["organization"]
+    assert "“2014” is nobody's name here" in message and one.public_id in message
+
+
+def test_a_small_place_is_told_from_its_namesakes(client: Client) -> None:
+    above = make_region("Doble", "XB-DOB")
+    make_region("Doble", "0801", "province", parent=above)
+    assert question("incidents", "region=XB-DOB").sentence() == "Incidents: in Doble"
+    assert question("incidents", "region=0801").sentence() == "Incidents: in Doble (province)"
+
+
 @pytest.mark.parametrize("stage", HIDDEN_STAGES)
 def test_what_is_hidden_is_refused_as_what_does_not_exist(stage: str) -> None:
     actor, organization = make_actor("Secreta Persona"), make_organization("Banda Secreta")

@@ -27,6 +27,7 @@ from incidents.models import (
     Organization,
     Party,
     PartyName,
+    RelatedIncident,
     Relationship,
     Seizure,
     Source,
@@ -152,6 +153,10 @@ class TestPromise2FactsPointAtWhatExists:
         with refused(IntegrityError):
             sql(statement)
             connection.check_constraints()
+
+    def test_a_case_is_not_related_to_itself(self, incident: Incident) -> None:
+        with refused(IntegrityError):
+            RelatedIncident.objects.create(incident=incident, target=incident, target_key="001-itself")
 
     def test_a_cited_source_cannot_be_deleted(self, cited: Incident) -> None:
         with refused(ProtectedError):

@@ -80,7 +80,18 @@ def test_a_file_answers_the_question_of_the_list(client: Client) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize(
-    "query", ["banana=1", "sort=banana", "after=abc", "before=abc", "q=%ff", "sort=name&sort=name"]
+    "query",
+    [
+        "banana=1",
+        "sort=banana",
+        "after=abc",
+        "before=abc",
+        "q=%ff",
+        "q=-+!",
+        "q=word%00",
+        f"q={'word+' * 300}",
+        "sort=name&sort=name",
+    ],
 )
 def test_what_cannot_be_read_is_refused_by_name_and_in_words(name: str, query: str, client: Client) -> None:
     answer = client.get(f"/{name}.csv?{query}")

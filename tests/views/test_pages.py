@@ -76,8 +76,9 @@ def test_the_page_of_a_failure_needs_no_context_and_no_address() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 @pytest.mark.parametrize("address", ["/", "/incidents/", "/method/", "/suggest/regions/"])
-def test_public_pages_are_only_read(client, method, address):
-    assert getattr(client, method)(address).status_code == 405
+def test_public_pages_are_only_read(method, address):
+    browser = Client(enforce_csrf_checks=True)
+    assert getattr(browser, method)(address).status_code == 405
 
 
 @pytest.mark.django_db

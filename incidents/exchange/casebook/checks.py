@@ -14,6 +14,7 @@ from incidents.exchange.casebook.cited import Cited, citation_problems
 from incidents.exchange.casebook.reading import RoundedNumber
 from incidents.exchange.casebook.report import Problem, at
 from incidents.exchange.casebook.schema import WEB_ADDRESS
+from incidents.exchange.casebook.spoken import speaker_problems, unlisted
 from incidents.models import DIGITS, begins_later, edtf_bounds, is_blank, is_web_address, text_error
 
 Card = dict[str, Any]
@@ -67,7 +68,7 @@ def content_problems(card: Card) -> Iterator[Problem]:
     yield from _keys(card)
     yield from _references(card)
     yield from _circles(card)
-    yield from _speakers(card)
+    yield from speaker_problems(card, party_keys(card))
     yield from citation_problems(card, Cited.of(card), "")
     yield from _claims(card)
     yield from _steps(card)
@@ -174,14 +175,14 @@ def _references(card: Card) -> Iterator[Problem]:
                 for place, key in enumerate(several(value)):
                     path = at(name, index, field, place) if isinstance(value, list) else at(name, index, field)
                     if key not in listed and (field != "authority" or speech.is_key(key)):
-                        yield _unknown(path, key)
+                        yield unlisted(path, key)
                     elif field in {"part_of", "subset_of"} and key == entry["key"]:
                         yield Problem(path, f"{key} cannot be part of itself")
     for index, flow in enumerate(entries(card, "flows")):
         for field in ("from", "via", "to"):
             for key in several(flow.get(field)):
                 if key not in listed and speech.is_key(key):
-                    yield _unknown(at("flows", index, field), key)
+                    yield unlisted(at("flows", index, field), key)
     yield from _uninvolved(card)
 
 
@@ -225,40 +226,6 @@ def _circles(card: Card) -> Iterator[Problem]:
             done.update(way)
 
 
-def _unknown(path: str, key: str) -> Problem:
-    return Problem(path, f"{key} is not among the persons and organizations of this card")
-
-
-def _speakers(card: Card) -> Iterator[Problem]:
-    listed = party_keys(card)
-    for index, claim in enumerate(entries(card, "allegations")):
-        texts = [(at("allegations", index, "made_by"), claim.get("made_by") or "")]
-        relayed = enumerate(entries(claim, "relayed_by"))
-        texts += [(at("allegations", index, "relayed_by", place), text) for place, text in relayed]
-        if claim.get("speakers"):
-            yield from _told_one_by_one(claim, listed, [text for _path, text in texts], at("allegations", index))
-            continue
-        for path, text in texts:
-            unknown = [key for key in speech.keys_in(text) if key not in listed]
-            yield from (_unknown(path, key) for key in unknown)
-            try:
-                speech.parse(text, listed)
-            except ValueError as error:
-                yield Problem(path, str(error))
-
-
-def _told_one_by_one(claim: Card, listed: list[str], texts: list[str], path: str) -> Iterator[Problem]:
-    """Speakers told one by one are those of `made_by` and `relayed_by`, in the same words."""
-    here = at(path, "speakers")
-    for number, entry in enumerate(claim["speakers"]):
-        if entry.get("party") and entry["party"] not in listed:
-            yield _unknown(at(here, number, "party"), entry["party"])
-        if not any(entry.get(name) for name in ("party", "words", "role_words")):
-            yield Problem(at(here, number), "name the speaker, or say in words who it is")
-    if speech.chain(claim["speakers"]) != {step: text for step, text in enumerate(texts) if text}:
-        yield Problem(here, "made_by and relayed_by do not say the same as these speakers")
-
-
 def _claims(card: Card) -> Iterator[Problem]:
     claims = entries(card, "allegations")
     refs = [claim["ref"] for claim in claims if claim.get("ref")]
@@ -272,8 +239,8 @@ def _claims(card: Card) -> Iterator[Problem]:
                 yield Problem(at(path, "replies", number, "party"), f"{reply['party']} is not in `about`")
             if reply["status"] == "received" and not reply.get("text"):
                 yield Problem(at(path, "replies", number), "a reply that was received needs its text")
-        if claim.get("ref") and refs.count(claim["ref"]) > 1:
-            yield Problem(at(path, "ref"), f"“{claim['ref']}” names two claims of this card")
+    for index in _again([claim.get("ref") for claim in claims]):
+        yield Problem(at("allegations", index, "ref"), f"“{claims[index]['ref']}” names two claims of this card")
     for name in ("allegations", "legal_timeline"):
         for index, entry in enumerate(entries(card, name)):
             for number, defeat in enumerate(entries(entry, "defeats")):
@@ -308,12 +275,16 @@ def _other(card: Card) -> Iterator[Problem]:
             if flow.get(key) and len(flow[key]) not in allowed:
                 needed = " or ".join(map(str, sorted(allowed)))
                 yield Problem(at("flows", index, key), f"has {len(flow[key])} entries, and the flow needs {needed}")
-    refs = [source["ref"] for source in entries(card, "sources") if source.get("ref")]
-    for index, source in enumerate(entries(card, "sources")):
-        if refs.count(source.get("ref")) > 1:
-            yield Problem(at("sources", index, "ref"), f"“{source['ref']}” names two sources of this card")
-    seen: set[str] = set()
-    for index, part in enumerate(entries(card, "proceedings")):
-        if (part.get("name") or "") in seen:
-            yield Problem(at("proceedings", index, "name"), "stands twice")
-        seen.add(part.get("name") or "")
+    refs = [source.get("ref") for source in entries(card, "sources")]
+    for index in _again(refs):
+        yield Problem(at("sources", index, "ref"), f"“{refs[index]}” names two sources of this card")
+    for index in _again([part.get("name") or "" for part in entries(card, "proceedings")]):
+        yield Problem(at("proceedings", index, "name"), "stands twice")
+    for index, key in enumerate(entries(card, "related_cards")):
+        if key == card["id"]:
+            yield Problem(at("related_cards", index), "this is the case itself")
+
+
+def _again(values: list[Any]) -> list[int]:
+    """Where something is said that was said before."""
+    return [index for index, value in enumerate(values) if value is not None and value in values[:index]]

@@ -1,0 +1,73 @@
+import django.core.validators
+from django.db import migrations, models
+
+
+def drop_links_to_itself(apps, schema_editor):
+    """A case that names itself as related says nothing: such links are taken away before the database refuses them."""
+    links = apps.get_model("incidents", "RelatedIncident").objects.using(schema_editor.connection.alias)
+    links.filter(target=models.F("incident")).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("incidents", "0025_newest_by_the_day_known"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="currency",
+            name="code",
+            field=models.CharField(
+                help_text="ISO 4217, e.g. PEN.",
+                max_length=3,
+                primary_key=True,
+                serialize=False,
+                validators=[
+                    django.core.validators.RegexValidator("^[A-Z]{3}\\Z", "Three capital letters, as in ISO 4217: PEN.")
+                ],
+                verbose_name="code",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="feature",
+            name="code",
+            field=models.CharField(
+                help_text="Lower case, words joined by underscores.",
+                max_length=100,
+                unique=True,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[^\\W_][\\w-]*\\Z",
+                        "Letters, digits and hyphens, words joined by underscores: group_within_group.",
+                    )
+                ],
+                verbose_name="word",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="unit",
+            name="code",
+            field=models.CharField(
+                help_text="As written: kg, t, packages.",
+                max_length=40,
+                primary_key=True,
+                serialize=False,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^\\w[\\w ./-]*\\Z",
+                        "A unit begins with a letter or digit and goes on with letters, digits, spaces and . / -",
+                    )
+                ],
+                verbose_name="code",
+            ),
+        ),
+        migrations.RunPython(drop_links_to_itself, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name="relatedincident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target", models.F("incident")), _negated=True),
+                name="relatedincident_not_itself",
+                violation_error_message="A case is not related to itself: name another one.",
+            ),
+        ),
+    ]
