@@ -131,15 +131,15 @@ class Step(InexactDate, Fact):
     on_merits = models.CharField(
         _("decided on the merits"),
         max_length=10,
+        blank=True,
         choices=YesNoUnknown.choices,
-        default=YesNoUnknown.UNKNOWN,
         help_text=_("Whether the decision said anything on guilt."),
     )
     final = models.CharField(
         _("final"),
         max_length=10,
+        blank=True,
         choices=YesNoUnknown.choices,
-        default=YesNoUnknown.UNKNOWN,
         help_text=_("Yes only if it can no longer be appealed."),
     )
     sentence = models.TextField(_("sentence"), blank=True, help_text=_("The penalty, as stated."))
@@ -152,8 +152,8 @@ class Step(InexactDate, Fact):
         constraints = [
             dates_in_order("step"),
             models.CheckConstraint(name="step_kind_known", condition=Q(kind__in=StepKind.values)),
-            models.CheckConstraint(name="step_final_known", condition=Q(final__in=YesNoUnknown.values)),
-            models.CheckConstraint(name="step_merits_known", condition=Q(on_merits__in=YesNoUnknown.values)),
+            models.CheckConstraint(name="step_final_known", condition=Q(final__in=["", *YesNoUnknown.values])),
+            models.CheckConstraint(name="step_merits_known", condition=Q(on_merits__in=["", *YesNoUnknown.values])),
         ]
 
     def __str__(self) -> str:

@@ -21,8 +21,8 @@ class StepFact:
     proceeding and in which country (empty: not stated) it was taken."""
 
     kind: str
-    final: str = "unknown"
-    on_merits: str = "unknown"
+    final: str = ""
+    on_merits: str = ""
     proceeding: int = 0
     place: str = ""
 

@@ -285,6 +285,8 @@ class Certainty(models.TextChoices):
 
 
 class YesNoUnknown(models.TextChoices):
+    """An answer that may be missing: `UNKNOWN` says that nobody knows, an empty column that nobody said."""
+
     YES = "yes", _("yes")
     NO = "no", _("no")
     UNKNOWN = "unknown", _("not known")

@@ -24,7 +24,7 @@ SOURCE = OPEN if OPEN.is_dir() else SHIPPED
 
 Card = dict[str, Any]
 # What a card means when it is silent; saying so is saying nothing.
-SILENT = {("on_merits", "unknown"), ("final", "unknown"), ("existence", "established"), ("language", "en")}
+SILENT = {("existence", "established"), ("language", "en")}
 
 
 def read(file: Path) -> Card:

@@ -26,7 +26,6 @@ from incidents.models import (
     Proceeding,
     ProceedingAllegation,
     Step,
-    YesNoUnknown,
 )
 from incidents.wording import REPORTED
 
@@ -107,7 +106,6 @@ class Claims:
     def _step(self, row: Step) -> Card:
         who = keys(row.parties.all())
         address, citations = with_address(row.citations.all())
-        known = {name: getattr(row, name) for name in ("on_merits", "final")}
         return {
             "date_as_stated": or_null(row.date_as_stated),
             "edtf": or_null(row.date_edtf),
@@ -124,7 +122,8 @@ class Claims:
                 outcome=row.outcome,
                 ground=row.ground,
                 sentence=row.sentence,
-                **{name: None if told == YesNoUnknown.UNKNOWN else told for name, told in known.items()},
+                on_merits=row.on_merits,
+                final=row.final,
                 defeats=self._defeats(self._by_step[row.pk]),
                 citations=citations,
             ),

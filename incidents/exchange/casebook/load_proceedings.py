@@ -17,7 +17,6 @@ from incidents.models import (
     ProceedingAllegation,
     Step,
     StepParty,
-    YesNoUnknown,
 )
 
 UNNAMED = ""
@@ -98,8 +97,8 @@ def _step(context: Context, proceedings: Proceedings, entry: Card, position: int
         "authority_id": authority.pk if authority else None,
         "authority_words": text(entry.get("authority_words") or (None if authority else entry.get("authority"))),
         "jurisdiction_id": context.library.region(entry.get("jurisdiction")),
-        "on_merits": entry.get("on_merits") or YesNoUnknown.UNKNOWN,
-        "final": entry.get("final") or YesNoUnknown.UNKNOWN,
+        "on_merits": entry.get("on_merits") or "",
+        "final": entry.get("final") or "",
     }
     identity = (entry["step"], text(entry.get("details")))
     if entry.get("kind"):

@@ -36,7 +36,7 @@ def _steps(course: tuple[tuple[str, ...], str]) -> list[StepFact]:
 def _final(course: tuple[tuple[str, ...], str], number: int) -> str:
     """Only the last step but what mercy or death adds can be final."""
     decisions = [n for n, kind in enumerate(course[0]) if kind in {"convicted", "acquitted", "sentenced"}]
-    return course[1] if decisions and number == decisions[-1] else "unknown"
+    return course[1] if decisions and number == decisions[-1] else ""
 
 
 def _claim(draft: Draft, public_id: str, position: int, status: str) -> tuple[int, list[int]]:
