@@ -58,6 +58,13 @@ def may_anonymise(user: Any) -> bool:
     return bool(user.has_perm(PERMISSION) and user.has_perm(SEES_NAMES))
 
 
+def _still_said(actor: Actor) -> list[tuple[Any, str]]:
+    """The parts of the person that go on to say who they are, each with those words."""
+    parts = actor.involvements.select_related("incident", "country").order_by("pk")
+    told = ((part, (part.description, part.role_as_stated, part.occupation, part.country)) for part in parts)
+    return [(part, "; ".join(str(one) for one in words if one)) for part, words in told if any(words)]
+
+
 class AnonymiseButton:
     """For the admin of actors: the page behind the button."""
 
@@ -91,6 +98,7 @@ class AnonymiseButton:
             "form": form,
             "actor": actor,
             "places": places,
+            "still_said": _still_said(actor),
             "previewed": first.is_valid(),
             "opts": Actor._meta,
         }

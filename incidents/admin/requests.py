@@ -42,6 +42,12 @@ class ReplyForm(forms.Form):
         widget=_AREA,
         help_text=gettext_lazy("It appears beside the claim, with this letter as its source."),
     )
+    answer = PlainText(
+        label=gettext_lazy("Answer"),
+        widget=_AREA,
+        required=False,
+        help_text=gettext_lazy("What whoever sent it is told, kept with the request; send it yourself."),
+    )
 
     def __init__(self, *args: Any, request: ReaderRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,4 +195,4 @@ def _act(verb: str, asked: ReaderRequest, by: Any, given: dict[str, Any]) -> Cal
         return lambda: workflow.take(asked, by)
     if verb == "answer":
         return lambda: workflow.answer(asked, by, given["text"], given["accepted"] == "yes")
-    return lambda: workflow.accept_reply(asked, given["link"], given["text"], by)
+    return lambda: workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"])

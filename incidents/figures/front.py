@@ -45,6 +45,7 @@ def sections_for(user: User | AnonymousUser) -> Iterator[Section]:
         drafts = waiting.drafts_of(user)
         mine = _list("incident", f"stage__exact=draft&author__id__exact={user.pk}")
         yield _section(_("My drafts"), drafts, _with_reason, mine)
+        yield _section(_("My cases with others"), waiting.submitted_by(user), _with_reason)
     if user.has_perm("incidents.review_incident") or user.has_perm("incidents.legal_review_incident"):
         stage = "in_review" if user.has_perm("incidents.review_incident") else "legal_review"
         every = _list("incident", f"stage__exact={stage}")

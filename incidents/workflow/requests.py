@@ -90,8 +90,11 @@ def answer(request: ReaderRequest, by: User, text: str, accepted: bool) -> Reade
 
 
 @transaction.atomic
-def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: User) -> AllegationParty:
-    """Makes a reply part of the claim that it answers, cited with the letter that brought it, and closes the request.
+def accept_reply(
+    request: ReaderRequest, link: AllegationParty, text: str, by: User, answer: str = ""
+) -> AllegationParty:
+    """Makes a reply part of the claim that it answers, cited with the letter that brought it, and closes the request with
+    what its sender is told, if anything.
 
     Raises NotAllowed without words, for a closed request, or where a reply stands there already.
     """
@@ -115,6 +118,7 @@ def accept_reply(request: ReaderRequest, link: AllegationParty, text: str, by: U
         if incident.is_public:
             corrections.tell(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
     request.state, request.closed, request.owner = RequestState.ACCEPTED, timezone.now(), request.owner or by
+    request.answer = answer.strip()
     _saved(request, by, _("The reply was made part of a claim."))
     return link
 

@@ -18,6 +18,12 @@ def drafts_of(user: User) -> QuerySet[Any]:
     return _with_reason(Incident.objects.filter(stage=Stage.DRAFT, author=user)).order_by("-modified")
 
 
+def submitted_by(user: User) -> QuerySet[Any]:
+    """The user's own cases that others have to look at, what has waited longest first."""
+    on_their_way = (Stage.IN_REVIEW, Stage.LEGAL_REVIEW)
+    return _with_reason(Incident.objects.filter(stage__in=on_their_way, author=user)).order_by("modified")
+
+
 def to_review(user: User) -> QuerySet[Any]:
     """What the user may review, whatever has waited longest first: editors in review, lawyers in legal review."""
     stages = [

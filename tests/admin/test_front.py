@@ -42,6 +42,7 @@ def test_a_contributor_sees_their_own_drafts_and_why_one_came_back() -> None:
     case_at("draft", title="Somebody else's draft")
     workflow.submit(mine, ana, "Ready.")
     assert "A draft of Ana" not in desk(client)["My drafts"]
+    assert escape("A draft of Ana's") in desk(client)["My cases with others"]
     workflow.send_back(mine, None, "Who saw the lorry?")
     drafts = desk(client)["My drafts"]
     assert escape("A draft of Ana's") in drafts and "Who saw the lorry?" in drafts
@@ -60,9 +61,9 @@ def test_each_reviewer_sees_what_waits_for_them(role: str, seen: str) -> None:
 def test_the_sections_are_those_of_the_role() -> None:
     headings = {role: set(desk(logged_in(role)[0])) for role in ("nobody", "contributor", "legal reviewer", "editor")}
     assert headings["nobody"] == set()
-    assert headings["contributor"] == {"My drafts", "Sources that no case cites"}
+    assert headings["contributor"] == {"My drafts", "My cases with others", "Sources that no case cites"}
     assert headings["legal reviewer"] == {"Withdrawal asked for", "Waiting for review", escape("Readers' requests")}
-    assert len(headings["editor"]) == 8
+    assert len(headings["editor"]) == 9
 
 
 def test_corrections_wait_until_another_editor_approved_them() -> None:

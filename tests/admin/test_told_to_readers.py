@@ -33,6 +33,14 @@ def at_the_desk(user: User) -> Client:
     return client
 
 
+def test_who_anonymises_sees_what_the_cases_go_on_to_say_of_the_person(case: Incident, editor: User) -> None:
+    part = case.involvements.get()
+    part.description, part.occupation = "the mayor of Valle Hondo", "mayor"
+    part.save()
+    page = at_the_desk(editor).get(f"/admin/incidents/actor/{part.party_id}/anonymise/").text
+    assert f'/incident/{case.pk}/change/#involvements-group">A public case</a>: the mayor of Valle Hondo; mayor' in page
+
+
 def told_on_the_page(case: Incident, user: User, kind: str) -> str:
     """On the page of the case, with a change of it."""
     client, address = at_the_desk(user), f"/admin/incidents/incident/{case.pk}/change/"

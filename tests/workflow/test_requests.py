@@ -209,7 +209,8 @@ def test_taking_and_answering_leave_who_did_what(incident: Incident, editor: Use
 def test_an_accepted_reply_becomes_a_cited_part_of_the_claim(client: Client, incident: Incident, editor: User) -> None:
     asked = asked_for(incident)
     link = AllegationParty.objects.get()
-    workflow.accept_reply(asked, link, "I never drove it.", editor)
+    workflow.accept_reply(asked, link, "I never drove it.", editor, "It stands beside the claim.")
+    assert ReaderRequest.objects.get().answer == "It stands beside the claim."
     link.refresh_from_db()
     assert (link.reply_status, link.reply_text) == ("received", "I never drove it.")
     citation = link.citations.get()
