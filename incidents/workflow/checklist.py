@@ -25,7 +25,6 @@ from incidents.workflow.refusals import Problem
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
-_FINALLY_CONVICTED = ("convicted_final", "pardoned")
 _DUPLICATES = 5
 _NAMESAKES = 5
 
@@ -176,7 +175,7 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
 
 def _of_memberships(incident: Incident) -> Iterator[Problem]:
     """Belonging to a criminal group is an accusation: only a final conviction establishes it."""
-    convicted = AllegationParty.objects.filter(party=OuterRef("member"), legal_status__in=_FINALLY_CONVICTED)
+    convicted = _finally_convicted().filter(party=OuterRef("member"))
     rows = incident.memberships.filter(certainty=Certainty.ESTABLISHED, member__actor__isnull=False)
     rows = rows.filter(~Exists(convicted), organization__kind=OrganizationKind.CRIMINAL_GROUP)
     for row in rows.select_related("organization").prefetch_related("member__names", "organization__names"):
@@ -189,7 +188,7 @@ def _of_memberships(incident: Incident) -> Iterator[Problem]:
 
 def _of_words(incident: Incident) -> Iterator[Problem]:
     """The title, and what the case says of a person, in words that state guilt: only a final conviction does."""
-    convicted = AllegationParty.objects.filter(legal_status__in=_FINALLY_CONVICTED)
+    convicted = _finally_convicted()
     word = word_of_guilt(incident.title)
     if word and not convicted.filter(allegation__incident=incident).exists():
         sentence = _("The title says “%(word)s”: nobody in this case has been convicted by a final judgment.")
@@ -203,9 +202,13 @@ def _of_words(incident: Incident) -> Iterator[Problem]:
 
 def word_of_guilt_about(actor: Actor) -> str:
     """The word by which the actor's own description states guilt although no final conviction is on record, or nothing."""
-    convicted = AllegationParty.objects.filter(party=actor.pk, legal_status__in=_FINALLY_CONVICTED)
     word = word_of_guilt(actor.description)
-    return "" if word and convicted.exists() else word
+    return "" if word and _finally_convicted().filter(party=actor.pk).exists() else word
+
+
+def _finally_convicted() -> Any:
+    """Whom a court has convicted, where no appeal is left, and of which claim; a pardon leaves that as it is."""
+    return AllegationParty.objects.filter(legal_status__in=("convicted_final", "pardoned"))
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:
