@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents.filters.languages import language_name
-from incidents.models import Incident, unseeing
+from incidents.models import Incident, Involvement, unseeing
 
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
 MOST = 1000  # rows that one can leaf through; whoever wants another searches or filters
@@ -56,3 +56,9 @@ def number_of(rows: Any, link: str) -> Coalesce:
     """How many of the rows point at the row of the list by `link`: counted for the rows of one page, not for all."""
     counted = rows.filter(**{link: OuterRef("pk")}).order_by().values(link)
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+
+
+def described_in_a_case() -> Coalesce:
+    """How some case describes the party of the row, for those without a name (`Party.told_in_a_case`)."""
+    told = Involvement.objects.filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
+    return Coalesce(Subquery(told.values("description")[:1]), Value(""), output_field=TextField())

@@ -19,7 +19,7 @@ from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning
 from incidents.admin.links import case_links, fact_links
-from incidents.admin.lists import number_of
+from incidents.admin.lists import described_in_a_case, number_of
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -75,8 +75,8 @@ class PartyDesk(LikelyWarning, Desk):
         return " · ".join(described([party.pk])[0].words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request).not_merged()
-        return rows.prefetch_related("names").annotate(cases_count=number_of(Involvement.objects, "party"))
+        rows = super().get_queryset(request).not_merged().prefetch_related("names")
+        return rows.annotate(cases_count=number_of(Involvement.objects, "party"), told_in_a_case=described_in_a_case())
 
     def warn_of_words(self, request: HttpRequest, actor: Actor) -> None:
         """Readers see the description at once, whoever wrote it."""
@@ -134,8 +134,7 @@ class PartyDesk(LikelyWarning, Desk):
 
     @admin.display(description=_("name or description"))
     def label(self, party: Party) -> str:
-        name = next((name.name for name in party.names.all() if name.is_told), "")
-        return name or party.description or party.desk_key
+        return party.desk_label
 
     @admin.display(description=_("other names"))
     def aliases(self, party: Party) -> str:

@@ -3,25 +3,32 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source, slug_of
+from incidents.models import Actor, Allegation, Incident, Organization, Party, Region, Source
+from incidents.search import fold
 
 TAKEN = frozenset({"versions"})  # words that mean a page of their own after the id of an incident
+
+
+def _slug(label: str) -> str:
+    """Decoration, made of the public label, never stored."""
+    return slugify(fold(label))[:60].strip("-")
 
 
 def slug_for(row: Any) -> str:
     """The readable end of the row's address. A party must carry `public_label` (see `PartyQuerySet.labelled`)."""
     if isinstance(row, Incident):
-        slug = slug_of(row.title)
+        slug = _slug(row.title)
         return "" if slug in TAKEN else slug
     if isinstance(row, Allegation):
-        return slug_of(row.claim)
+        return _slug(row.claim)
     if isinstance(row, Source):
-        return slug_of(f"{row.publisher} {row.title}")
+        return _slug(f"{row.publisher} {row.title}")
     if isinstance(row, Region):
-        return slug_of(row.name)
-    return slug_of(row.public_label)
+        return _slug(row.name)
+    return _slug(row.public_label)
 
 
 def label_of(row: Any) -> str:

@@ -31,7 +31,7 @@ from incidents.models.incidents import Incident, IncidentDate, IncidentKind, Rel
 from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error, unturned
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
-from incidents.models.parties import Actor, Party, PartyName, is_party, slug_of
+from incidents.models.parties import Actor, Party, PartyName, is_party
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole
 from incidents.models.proceedings import (
     Proceeding,
@@ -187,7 +187,6 @@ __all__ = [
     "refresh_standing",
     "refresh_statuses",
     "sees_drafts",
-    "slug_of",
     "stale_openness",
     "stale_statuses",
     "text_error",

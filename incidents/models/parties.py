@@ -1,11 +1,11 @@
 """Who: actors and organizations, with one base, so that whoever can be accused is one thing to point at."""
 
+from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Left, NullIf
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.questions import PartyQuestions, linked
@@ -164,8 +164,12 @@ class Party(Addressed, Pointing):
         name = min((n for n in names if n.is_told), key=lambda n: (not n.is_primary, n.pk), default=None)
         if name or self.description:
             return str(name.name) if name else self.description
-        told = self.involvements.exclude(description="").values_list("description", flat=True)
-        return getattr(self, "told_in_a_case", "") or told.first() or self.desk_key
+        return self.told_in_a_case or self.desk_key
+
+    @cached_property
+    def told_in_a_case(self) -> str:
+        """How some case describes the party, empty where none does; lists of many read it at once for all (see the desk)."""
+        return self.involvements.exclude(description="").values_list("description", flat=True).first() or ""
 
     @property
     def desk_key(self) -> str:
@@ -313,8 +317,3 @@ class Actor(Party):
 def is_party(model: Any) -> bool:
     """Whether the model is a party: an actor, an organization, or what they share."""
     return isinstance(model, type) and issubclass(model, Party)
-
-
-def slug_of(label: str) -> str:
-    """The readable end of an address: decoration, made of the public label, never stored."""
-    return slugify(fold(label))[:60].strip("-")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from incidents import models as record
 from tests.admin.cases import full_case, organization, person, source
 from tests.admin.filled import add_row, filled
+from tests.factories import make_incident
 
 pytestmark = pytest.mark.django_db
 OURS = {model: desk for model, desk in admin.site._registry.items() if model._meta.app_label == "incidents"}
@@ -208,3 +209,15 @@ def test_a_claim_of_the_list_opens_the_page_of_its_case_at_the_claims(admin_clie
     assert "Manejó el camión" in page and "A small case" in page
     answer = admin_client.get(f"/admin/incidents/allegation/{claim.pk}/change/")
     assert (answer.status_code, answer.url) == (302, f"/admin/incidents/incident/{case.pk}/change/#allegations-group")
+
+
+def test_whoever_has_no_name_is_listed_as_a_case_describes_them_in_as_many_statements_as_one(
+    admin_client, django_assert_max_num_queries
+):
+    for number in range(12):
+        group = record.Actor.objects.create(form="group", key=f"p.group_{number}")
+        make_incident(parties=[(group, "suspect")])
+        record.Involvement.objects.filter(party=group).update(description=f"group number {number} of officers")
+    with django_assert_max_num_queries(12):
+        listed = admin_client.get("/admin/incidents/actor/").text
+    assert "group number 11 of officers" in listed and "p.group_11" not in listed
