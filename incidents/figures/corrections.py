@@ -40,11 +40,14 @@ def notices(entries: Iterable[Correction]) -> list[Notice]:
 
 
 def _of_merge(row: Any, parties: dict[int, Any]) -> Notice:
-    """By the names of today; of two that stand for themselves again, both have a page."""
+    """By the names of today; of two that stand for themselves again, both have a page. Whoever was taken for somebody
+    protected is nearly called so, and is not named beside them."""
     kept, merged = parties[row.merge.kept_id], parties[row.merge.merged_id]
     told = _("Two records were found to be of one: both addresses lead here.")
     if row.kind == CorrectionKind.SEPARATION:
-        told = _("It was found not to be the same as: %(other)s.") % {"other": label_of(merged)}
+        hidden = any(isinstance(one, Actor) and one.is_protected for one in (kept, merged))
+        other = _("another record") if hidden else label_of(merged)
+        told = _("It was found not to be the same as: %(other)s.") % {"other": other}
     elif row.merge.undone_at:
         told = _("Two records were taken to be of one. This was undone later.")
     code = f"{kept.public_id}-{row.at:%Y%m%d%H%M%S%f}"

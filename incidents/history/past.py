@@ -105,6 +105,10 @@ class Past:
             for past in (one for ones in rows.values() for one in ones):
                 yield from (text for text in (getattr(past, column) for column in columns) if text)
 
+    def names(self) -> Iterator[str]:
+        """Every name that its parties ever had."""
+        return (past.name for past in _all([self._shared[PartyName]]))
+
     def state(self, at: datetime.datetime) -> State:
         """The case as it stood right after everything that was written at that moment or before."""
         state = State(at)

@@ -218,16 +218,17 @@ class MergeQuerySet(models.QuerySet[Any]):
 
     def told_with(self, party: Party) -> Self:
         """Those that the page of the party tells of: what it absorbed, and what was undone between it and a party that
-        has a page of its own."""
+        has a page of its own; never of somebody protected, for whoever was taken for them is nearly called so."""
         apart = Q(undone_at__isnull=False) & (Q(kept=party) | Q(merged=party))
-        apart &= _is_public("kept") & _is_public("merged")
+        apart &= _is_public("kept", unprotected=True) & _is_public("merged", unprotected=True)
         rows = self.announced().select_related("kept", "merged").order_by("at", "pk")
         return rows.filter(Q(kept=party, undone_at__isnull=True) | apart)
 
 
-def _is_public(side: str) -> Exists:
+def _is_public(side: str, unprotected: bool = False) -> Exists:
     """Asked of the one party: a list of all public parties would be made first."""
-    return Exists(Party.objects.published().filter(pk=OuterRef(side)))
+    rows = Party.objects.published().filter(pk=OuterRef(side))
+    return Exists(rows.exclude(actor__protection__gt="") if unprotected else rows)
 
 
 def _cases_brought(condition: Q) -> models.QuerySet[Any]:

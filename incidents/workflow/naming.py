@@ -162,10 +162,14 @@ def cases_to_search(party: Party) -> Any:
         words = parts(name.name)
         if len(words) > 1:
             condition |= Q(pk__in=Incident.objects.all().spelling(words).order_by().values("pk"))
-            sources = Source.objects.all()
+            sources, others = Source.objects.all(), Party.objects.all()
+            called = PartyName.objects.filter(confidential=False)
             for word in words:
                 sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))
+                others, called = others.filter(search_text__contains=word), called.filter(folded__contains=word)
             condition |= Q(readings__source__in=sources.order_by().values("pk"))
+            condition |= Q(involvements__party__in=others.order_by().values("pk"))
+            condition |= Q(involvements__party__in=called.order_by().values("party"))
     return Incident.objects.filter(condition).distinct()
 
 

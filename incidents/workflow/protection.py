@@ -1,6 +1,6 @@
 """Anonymising: a person who was named in public is described from now on, at every address, and the desk keeps the name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,14 @@ from incidents.models import (
     Anonymisation,
     CorrectionKind,
     Incident,
+    Party,
     PartyName,
     Protection,
+    Source,
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search import fold
-from incidents.search.naming import alike, alone, read, replaced, standing, whole
+from incidents.search.naming import alike, alone, parts, read, replaced, standing, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
@@ -82,8 +84,10 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
 
 
 def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], involved: bool) -> list[tuple[int, int]]:
-    if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
-        return [span for name in names for span in whole(read(text.value), name)]
+    if (
+        isinstance(text.row, PartyName) and text.row.party.is_actor
+    ):  # a brother is called so too, others share a nickname
+        return [span for name in names if len(parts(name)) > 1 for span in whole(read(text.value), name)]
     return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
 
 
@@ -124,14 +128,16 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     left = all(not place.surely and texts.get(place.text.key, place.text.value) == place.text.value for place in places)
     if actor.is_protected and left and actor.description == description:
         return []
-    cases = list(Incident.objects.filter(first_published__isnull=False, involvements__party=actor).distinct())
-    cases += [place.case for place in places if place.surely and place.case.first_published]
     with change(_("Anonymised."), by):
         _describe(actor, description)
         missing = [place for place in places if not _reworded(place, texts, names)]
         if missing:
             raise NotAllowed([_still_named(place) for place in missing])
-        changed = Incident.objects.filter(pk__in={case.pk for case in cases})
+        named = set(actor.involvements.values_list("incident", flat=True))
+        for place in places:
+            if place.surely or texts[place.text.key] != place.text.value:
+                named.update(_cases_with(place))
+        changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
         for case in changed:
             Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
             if case.is_public:
@@ -170,6 +176,17 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         problems.append(_("The description or the reason holds the name that is to disappear."))
     if problems:
         raise NotAllowed(problems)
+
+
+def _cases_with(place: Place) -> Iterable[int]:
+    """The numbers of the cases that have the text: a source or a party may be in many, and each of them has a past."""
+    row = place.text.row
+    if isinstance(row, Source):
+        return Incident.objects.filter(readings__source=row.pk).values_list("pk", flat=True)
+    if isinstance(row, Party | PartyName):
+        party = row.party_id if isinstance(row, PartyName) else row.pk
+        return Incident.objects.filter(involvements__party=party).values_list("pk", flat=True)
+    return [place.case.pk]
 
 
 def _describe(actor: Actor, description: str) -> None:

@@ -16,6 +16,7 @@ from incidents.models import (
     CitedOrigin,
     Incident,
     IncidentDate,
+    IncidentSource,
     NameUse,
     OpenQuestion,
     PartyName,
@@ -331,3 +332,41 @@ def test_one_word_of_the_name_in_small_letters_or_the_plural_is_shown_and_stays_
 def test_a_word_of_the_name_in_a_case_of_others_is_no_place(person: Actor) -> None:
     other = make.make_incident("A third case", summary="The quispillo is a bird.")
     assert other not in [place.case for place in workflow.places_naming(person, INSTEAD)]
+
+
+def test_every_case_with_a_text_that_is_reworded_forgets_how_it_stood_before(client: Client, person: Actor) -> None:
+    firm = make.make_organization(f"Transportes {NAME} E.I.R.L.")
+    alias = make.make_source(title="La Chapulinza y los camiones")
+    cases = [make.make_incident(f"Case {n}", parties=[(firm, "other")], sources=[alias]) for n in range(2)]
+    own = Incident.objects.get(involvements__party=person)
+    IncidentSource.objects.create(incident=own, source=alias, position=9)
+    workflow.anonymise(person, None, "Asked.", INSTEAD, confirmed(person))
+    for case in cases:
+        assert case.anonymisations.exists()
+    for address in past_addresses():
+        assert not any(trace in client.get(address).content.decode().lower() for trace in TRACES), address
+
+
+def test_the_past_of_a_case_that_only_named_the_person_in_passing_says_it_no_longer(client: Client) -> None:
+    who = make.make_actor(NAME)
+    firm = make.make_organization(f"Transportes {NAME} E.I.R.L.")
+    case = make.make_incident("A case of the firm", parties=[(firm, "other")])
+    with change("The firm has another name."):
+        name = firm.names.get()
+        name.name = "Transportes Costa"
+        name.save()
+    make.make_incident("Her own", parties=[(who, "suspect")])
+    workflow.anonymise(who, None, "Asked.", INSTEAD, confirmed(who))
+    assert not case.anonymisations.exists()
+    for address in past_addresses():
+        assert not any(trace in client.get(address).content.decode().lower() for trace in TRACES), address
+
+
+def test_a_nickname_that_somebody_else_has_too_stays_theirs() -> None:
+    who, other = make.make_actor(NAME), make.make_actor("Otra Persona Inventada")
+    for one in (who, other):
+        PartyName.objects.create(party=one, name="Quimbi", kind="alias")
+    make.make_incident("A case of both", parties=[(who, "suspect"), (other, "suspect")])
+    assert not [place for place in workflow.places_naming(who, INSTEAD) if place.text.value == "Quimbi"]
+    workflow.anonymise(who, None, "Asked.", INSTEAD, confirmed(who))
+    assert other.names.filter(name="Quimbi", confidential=False).exists()

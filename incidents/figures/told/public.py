@@ -58,7 +58,7 @@ class Today:
         )
         pasts = PartyName.history.filter(party__in=self.protected)
         own = hidden | set(pasts.values_list("name", flat=True))
-        return Mask(own, self.open_names.values(), hidden_in(self._past.texts()))
+        return Mask(own, self.open_names.values(), hidden_in([*self._past.texts(), *self._past.names()]))
 
     @cached_property
     def silent_speakers(self) -> set[int]:
@@ -104,7 +104,8 @@ class PublicNaming(Naming):
         return "" if self._today.mask.hides(url) else url
 
     def name(self, pk: int | None) -> str:
-        return super().name(pk) if pk in self._today.open_names else ""
+        """A name of today, in the words that it had: these may have held that of somebody else."""
+        return self.text(super().name(pk)) if pk in self._today.open_names else ""
 
     def party(self, pk: int | None) -> str:
         return self.text(super().party(pk))
