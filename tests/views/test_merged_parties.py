@@ -138,7 +138,9 @@ def test_an_entry_about_somebody_protected_later_names_nobody(client: Client, tw
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_whoever_was_taken_for_somebody_protected_is_not_named_beside_them(client: Client, two: Any, which: int) -> None:
+def test_whoever_was_taken_for_somebody_protected_is_not_named_beside_them(
+    client: Client, two: Any, which: int
+) -> None:
     identity.undo(identity.merge(*two, None, "One card."), None, "Two cards.")
     hidden, other = Actor.objects.get(pk=two[which].pk), labelled(two[1 - which])
     workflow.anonymise(hidden, None, "Asked for.", "A pilot", {})
