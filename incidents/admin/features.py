@@ -1,5 +1,6 @@
 """What makes a case hard to record, as words in one box: those that nobody used yet are made with the case."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,13 +12,14 @@ from incidents.search import fold
 
 
 class FeatureWords(forms.ModelMultipleChoiceField):
-    """Features by their words, with commas between them."""
+    """Features by their words, with commas between them, or each on a line."""
 
     widget = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
-            return ", ".join(self._code(item) for item in value)
+            codes = [self._code(item) for item in value]
+            return ("\n" if any("," in code for code in codes) else ", ").join(codes)
         return value
 
     def _code(self, item: Any) -> str:
@@ -28,15 +30,27 @@ class FeatureWords(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """The features, in the order of the words; new ones are not saved yet (`save_new`)."""
         found: dict[str, Feature] = {}
-        for words in filter(None, (part.strip() for part in str(value or "").split(","))):
-            code = "_".join(fold(words.replace("_", " ")).split())
+        for words in _parts(str(value or "")):
+            known = _known(words)
+            code = known.code if known else "_".join(fold(words.replace("_", " ")).split())
             if not code or len(code) > 100 or text_error(words):
                 raise ValidationError(_("“%(words)s” is no word for a feature.") % {"words": words[:100]})
-            found[code] = Feature.objects.filter(code=code).first() or Feature(code=code)
+            found[code] = known or _known(code) or Feature(code=code)
         return list(found.values())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial or [])) != str(data or "").strip()
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands on a line of its own, if it is known as it stands; else what commas part."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        yield from [line] if _known(line) else filter(None, map(str.strip, line.split(",")))
+
+
+def _known(code: str) -> Feature | None:
+    """The feature that is written exactly so: cards may write it in other ways than the desk does."""
+    return Feature.objects.filter(code=code).first()
 
 
 def save_new(features: list[Feature]) -> None:

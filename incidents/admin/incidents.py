@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pyroaring import BitMap
 
 from incidents import workflow
 from incidents.admin import circumstances as facts
@@ -20,7 +19,8 @@ from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
-from incidents.admin.lists import MOST, LanguageFilter, number_of
+from incidents.admin.lists import MOST, LanguageFilter, number_of, public_with
+from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.routes import RouteInline
@@ -38,26 +38,10 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
-from incidents.answers import Asking, NotReady, runs
 from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_standing
 from incidents.search import words
-from incidents.search.query import parse
 
-FEW = 3000  # cases; a word that more of them have is found soon enough without an index
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
-
-
-def _public_with(asked: list[str]) -> BitMap:
-    """Public cases that have a word with each of these beginnings; nothing where they are too many to be listed, or where
-    words cannot be looked for."""
-    query = parse(" ".join(f"{word}*" for word in asked))
-    if not query:
-        return BitMap()
-    try:
-        found = BitMap.union(BitMap(), *runs(Asking("incidents", {"q": lambda index: index.matching(query)}, "newest")))
-    except NotReady:
-        return BitMap()
-    return found if len(found) <= FEW else BitMap()
 
 
 def _waits(formset: Any) -> int:
@@ -159,7 +143,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         """Public cases by the index of words, in their claims and by the names of their people too; only those that are not
         public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
         asked = words(search_term)
-        public = _public_with(asked)
+        public = public_with("incidents", asked, "newest")
         if not public:
             return super().get_search_results(request, queryset, search_term)
         hidden = Incident.objects.not_public().order_by()
@@ -187,6 +171,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         request.case_id = case_id  # type: ignore[attr-defined]
         if request.method == "POST" and case_id:
             self._meet(request, case_id)
+            note_namesakes(request, Incident.objects.filter(pk=case_id).first())
         again = already_made(request, self) if request.method == "POST" and not case_id else None
         answer = again or super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and not case_id and answer.status_code == 200:
@@ -239,6 +224,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             TOUCHED: request.POST.get(TOUCHED, ""),
         }
         context["asked"] = questions(request, [shown.formset for shown in context["inline_admin_formsets"]])
+        context["namesakes"] = namesakes_asked(request)
         context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -251,6 +237,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         if form.instance.stage == Stage.PUBLISHED:
             workflow.call_by_name(form.instance)
         ask_about(request, page_of(request).making.named())
+        ask_about_namesakes(request, form.instance)
         refresh_standing(form.instance)
         if change and not form.is_rewritten and workflow.is_written_now(form.instance):
             form.instance.save()  # what has changed is told by the case; a page sent back unchanged is no version of it

@@ -23,6 +23,12 @@ SHOWN = 8
 _LONGEST = 1000
 
 
+def refuse_nobody(party: Party) -> None:
+    """Raises NotAllowed for a party by which nobody could be known: without name, description and key."""
+    if not (party.description or party.key or party.names.exists() or party.involvements.exists()):
+        raise workflow.NotAllowed([_("Say who it is: give a name, or a description.")])
+
+
 class LikelyWarning:
     """For the pages of actors and organizations."""
 

@@ -1,13 +1,14 @@
 """Lists of links from a shared row to the cases that use it, for pages of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident
+from incidents.admin.choices import case_of
+from incidents.models import Incident, Party
 
 
 def case_links(cases: Iterable[Incident]) -> str:
@@ -25,6 +26,22 @@ def fact_links(facts: Iterable[tuple[Incident, Any]]) -> str:
     listed = [(case, fact) for case, fact in listed if case.pk in opened]
     rows = [(_change(case.pk), str(fact._meta.verbose_name), str(fact), case.title) for case, fact in listed]
     return _list(format_html_join("", '<li><a href="{}">{}: {}</a> ({})</li>', rows), bool(rows))
+
+
+def facts_about(party: Party) -> Iterator[tuple[Incident, Any]]:
+    """Every fact that points at the party, with its case."""
+    for relation in (
+        party.allegations.select_related("allegation__incident"),
+        party.speech.select_related("allegation__incident"),
+        party.memberships.select_related("incident"),
+        party.relationships_from.select_related("incident"),
+        party.relationships_to.select_related("incident"),
+        party.steps.select_related("step__proceeding__incident"),
+        party.stops.select_related("route__incident"),
+    ):
+        for fact in relation:
+            shown = getattr(fact, "allegation", None) or getattr(fact, "step", None) or fact
+            yield case_of(fact), shown
 
 
 def _opened(cases: list[Incident]) -> set[int]:

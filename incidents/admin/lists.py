@@ -5,15 +5,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery, TextField, Value
+from django.db.models import Count, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from incidents.answers import Asking, NotReady, runs
 from incidents.filters.languages import language_name
-from incidents.models import Incident, Involvement, unseeing
+from incidents.models import Actor, Incident, Involvement, Organization, unseeing
+from incidents.search.query import parse
 
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
+FEW = 3000  # rows; a word that more of them have is found soon enough without an index
 MOST = 1000  # rows that one can leaf through; whoever wants another searches or filters
 
 
@@ -62,3 +66,33 @@ def described_in_a_case() -> Coalesce:
     """How some case describes the party of the row, for those without a name (`Party.told_in_a_case`)."""
     told = Involvement.objects.filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
     return Coalesce(Subquery(told.values("description")[:1]), Value(""), output_field=TextField())
+
+
+def public_with(name: str, asked: list[str], order: str) -> BitMap:
+    """Rows of a public list that have a word with each of these beginnings; nothing where they are too many to be listed, or
+    where words cannot be looked for."""
+    query = parse(" ".join(f"{word}*" for word in asked))
+    if not query:
+        return BitMap()
+    try:
+        found = BitMap.union(BitMap(), *runs(Asking(name, {"q": lambda index: index.matching(query)}, order)))
+    except NotReady:
+        return BitMap()
+    return found if len(found) <= FEW else BitMap()
+
+
+def or_described(queryset: Any, found: Any, asked: list[str]) -> Any:
+    """The parties that were found, and those of whom a case says the words, public or not."""
+    if not asked:
+        return found
+    lists = [
+        name
+        for name, model in (("actors", Actor), ("organizations", Organization))
+        if issubclass(model, queryset.model)
+    ]
+    told = BitMap.union(BitMap(), *(public_with(name, asked, "name") for name in lists))
+    hidden = Involvement.objects.filter(incident__in=Incident.objects.not_public().order_by().values("pk"))
+    for word in asked:
+        hidden = hidden.filter(search_text__contains=word)
+    keys = [*told, *hidden.order_by().values_list("party", flat=True)[:MOST]]
+    return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=keys)) if keys else found

@@ -1,6 +1,5 @@
 """Actors and organizations, and the page that lets one choose between them wherever a party is asked for."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,13 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incidents import workflow
-from incidents.admin.choices import case_of
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
-from incidents.admin.likely import LikelyWarning
-from incidents.admin.links import case_links, fact_links
-from incidents.admin.lists import described_in_a_case, number_of
+from incidents.admin.likely import LikelyWarning, refuse_nobody
+from incidents.admin.links import case_links, fact_links, facts_about
+from incidents.admin.lists import described_in_a_case, number_of, or_described
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -62,6 +60,7 @@ class PartyDesk(LikelyWarning, Desk):
         """What has the words as they are written comes first, then names that sound like them or are much alike."""
         exact, _many = super().get_search_results(request, queryset, search_term)
         asked = words(search_term)
+        exact = or_described(queryset, exact, asked)
         alike = _not_as_written(identity.sought(search_term), asked) if asked else []
         if not alike:
             return exact, False
@@ -89,6 +88,7 @@ class PartyDesk(LikelyWarning, Desk):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever gets a name is named; published cases must bear what is now known of a protected person."""
         super().save_related(request, form, formsets, change)
+        refuse_nobody(form.instance)
         for actor in Actor.objects.with_a_name(form.instance.pk):
             actor.form = ActorForm.NAMED
             actor.save()
@@ -150,27 +150,12 @@ class PartyDesk(LikelyWarning, Desk):
 
     @admin.display(description=_("facts about this party"))
     def facts(self, party: Party) -> str:
-        return fact_links(_facts(party))
+        return fact_links(facts_about(party))
 
 
 def hidden_among(keys: list[int]) -> set[int]:
     """Those of the parties that have a name which whoever is looking does not see."""
     return set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
-
-
-def _facts(party: Party) -> Iterator[tuple[Incident, Any]]:
-    for relation in (
-        party.allegations.select_related("allegation__incident"),
-        party.speech.select_related("allegation__incident"),
-        party.memberships.select_related("incident"),
-        party.relationships_from.select_related("incident"),
-        party.relationships_to.select_related("incident"),
-        party.steps.select_related("step__proceeding__incident"),
-        party.stops.select_related("route__incident"),
-    ):
-        for fact in relation:
-            shown = getattr(fact, "allegation", None) or getattr(fact, "step", None) or fact
-            yield case_of(fact), shown
 
 
 def _not_as_written(keys: list[int], asked: list[str]) -> list[int]:

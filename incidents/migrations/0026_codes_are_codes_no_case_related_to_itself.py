@@ -29,22 +29,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="feature",
-            name="code",
-            field=models.CharField(
-                help_text="Lower case, words joined by underscores.",
-                max_length=100,
-                unique=True,
-                validators=[
-                    django.core.validators.RegexValidator(
-                        "^[^\\W_][\\w-]*\\Z",
-                        "Letters, digits and hyphens, words joined by underscores: group_within_group.",
-                    )
-                ],
-                verbose_name="word",
-            ),
-        ),
-        migrations.AlterField(
             model_name="unit",
             name="code",
             field=models.CharField(

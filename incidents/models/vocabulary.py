@@ -15,9 +15,6 @@ _currency = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, as in ISO 4
 _unit = RegexValidator(
     r"^\w[\w ./-]*\Z", _("A unit begins with a letter or digit and goes on with letters, digits, spaces and . / -")
 )
-_feature = RegexValidator(
-    r"^[^\W_][\w-]*\Z", _("Letters, digits and hyphens, words joined by underscores: group_within_group.")
-)
 
 
 class LanguageField(models.CharField):
@@ -126,7 +123,6 @@ class Feature(models.Model):
         _("word"),
         max_length=100,
         unique=True,
-        validators=[_feature],
         help_text=_("Lower case, words joined by underscores."),
     )
 

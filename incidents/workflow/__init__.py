@@ -4,7 +4,14 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 """
 
 from incidents.workflow import corrections
-from incidents.workflow.checklist import checklist, possible_duplicates, warnings, word_of_guilt_about
+from incidents.workflow.checklist import (
+    checklist,
+    namesakes_in,
+    perhaps_named,
+    possible_duplicates,
+    warnings,
+    word_of_guilt_about,
+)
 from incidents.workflow.checks import problems, stay_publishable
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
@@ -59,8 +66,10 @@ __all__ = [
     "mark_checked",
     "may_edit",
     "may_edit_all",
+    "namesakes_in",
     "parties_named",
     "pass_to_legal",
+    "perhaps_named",
     "places_naming",
     "possible_duplicates",
     "problems",

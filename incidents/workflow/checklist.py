@@ -107,13 +107,21 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
 def _of_namesakes(incident: Incident, text: str) -> Iterator[Problem]:
     """Single words of names of the protected, and short forms of names of those of other cases: whoever is meant, an editor
     has to know."""
-    for _name, words in islice(perhaps_protected_in(incident, text), _NAMESAKES):
-        sentence = _(
-            "The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead."
-        )
+    for words in islice(namesakes_in(incident, text), _NAMESAKES):
         found = [text for text in texts_of(incident) if words in text.value]
         row, column = (found[0].row, found[0].column) if found else (incident, "summary")
-        yield _warning(sentence % {"words": words}, row, column)
+        yield _warning(perhaps_named(words), row, column)
+
+
+def namesakes_in(incident: Incident, text: str | None = None) -> Iterator[str]:
+    """Words of the case by which somebody protected is called, and which may mean somebody or something else."""
+    return (words for _name, words in perhaps_protected_in(incident, text_of(incident) if text is None else text))
+
+
+def perhaps_named(words: str) -> str:
+    """That words of a text may mean somebody protected, and what to do then."""
+    told = _("The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead.")
+    return told % {"words": words}
 
 
 def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:

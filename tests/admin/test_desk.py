@@ -31,7 +31,7 @@ def test_every_list_and_form_answers(admin_client, name):
         assert answer.status_code == 200, page
 
 
-@pytest.mark.parametrize(("name", "code"), [("currency", "-1"), ("currency", "usd"), ("unit", "-1"), ("feature", "-1")])
+@pytest.mark.parametrize(("name", "code"), [("currency", "-1"), ("currency", "usd"), ("unit", "-1")])
 def test_a_code_that_is_none_is_refused_beside_its_field(admin_client, name, code):
     data = {"code": code, "name_en": "Invented", "dimension": "mass"}
     answer = admin_client.post(f"/admin/incidents/{name}/add/", data)
@@ -221,3 +221,21 @@ def test_whoever_has_no_name_is_listed_as_a_case_describes_them_in_as_many_state
     with django_assert_max_num_queries(12):
         listed = admin_client.get("/admin/incidents/actor/").text
     assert "group number 11 of officers" in listed and "p.group_11" not in listed
+
+
+@pytest.mark.parametrize("stage", ["published", "draft"])
+def test_a_party_is_found_by_what_a_case_says_of_it(admin_client, stage):
+    group, other = (record.Actor.objects.create(form="group", key=f"p.{key}") for key in ("one", "other"))
+    case = make_incident(parties=[(group, "suspect"), (other, "suspect")], stage=stage)
+    record.Involvement.objects.filter(incident=case, party=group).first().delete()
+    record.Involvement.objects.create(incident=case, party=group, description="Policías detenidos en Añasco")
+    listed = admin_client.get("/admin/incidents/actor/", {"q": "detenidos anasco"}).context["cl"].result_list
+    assert [row.pk for row in listed] == [group.pk]
+
+
+@pytest.mark.parametrize("name", ["actor", "organization"])
+def test_nobody_at_all_is_not_saved(admin_client, name):
+    url = f"/admin/incidents/{name}/add/"
+    answer = admin_client.post(url, filled(admin_client.get(url).text))
+    assert answer.status_code == 200 and "Say who it is" in answer.text
+    assert not record.Party.objects.exists()

@@ -81,3 +81,30 @@ def test_figures_below_zero_and_ties_to_oneself_are_refused_beside_the_field(adm
     )
     assert answer.status_code == 200
     assert "related to themselves" in answer.text and "none may be negative" in answer.text
+
+
+def test_one_word_of_a_protected_name_comes_into_a_published_case_only_once_another_is_said_to_be_meant(
+    admin_client, case, protected
+):
+    data = filled(admin_client.get(address(case)).text) | WHY | {"summary": ["Umeres is a town in the north."]}
+    answer = admin_client.post(address(case), data)
+    assert answer.status_code == 200 and "The text says “Umeres”" in answer.text
+    assert record.Incident.objects.get().summary != data["summary"][0]
+    assert 'name="desk-namesake" value="Umeres"' in answer.text
+    data = filled(answer.text) | WHY | {"desk-namesake": ["Umeres"]}
+    assert admin_client.post(address(case), data).status_code == 302
+    assert record.Incident.objects.get().summary == "Umeres is a town in the north."
+    data = filled(admin_client.get(address(case)).text) | WHY | {"summary": ["Umeres is a village in the north."]}
+    assert admin_client.post(address(case), data).status_code == 302, "what stands there already is not asked again"
+
+
+def test_words_for_what_makes_a_case_hard_stay_as_a_card_writes_them(admin_client, case):
+    codes = ["Two Words", "comma, inside", "with-hyphen", "año 2014", "group_within_group"]
+    case.features.set([record.Feature.objects.get_or_create(code=code)[0] for code in codes])
+    data = filled(admin_client.get(address(case)).text) | WHY | {"summary": ["Another."]}
+    assert admin_client.post(address(case), data).status_code == 302
+    assert sorted(case.features.values_list("code", flat=True)) == sorted(codes)
+    data = filled(admin_client.get(address(case)).text) | WHY
+    data["features"] = [data["features"][0] + "\nNew Words, others"]
+    assert admin_client.post(address(case), data).status_code == 302
+    assert sorted(case.features.values_list("code", flat=True)) == sorted([*codes, "new_words", "others"])

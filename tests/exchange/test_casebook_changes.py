@@ -495,3 +495,20 @@ def test_a_party_made_at_the_desk_comes_back_to_itself(tmp_path: Path) -> None:
     reload(tmp_path, card)
     assert Actor.objects.filter(names__name="New Person").count() == 1
     assert cards.dumped("901-small") == card
+
+
+def test_publishing_a_card_tells_of_single_words_of_a_protected_name(tmp_path: Path) -> None:
+    card = cards.small(summary="It was Zoraida who came.")
+    card["persons"][0] |= {"name": "Zoraida Inventada Umeres", "protect": "witness"}
+    said, _errors, status = cards.load(cards.write(tmp_path, card), publish=True)
+    assert status == 0 and "The text says “Zoraida”: somebody protected is called so" in said
+    said, _errors, _status = cards.load(cards.write(tmp_path, card), publish=True)
+    assert "unchanged" in said and "The text says" not in said
+
+
+def test_what_stands_in_the_way_of_publishing_is_told_with_its_place_among_the_dates(tmp_path: Path) -> None:
+    card = cards.small()
+    card["persons"][0] |= {"name": "Zoraida Inventada Umeres", "protect": "witness"}
+    card["dates"] = [{"what": "x", "edtf": "2015", "as_stated": "the day of Zoraida Inventada Umeres", "main": True}]
+    _said, errors, status = cards.load(cards.write(tmp_path, card), publish=True)
+    assert status == 1 and "dates[0].as_stated: not published" in errors

@@ -25,6 +25,7 @@ from incidents.models import Actor, Incident, Involvement, Party, Stage
 from incidents.models.record import change
 from incidents.workflow import identity
 
+_LIKELY = 3  # parties that are named of those that a new one may be
 _CHECKS = (content_problems, place_problems, uninvolved_problems)
 
 
@@ -134,8 +135,8 @@ class Loader:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
             publish(context)
-        outcome.notes = [*context.overruled, *_likely(context)]
         outcome.counts, outcome.changes = context.counts, context.writer.changes
+        outcome.notes = [*context.overruled, *_likely(context), *(_namesakes(context) if outcome.changes else ())]
         outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
         self._stale.discard(card["id"])
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
@@ -151,8 +152,17 @@ def _first_line(error: Exception) -> str:
 def _likely(context: Context) -> Iterator[str]:
     """Parties that are new with this card and may be known already. They are told, never merged."""
     for key in context.new_parties:
-        for one in identity.propose(context.parties[key]):
+        found = list(identity.propose(context.parties[key]))
+        for one in found[:_LIKELY]:
             yield f"  {key} may be {key_of(Party.objects.get(pk=one.party))} (“{one.name}”)"
+        if len(found) > _LIKELY:
+            yield f"  {key} may be one of {len(found) - _LIKELY} more"
+
+
+def _namesakes(context: Context) -> Iterator[str]:
+    """Words of a public case by which somebody protected is called: they may mean another, which nobody can ask here."""
+    if context.incident.is_public:
+        yield from (f"  {workflow.perhaps_named(words)}" for words in workflow.namesakes_in(context.incident))
 
 
 def _named_though_protected(context: Context) -> Iterator[Problem]:

@@ -29,9 +29,9 @@ def _path(context: Context, problem: workflow.Problem) -> str:
     row = problem.model._default_manager.filter(pk=problem.pk).first()
     if row is None:
         return ""
-    if isinstance(row, Incident):
+    if isinstance(row, Incident) and problem.name in context.card:
         return problem.name
-    if problem.name not in _MISSING:
+    if isinstance(row, Incident) or problem.name not in _MISSING:
         return _place_of(context, getattr(row, problem.name))
     place = _place_of(context, _known_by(row))
     return at(place.rpartition(".")[0], _MISSING[problem.name]) if place else ""
