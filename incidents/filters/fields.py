@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from incidents.models import edtf_bounds
+from incidents.models import edtf_bounds, unturned
 from incidents.search import fold, query
 
 LONGEST = 200  # characters of one value; nothing that a reader types is longer
@@ -41,7 +41,7 @@ class Words(forms.Field):
     """Words to look for: any text at all. What is too long, or no word, is said beside the answer and never refused."""
 
     def clean(self, value: Any) -> str:
-        text = str(value or "")[: query.LONGEST].replace("\x00", "?").strip()
+        text = unturned(str(value or "")[: query.LONGEST].replace("\x00", "?").strip())
         if is_garbled(text):
             raise ValidationError(_("holds a character that no text has."))
         return text

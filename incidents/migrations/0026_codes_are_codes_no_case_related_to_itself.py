@@ -3,9 +3,11 @@ from django.db import migrations, models
 
 
 def drop_links_to_itself(apps, schema_editor):
-    """A case that names itself as related says nothing: such links are taken away before the database refuses them."""
-    links = apps.get_model("incidents", "RelatedIncident").objects.using(schema_editor.connection.alias)
-    links.filter(target=models.F("incident")).delete()
+    """A case that names itself as related, or a tie of somebody to themselves, says nothing: such rows are taken away before
+    the database refuses them."""
+    for name, one, other in (("RelatedIncident", "target", "incident"), ("Relationship", "a", "b")):
+        rows = apps.get_model("incidents", name).objects.using(schema_editor.connection.alias)
+        rows.filter(**{one: models.F(other)}).delete()
 
 
 class Migration(migrations.Migration):
@@ -52,6 +54,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("target", models.F("incident")), _negated=True),
                 name="relatedincident_not_itself",
                 violation_error_message="A case is not related to itself: name another one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("a", models.F("b")), _negated=True),
+                name="relationship_between_two",
+                violation_error_message="A relationship is between two.",
             ),
         ),
     ]

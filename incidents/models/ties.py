@@ -111,6 +111,11 @@ class Relationship(Tie):
         constraints = [
             dates_in_order("relationship"),
             models.CheckConstraint(name="relationship_kind_known", condition=Q(kind__in=RelationshipKind.values)),
+            models.CheckConstraint(
+                name="relationship_between_two",
+                condition=~Q(a=F("b")),
+                violation_error_message=_("A relationship is between two."),
+            ),
         ]
         indexes = [
             models.Index(fields=["a", "incident"], name="relationship_by_a"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -9,7 +10,8 @@ from incidents.answers import NotReady, meant
 from incidents.figures.lines import draw
 from incidents.filters import QUESTIONS
 from incidents.filters.asking import Search
-from incidents.search.query import LONGEST, parse
+from incidents.filters.fields import Words
+from incidents.search.query import parse
 from incidents.views.unchanged import unless_unchanged
 
 FIRST = 3  # rows of each kind
@@ -17,7 +19,10 @@ FIRST = 3  # rows of each kind
 
 @unless_unchanged
 def search(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:LONGEST].replace("\x00", "?").strip()
+    try:
+        words = Words().clean(request.GET.get("q", ""))
+    except ValidationError as error:
+        return render(request, "400.html", {"refused": {"q": error.messages}}, status=400)
     context: dict[str, Any] = {"words": words, "kinds": [], "note": "", "meant": ""}
     query = parse(words)
     if words:

@@ -6,7 +6,7 @@ from incidents.wording.status import PRESUMPTION, Status
 UNDECIDED: tuple[Status, ...] = (
     Status(
         "none_known",
-        pair("No proceedings known", "Sin proceso conocido"),
+        pair("No proceedings known over the claim", "Sin proceso conocido por la afirmación"),
         pair(
             "No proceedings against them over this claim are known.",
             "No se conoce ningún proceso en su contra por esta afirmación.",

@@ -33,6 +33,7 @@ def refused(tmp_path: Path, *, raw: bytes | str = "", card: cards.Card | None = 
     return errors
 
 
+_ALONE = {"a": "p.ana_test", "b": "p.ana_test", "kind": "ally", "as_stated": "x", "edtf": None}
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
 )
@@ -195,6 +196,7 @@ def change(path: str, value: object) -> Callable[[cards.Card], None]:
         ("persons.1.count", {"low": 5, "high": 4, "as_stated": None}, "persons[1].count: low 5 is above high 4"),
         ("places.0.region", "zone:nowhere", "places[0].region: “zone:nowhere” is not a region"),
         ("places.0.country_iso2", "Peru", "places[0].country_iso2: not a country code"),
+        ("relationships", [_ALONE], "relationships[0]: a relationship is between two"),
         ("related_cards", ["a", "a"], "related_cards: the same entry stands twice"),
         ("related_cards", ["002-other", cards.small()["id"]], "related_cards[1]: this is the case itself"),
         ("flows.0.means", ["car", "car"], "flows[0].means: has 2 entries, and the flow needs 1"),

@@ -154,6 +154,10 @@ class TestPromise2FactsPointAtWhatExists:
             sql(statement)
             connection.check_constraints()
 
+    def test_a_relationship_is_between_two(self, incident: Incident, person: Actor) -> None:
+        with refused(IntegrityError):
+            Relationship.objects.create(incident=incident, a=person, b=person, kind="ally")
+
     def test_a_case_is_not_related_to_itself(self, incident: Incident) -> None:
         with refused(IntegrityError):
             RelatedIncident.objects.create(incident=incident, target=incident, target_key="001-itself")

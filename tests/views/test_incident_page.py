@@ -130,7 +130,7 @@ def test_an_acquittal_is_said_first_and_in_the_words_of_the_house(html: str) -> 
 
 
 def test_a_claim_without_proceedings_says_until_when_somebody_looked(text: str) -> None:
-    assert "No proceedings known as of 3 February 2020" in text
+    assert "No proceedings known over the claim as of 3 February 2020" in text
 
 
 def test_no_sentence_states_guilt_without_a_final_conviction(client: Client) -> None:

@@ -114,3 +114,17 @@ def test_a_page_that_is_refused_for_its_parameters_is_linked_without_them(client
     page = client.get(f"{address}?utm_source=letter").content.decode()
     assert f'href="{address}"' in page and "Boats in" not in page
     assert client.get("/search/?q=boats&q=bay").status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["%ff%fe", "%ED%A0%80"])
+def test_the_search_over_everything_refuses_what_the_lists_refuse(client: Client, words: str) -> None:
+    answer = client.get(f"/search/?q={words}")
+    assert answer.status_code == 400 and "holds a character that no text has" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/search/", "/incidents/"])
+def test_a_mark_that_turns_the_direction_of_text_turns_no_page_round(client: Client, address: str) -> None:
+    page = client.get(f"{address}?q=%E2%80%AEabc").content.decode()
+    assert "abc" in page and "\u202eabc" not in page.replace('value="\u202eabc"', "")

@@ -268,6 +268,9 @@ def _other(card: Card) -> Iterator[Problem]:
     for index, tie in enumerate(entries(card, "memberships")):
         if tie["person"] == tie["organization"]:
             yield Problem(at("memberships", index), "nobody is a member of themselves")
+    for index, tie in enumerate(entries(card, "relationships")):
+        if tie["a"] == tie["b"]:
+            yield Problem(at("relationships", index), "a relationship is between two")
     for index, flow in enumerate(entries(card, "flows")):
         stops = len(several(flow.get("via"))) + bool(flow.get("from")) + bool(flow.get("to"))
         legs = {max(stops - 1, 0), stops - bool(flow.get("from"))}
