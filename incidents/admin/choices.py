@@ -204,7 +204,11 @@ class ChosenRow(RowField):
         found = [row for row in self.find(words)[:50] if str(row).casefold() == words.casefold()]
         if len(found) != 1:
             raise ValidationError(
-                _("“%(words)s”: choose it from the list that opens while you type.") % {"words": words}
+                _(
+                    "“%(words)s”: choose it from the list that opens while you type. Where none opens, because scripts are off, "
+                    "add it on the page of its own kind first, then write its name here exactly."
+                )
+                % {"words": words}
             )
         return found[0]
 

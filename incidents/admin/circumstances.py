@@ -117,7 +117,7 @@ class InvolvementForm(DeskForm):
             value = self.cleaned_data.get(f"made_{column}")
             if value and isinstance(party, Organization) and party._state.adding:
                 setattr(party, column, value)
-            elif value:
+            elif value and "party" not in self.errors:
                 told = _("Only for an organization that this page adds: change those of the record on their own page.")
                 self.add_error(f"made_{column}", told)
         return self.cleaned_data

@@ -215,7 +215,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
-        context["show_delete"] = original is None or original.stage not in KEPT_STAGES
+        context["show_delete"] = original is None or original.stage == Stage.DRAFT
         seen = Incident.objects.filter(pk=original.pk).first() if original else None
         fresh = request.method != "POST" or hasattr(request, "differing")  # else it still shows what it was opened with
         context["carried"] = {
@@ -258,10 +258,11 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         incident = self.get_object(request, object_id)
-        if incident is not None and incident.stage in KEPT_STAGES:
-            self.message_user(
-                request, _("A case that was published is never deleted: withdraw it instead."), messages.ERROR
-            )
+        if incident is not None and incident.stage != Stage.DRAFT:
+            told = _("Only a draft can be deleted: send the case back first.")
+            if incident.stage in KEPT_STAGES:
+                told = _("A case that was published is never deleted: withdraw it instead.")
+            self.message_user(request, told, messages.ERROR)
             return HttpResponseRedirect("../change/")
         return super().delete_view(request, object_id, extra_context)
 

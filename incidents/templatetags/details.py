@@ -99,3 +99,13 @@ def language_name_or_code(code: str) -> str:
         return str(gettext(get_language_info(code)["name"]))
     except KeyError:
         return code
+
+
+@register.filter
+def unquoted(words: str) -> str:
+    """Words that the page puts between quotation marks, without a pair of marks of their own."""
+    pairs = {("“", "”"), ("«", "»"), ('"', '"'), ("„", "“"), ("‘", "’")}
+    text = words.strip()
+    inner = text[1:-1]
+    is_quoted = len(text) > 2 and (text[0], text[-1]) in pairs and not {text[0], text[-1]} & set(inner)
+    return inner if is_quoted else text

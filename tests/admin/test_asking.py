@@ -6,7 +6,7 @@ import pytest
 
 from incidents.models import Actor, Incident, NotTheSame
 from tests.admin.filled import add_row, filled
-from tests.factories import make_actor
+from tests.factories import make_actor, make_organization
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/incidents/incident/add/"
@@ -90,3 +90,15 @@ def test_the_reason_on_the_page_of_a_person_survives_another_error(admin_client:
     data = filled(admin_client.post(url, data).text) | {"different_because": ["Another village."]}
     again = filled(admin_client.post(url, data | {f"{name}-name": [""], f"{name}-language": ["??"]}).text)
     assert again["different_because"] == ["Another village."] and again["likely_seen"] == data["likely_seen"]
+
+
+def test_a_question_about_a_new_organization_brings_no_other_complaint(admin_client: Any) -> None:
+    make_organization("Servicio Nacional de Aduana Inventada")
+    data = filled(admin_client.get(ADD).text) | {"title": ["A new case"], "summary": ["Somebody says so."]}
+    new = "new:organization:Servicio Nacional de Aduanas Inventada"
+    add_row(data, "involvements", party=new, made_kind="police")
+    answer = admin_client.post(ADD, data)
+    assert [one.words for one in answer.context["asked"]] == ["Servicio Nacional de Aduanas Inventada"]
+    assert not [
+        one for shown in answer.context["inline_admin_formsets"] for one in shown.formset.errors if "made_kind" in one
+    ]

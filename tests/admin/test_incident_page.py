@@ -316,3 +316,12 @@ def test_what_joins_two_speakers_keeps_its_white_space(admin_client):
     data |= {"allegations-0-speech-0-words": ["the first"], "allegations-0-speech-1-joiner": ["and"]}
     send(admin_client, address(small), data)
     assert [link.joiner for link in claim.speech.all()] == ["; ", "and"]
+
+
+@pytest.mark.parametrize("stage", ["in_review", "legal_review"])
+def test_a_case_that_somebody_is_looking_at_is_not_deleted(admin_client, stage):
+    case = full_case()
+    record.Incident.objects.filter(pk=case.pk).update(stage=stage)  # without a row that says who did it
+    url = address(case).replace("/change/", "/delete/")
+    assert "send the case back first" in admin_client.post(url, {"post": "yes"}, follow=True).text
+    assert record.Incident.objects.filter(pk=case.pk).exists()

@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from incidents import models as record
-from tests.admin.cases import full_case
+from incidents.models.record import change
+from incidents.workflow import identity
+from tests.admin.cases import full_case, person
 from tests.admin.filled import add_row, filled
 from tests.admin.test_incident_page import ADD, address, errors, send, snapshot
 
@@ -152,3 +154,14 @@ def test_long_texts_markup_and_right_to_left_writing_are_kept_as_typed_in_every_
     assert set(kept) == {LONG}
     page = admin_client.get(address(case)).text
     assert "<script>alert" not in page and filled(page)["allegations-0-claim"] == [LONG]
+
+
+def test_a_party_merged_with_a_namesake_meanwhile_is_said_to_be_another_record(admin_client, case):
+    one, namesake = person("Ana Inventada Umeres"), person("Ana Inventada Umeres")
+    with change("Involved."):
+        record.Involvement.objects.create(incident=case, party=namesake)
+        case.save()
+    mine = filled(admin_client.get(address(case)).text)
+    identity.merge(one, namesake, None, "One person.")
+    answer = admin_client.post(address(case), mine | {"summary": ["My summary"]})
+    assert "Ana Inventada Umeres (another record of that name)" in answer.text

@@ -163,7 +163,7 @@ def full_case() -> Incident:
     denial = claim(incident, "There is no such group", group, said_by="the ministry")
     Defeat.objects.create(defeated=bribe, by_allegation=denial, how="contradicts", words="denied in court")
     link = AllegationParty.objects.get(allegation=stole)
-    link.reply_status, link.reply_text, link.reply_edtf = "received", "I was at home", "2015-10"
+    link.reply_status, link.reply_text, link.reply_edtf = "received", "“I was at home”", "2015-10"
     link.save()
 
     seizure = Seizure.objects.create(incident=incident, what="load of a plane", kind="drugs", substance="cocaine")

@@ -119,6 +119,9 @@ def _changed(old: Fact, new: Fact, trail: list[str]) -> Iterator[Difference]:
 
 
 def _line(label: str, old: str, new: str) -> Changed:
+    """In words; what only another row is called alike is said to be another."""
+    if old == new:
+        new = _("%(words)s (another record of that name)") % {"words": new}
     return Changed(label, old, new, _pieces(old, new) if min(len(old), len(new)) > _LONG else [])
 
 
