@@ -1,6 +1,7 @@
 """What the desk understands by a date or an amount, told beside the field before anything is saved."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,8 @@ from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from incidents.admin.amounts import words_to_amount
 from incidents.admin.dates import Contradiction, words_to_edtf
+from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
 from incidents.models import edtf_bounds
 
 LONGEST = 300  # characters; whatever is longer is no date and no amount
@@ -25,9 +26,13 @@ class EchoPage:
 
 
 def echo(request: HttpRequest) -> JsonResponse:
-    text = request.GET.get("text", "").strip()[:LONGEST]
-    tell = {"date": _date, "words": _words}.get(request.GET.get("kind", ""), _amount)
-    told = tell(text) if text else ""
+    text, kind = request.GET.get("text", "").strip()[:LONGEST], request.GET.get("kind", "")
+    if not text:
+        told = ""
+    elif kind in ROOMS:
+        told = _amount(kind, text, request.GET)
+    else:
+        told = _date(text) if kind == "date" else _words(text)
     return JsonResponse({"text": told})
 
 
@@ -61,6 +66,13 @@ def _words(text: str) -> str:
     return _date(text)
 
 
-def _amount(text: str) -> str:
-    amount = words_to_amount(text)
-    return _("Understood: %(amount)s") % {"amount": amount} if amount else _("Kept as words only: no one number in it.")
+def _amount(kind: str, text: str, beside: Mapping[str, str]) -> str:
+    """`beside`: what stands in the other fields of the row, by the names of the columns."""
+    room = ROOMS[kind]
+    if any(beside.get(name) for name in room.numbers):
+        return _("Kept as words only: the numbers beside them are given already.")
+    try:
+        amount = amount_kept(kind, text, beside.get(room.unit, ""), beside.get(room.currency, ""))
+    except KeptAsWords as why:
+        return _("Kept as words only: %(why)s") % {"why": why}
+    return _("Understood: %(amount)s") % {"amount": amount}

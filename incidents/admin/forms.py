@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin.amounts import Amount, words_to_amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
+from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, is_blank, is_later, text_error, unturned
 from incidents.models.vocabulary import LanguageField
@@ -34,19 +34,17 @@ EDTF_FIELDS: dict[str, str] = {
     "sources_read_until": "",
 }
 
-# Fields for amounts in words, and beside each the bounds, the unit and the currency that are read from it.
-AMOUNTS: dict[str, tuple[str, str, str]] = {
-    "count_as_stated": ("count", "", ""),
-    "quantity_as_stated": ("quantity", "unit_as_stated", ""),
-    "value_as_stated": ("value", "", "currency"),
-    "amount_as_stated": ("amount", "unit", "currency"),
+# Fields for amounts in words, and the kind of each: what they may be of, and so what is read from them.
+AMOUNTS: dict[str, str] = {
+    "count_as_stated": "count",
+    "quantity_as_stated": "quantity",
+    "value_as_stated": "money",
+    "amount_as_stated": "either",
 }
 
 # What is told beside the field, while one types, of how it is understood.
 ECHOED: dict[str, str] = (
-    dict.fromkeys(EDTF_FIELDS, "date")
-    | dict.fromkeys(filter(None, EDTF_FIELDS.values()), "words")
-    | dict.fromkeys(AMOUNTS, "amount")
+    dict.fromkeys(EDTF_FIELDS, "date") | dict.fromkeys(filter(None, EDTF_FIELDS.values()), "words") | AMOUNTS
 )
 
 
@@ -200,27 +198,21 @@ class DeskForm(forms.ModelForm):
 
     def _read_amounts(self) -> None:
         """An amount given only in words fills the bounds that it means, if it means one thing."""
-        for words, (bounds, unit, currency) in AMOUNTS.items():
-            numbers = [f"{bounds}_{end}" for end in ("low", "best", "high")]
-            if words not in self.changed_data or any(self.cleaned_data.get(name) is not None for name in numbers):
+        for words, kind in AMOUNTS.items():
+            room = ROOMS[kind]
+            given = any(self.cleaned_data.get(name) is not None for name in room.numbers)
+            if words not in self.changed_data or given:
                 continue
-            amount = words_to_amount(self.cleaned_data.get(words) or "")
-            if amount is None or not self._fits(amount, unit, currency):
-                continue
-            self.cleaned_data[numbers[0]], self.cleaned_data[numbers[2]] = amount.low, amount.high
-            if unit and amount.unit:
-                self.cleaned_data[unit] = self.cleaned_data.get(unit) or amount.unit
-            if currency and amount.currency:
-                known = Currency.objects.filter(pk=amount.currency).first()
-                self.cleaned_data[currency] = self.cleaned_data.get(currency) or known
-
-    def _fits(self, amount: Amount, unit: str, currency: str) -> bool:
-        """Whether the row has room for what was understood: a number without its unit or currency would be none."""
-        if not unit and not currency:  # people, counted one by one
-            return not amount.currency and all(end is None or end % 1 == 0 for end in (amount.low, amount.high))
-        has_unit = unit and (amount.unit or self.cleaned_data.get(unit))
-        has_currency = currency and (amount.currency or self.cleaned_data.get(currency))
-        return bool(has_currency or (has_unit and not amount.currency))
+            unit, currency = self.cleaned_data.get(room.unit) or "", self.cleaned_data.get(room.currency)
+            text = self.cleaned_data.get(words) or ""
+            with suppress(KeptAsWords):
+                amount = amount_kept(kind, text, unit, currency.pk if currency else "")
+                low, _best, high = room.numbers
+                self.cleaned_data |= {low: amount.low, high: amount.high}
+                if room.unit:
+                    self.cleaned_data[room.unit] = amount.unit
+                if room.currency:
+                    self.cleaned_data[room.currency] = currency or Currency.objects.filter(pk=amount.currency).first()
 
     def _confirm(self) -> None:
         for flag in [name for name in self.fields if name.endswith("proposed")]:
@@ -256,6 +248,8 @@ class DeskFields:
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
         if db_field.name in ECHOED:
             field.widget.attrs["data-echo"] = ECHOED[db_field.name]
+        if db_field.name in AMOUNTS:
+            field.widget.attrs["data-echo-beside"] = " ".join(ROOMS[AMOUNTS[db_field.name]].columns)
         if isinstance(field, OfThisCase):
             field.widget.attrs["data-points-at"] = db_field.remote_field.model._meta.model_name
         if isinstance(field, forms.DecimalField):

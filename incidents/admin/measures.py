@@ -1,4 +1,4 @@
-"""The words that stand beside a number: measures, currencies, what makes a number a bound, and what no unit is called."""
+"""The words that stand beside a number: measures, what makes a number a bound, and what no unit is called."""
 
 # Measures are what has halves and thousandths: “half a ton”, but not half a policeman.
 MEASURES = frozenset(
@@ -9,18 +9,6 @@ MEASURES = frozenset(
     " hectarea hectareas ha acre acres".split()
 )
 UNITS = dict.fromkeys("kilos kilo kilograms kilogram kilogramo kilogramos kgs".split(), "kg")
-
-# “$” is missing: it does not say of which country.
-SIGNS = {"us$": "USD", "u$s": "USD", "€": "EUR", "£": "GBP", "s/": "PEN", "s/.": "PEN", "r$": "BRL"}
-MONEY = SIGNS | {
-    **dict.fromkeys(("dollar", "dollars", "dolar", "dolares", "us dollars", "american dollars"), "USD"),
-    **dict.fromkeys(("dolares americanos", "dolares estadounidenses"), "USD"),
-    **dict.fromkeys(("euro", "euros"), "EUR"),
-    **dict.fromkeys(("sol", "soles", "nuevos soles", "peruvian soles"), "PEN"),
-    **dict.fromkeys(("reais", "brazilian reais"), "BRL"),
-    **dict.fromkeys(("pounds sterling", "libras esterlinas"), "GBP"),
-}
-MONEY_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}  # “US$ 1.2m”; without a currency, m are metres
 
 AT_MOST = (
     "nearly|almost|less than|fewer than|under|up to|at most|no more than|not more than|casi|menos de|hasta|como maximo"

@@ -1,5 +1,5 @@
 """Numbers in figures and in English or Spanish words ("two hundred and fifty thousand", "un millón doscientos mil", "dos y
-media"), each by the grammar of its own language. Reads what stands first in a list of folded words; never a part of a number
+media"), each by the grammar of its own language; of Portuguese, only figures with its scales ("2,5 milhões"). Reads what stands first in a list of folded words; never a part of a number
 whose rest it does not know: what is left over is for the caller to understand, or to refuse."""
 
 import re
@@ -37,7 +37,7 @@ _ENGLISH_SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 _THOUSANDS = {
     "mil": 1000
 }  # “mil millones” is one number; “billón” is a thousand times what some take it for, and is not read
-_MILLIONS = {"millon": 10**6, "millones": 10**6}
+_MILLIONS = {"millon": 10**6, "millones": 10**6, "milhao": 10**6, "milhoes": 10**6, "bilhao": 10**9, "bilhoes": 10**9}
 _DOZENS = {"dozen": 12, "docena": 12, "docenas": 12}
 _NOUNS = _MILLIONS | _DOZENS  # in Spanish, “de” stands between them and what is counted
 _HALVED = {"million": 10**6, "billion": 10**9} | _NOUNS  # “a million and a half”; “a hundred and a half” says less
@@ -214,7 +214,7 @@ def _spanish(words: list[str]) -> Numeral | None:
     first = _chain(words, 0, _cientos, _THOUSANDS)
     if not first or _at(words, first.end) not in _MILLIONS:
         return first
-    whole = _together(None, first, 10**6)
+    whole = _together(None, first, _MILLIONS[words[first.end]])
     rest = _chain(words, whole.end, _cientos, _THOUSANDS) if first.value % 1 == 0 else None
     if not rest or not rest.value or rest.value >= 10**6 or (not rest.scales and _figures(words, whole.end)):
         return whole
