@@ -1,6 +1,7 @@
 "use strict";
 
-/* Beside a date or an amount in words stands, while one types, what the desk understands by it. */
+/* Beside a date or an amount in words stands, while one types, what the desk understands by it: for an amount also
+   by what stands in the other fields of its row, which decide what is saved. */
 
 (() => {
   const WAIT = 300; // milliseconds without a key before asking
@@ -18,22 +19,48 @@
     return echo;
   }
 
+  function parts(field) { // the row, and the name within it
+    const at = field.name.lastIndexOf("-") + 1;
+    return [field.name.slice(0, at), field.name.slice(at)];
+  }
+
+  const beside = field => (field.dataset.echoBeside ?? "").split(" ").filter(Boolean);
+
+  // Saving reads an amount only from words that are new.
+  const isReadAlready = field => field.dataset.echoBeside && field.value === field.defaultValue;
+
+  function question(field) {
+    const others = beside(field).map(name => [name, field.form.elements[parts(field)[0] + name]?.value?.trim() ?? ""]);
+    return `${new URLSearchParams([["kind", field.dataset.echo], ["text", field.value.trim()], ...others])}`;
+  }
+
   async function ask(field) {
-    const text = field.value.trim();
     const echo = place(field);
-    if (!text) { echo.textContent = ""; return; }
+    if (!field.value.trim() || isReadAlready(field)) { echo.textContent = ""; return; }
+    const asked = question(field);
     try {
-      const answer = await fetch(`${address}?${new URLSearchParams({ kind: field.dataset.echo, text })}`);
-      if (answer.ok && !answer.redirected && field.value.trim() === text) echo.textContent = (await answer.json()).text;
+      const answer = await fetch(`${address}?${asked}`);
+      if (answer.ok && !answer.redirected && question(field) === asked) echo.textContent = (await answer.json()).text;
     } catch {
       echo.textContent = ""; // offline: saving says what was understood
     }
   }
 
-  document.addEventListener("input", event => {
-    const field = event.target;
-    if (!field.dataset?.echo) return;
+  function soon(field) {
     clearTimeout(timers.get(field));
     timers.set(field, setTimeout(ask, WAIT, field));
-  });
+  }
+
+  function changed(event) {
+    const field = event.target;
+    if (field.dataset?.echo) { soon(field); return; }
+    if (!field.name || !field.form) return;
+    const [row, name] = parts(field);
+    for (const words of field.form.querySelectorAll(`[data-echo-beside~="${CSS.escape(name)}"]`)) {
+      if (parts(words)[0] === row && !isReadAlready(words)) soon(words);
+    }
+  }
+
+  document.addEventListener("input", changed);
+  document.addEventListener("change", changed);
 })();
