@@ -167,6 +167,17 @@ def test_an_abbreviation_is_the_organization_whose_words_it_abbreviates() -> Non
     assert not organizations("FAR", "FAL")
 
 
+def test_a_number_word_has_its_initial_in_an_abbreviation() -> None:
+    assert is_match("Primeiro Comando da Capital", "PCC", "organization")
+    assert not is_match("Primeiro Comando da Capital", "Segundo Comando da Capital", "organization")
+
+
+def test_a_word_that_a_full_stop_cuts_short_is_the_whole_word_of_the_other_name() -> None:
+    assert is_match("Coop. Min. Aurífera 25 de Julio Ltda.", "Cooperativa Minera 25 de Julio", "organization")
+    assert is_match("Pol. Nac. del Perú", "Policía Nacional del Perú", "organization")
+    assert not is_match("Pol. Nac. del Perú", "Policía Nacional de Bolivia", "organization")
+
+
 def test_a_word_of_their_own_on_both_sides_tells_long_names_apart() -> None:
     assert not organizations(
         "Fiscalía Provincial Penal Mixta de Wiracocha", "Fiscalía Provincial Penal Mixta de Salkantay"

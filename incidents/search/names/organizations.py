@@ -1,5 +1,7 @@
 """How alike two names of organizations are."""
 
+from dataclasses import replace
+
 from rapidfuzz.distance import OSA
 
 from incidents.search.names.alignment import Alignment, align
@@ -15,13 +17,25 @@ OTHER_NUMBER = 0.5  # most that two names with different numbers can reach
 
 def score_organizations(a: str, b: str) -> float:
     """0..1. Company forms and articles do not count, generic words little, numbers decide."""
-    one, other = read_organization(a), read_organization(b)
+    first, second = read_organization(a), read_organization(b)
+    one, other = _spelt_out(first, second), _spelt_out(second, first)
     if not one.words or not other.words:
         return 0.0
     if one.words == other.words:
         return 1.0
-    alike = max(_by_words(one, other), _written_together(one, other), _by_initials(one, other))
-    return alike * OTHER_NUMBER if one.numbers != other.numbers else alike
+    alike = max(_by_words(one, other), _written_together(one, other))
+    return max(alike * OTHER_NUMBER if one.numbers != other.numbers else alike, _by_initials(one, other))
+
+
+def _spelt_out(one: Reading, other: Reading) -> Reading:
+    """With its words that a full stop cuts short ("Coop.") as the other name has them whole, where it has one such word."""
+    if not one.cut:
+        return one
+    words = []
+    for word in one.words:
+        whole = {longer for longer in other.words if word in one.cut and longer.startswith(word)}
+        words.append(whole.pop() if len(whole) == 1 else word)
+    return replace(one, words=tuple(words))
 
 
 def _weight(word: str) -> float:

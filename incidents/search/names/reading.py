@@ -26,6 +26,7 @@ _LEGAL = re.compile(r"\b(?:" + "|".join(LEGAL_PHRASES) + r")\b")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"(?=..)(x{0,3})(ix|iv|v?i{0,3})")
 _LETTERS_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?(?![a-z0-9])|[a-z]+|\d+")
+_CUT = re.compile(r"\b([^\W\d_]{3,})\.")
 _HAN = re.compile(r"[一-鿿㐀-䶿]")
 
 
@@ -39,6 +40,7 @@ class Reading:
     signs: str = ""
     latin: bool = True
     initials: str = ""
+    cut: frozenset[str] = frozenset()  # words that a full stop cuts short
 
     @property
     def glued(self) -> str:
@@ -115,5 +117,6 @@ def read_organization(name: str) -> Reading:
     kept = [word for word in bare if word not in STOPWORDS] or bare
     numbers = tuple(sorted(int(word) for word in kept if word.isdigit()))
     signs, latin = _script(name)
-    initials = "".join(word[0] for word in kept)
-    return Reading(tuple(kept), numbers=numbers, signs=signs, latin=latin, initials=initials)
+    initials = "".join(word[0] for word in spoken if word not in LEGAL_FORMS | STOPWORDS)  # "primeiro" has one, "1" has not
+    cut = frozenset(fold(word) for word in _CUT.findall(name))
+    return Reading(tuple(kept), numbers=numbers, signs=signs, latin=latin, initials=initials, cut=cut)
