@@ -117,6 +117,8 @@ def read_organization(name: str) -> Reading:
     kept = [word for word in bare if word not in STOPWORDS] or bare
     numbers = tuple(sorted(int(word) for word in kept if word.isdigit()))
     signs, latin = _script(name)
-    initials = "".join(word[0] for word in spoken if word not in LEGAL_FORMS | STOPWORDS)  # "primeiro" has one, "1" has not
+    initials = "".join(
+        word[0] for word in spoken if word not in LEGAL_FORMS | STOPWORDS
+    )  # "primeiro" has one, "1" has not
     cut = frozenset(fold(word) for word in _CUT.findall(name))
     return Reading(tuple(kept), numbers=numbers, signs=signs, latin=latin, initials=initials, cut=cut)
