@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.admin.drafts import DRAFTS
 from tests.browser import barriers
 
 pytestmark = pytest.mark.browser
@@ -136,13 +137,12 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     page.locator("[name=_continue]").first.click()
     page.wait_for_selector(".messagelist .success")
     assert page.input_value("[name='allegations-0-citations-0-quote']") == ""
-    drafts = "Object.keys(localStorage).filter(name => name.startsWith('desk:draft')).length"
-    assert page.evaluate(drafts) == 0, "kept although it is saved"
+    assert page.evaluate(DRAFTS) == 0, "kept although it is saved"
     page.fill("[name=title]", "Another title")
     patience = time.monotonic() + 10
-    while page.evaluate(drafts) != 1:  # kept a moment after the last key
+    while page.evaluate(DRAFTS) != 1:  # kept a moment after the last key
         assert time.monotonic() < patience, "not kept although it is not saved"
         page.wait_for_timeout(100)
     page.locator("#logout-form button").click()
     page.wait_for_url("**/logout/")
-    assert page.evaluate(drafts) == 0, "kept although the editor has logged out"
+    assert page.evaluate(DRAFTS) == 0, "kept although the editor has logged out"

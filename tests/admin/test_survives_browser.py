@@ -4,11 +4,11 @@ import time
 
 import pytest
 
+from tests.admin.drafts import DRAFTS
 from tests.admin.test_desk_browser import add, open_case, section
 
 pytestmark = pytest.mark.browser
 ADD = "/admin/incidents/incident/add/"
-DRAFTS = "Object.keys(localStorage).filter(name => name.startsWith('desk:draft')).length"
 
 
 @pytest.fixture(autouse=True)

@@ -1,35 +1,66 @@
 "use strict";
 
 /* Nothing typed is lost: what is not saved yet is kept in this browser, for this person and this page, until it is saved, given
-   up, or the person logs out. It is offered again when the page is opened the next time. */
+   up, or the person logs out. It is offered again when the page is opened the next time. It lies in a database of the browser
+   whose writes are on the disk when they are said to be done: localStorage reaches the disk seconds later, after a crash never. */
 
 (() => {
-  const START = "desk:draft:";
-  const WAIT = 800; // milliseconds after the last key
+  const WAIT = 400; // milliseconds after the last key
+  const MOST = 1500; // milliseconds after the first key, also while somebody goes on typing
+  const PATIENCE = 3000; // milliseconds for which somebody who goes on waits for the database
   const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
   const form = document.querySelector("input[name=desk-touched]")?.form;
-  const key = `${START}${user}:${location.pathname}`;
+  const key = `desk:draft:${user}:${location.pathname}`;
 
-  const stored = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
-  const forget = name => { try { localStorage.removeItem(name); } catch { /* nothing is kept here */ } };
+  let opening = null;
+
+  function open() {
+    opening ??= new Promise((resolve, reject) => {
+      const asked = indexedDB.open("desk", 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
+      asked.onsuccess = () => {
+        asked.result.onclose = () => { opening = null; }; // what sites keep was cleared: it is made anew
+        resolve(asked.result);
+      };
+      asked.onerror = () => { opening = null; reject(asked.error); };
+    });
+    return opening;
+  }
+
+  /* One step among the drafts; it is done when it is on the disk. */
+  async function among(mode, step) {
+    const transaction = (await open()).transaction("drafts", mode, { durability: "strict" });
+    const asked = step(transaction.objectStore("drafts"));
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = () => reject(transaction.error);
+      if (mode === "readwrite") transaction.commit?.(); // waits for no answer of a page that may be gone by then
+    });
+  }
+
+  const forget = name => among("readwrite", drafts => drafts.delete(name)).catch(() => { /* nothing is kept here */ });
+  const forgetEvery = () => among("readwrite", drafts => drafts.clear()).catch(() => { /* nothing is kept here */ });
 
   const WHO = "desk:who"; // who is logged in, told to the other tabs
   let ended = false; // after logging out, in this tab or another, nothing is kept any more
 
   function say(who) { try { localStorage.setItem(WHO, who); } catch { /* nothing is kept here */ } }
 
-  function forgetAll() {
+  const tired = () => new Promise((_, reject) => { setTimeout(reject, PATIENCE, "the database does not answer"); });
+
+  /* Logging out waits until all is forgotten, but not for ever: the page after it forgets again. */
+  function logOut(event) {
+    event.preventDefault();
     ended = true;
     say("");
-    try {
-      for (const name of Object.keys(localStorage)) if (name.startsWith(START)) forget(name);
-    } catch { /* nothing is kept here */ }
+    const leave = () => event.target.submit();
+    Promise.race([forgetEvery(), tired()]).then(leave, leave);
   }
 
   if (user) say(user);
   addEventListener("storage", event => { if (event.key === WHO) ended = event.newValue !== user; });
 
-  document.getElementById("logout-form")?.addEventListener("submit", forgetAll);
+  document.getElementById("logout-form")?.addEventListener("submit", logOut);
 
   /* A page that says “saved” has arrived after the draft was sent. */
   function settle() {
@@ -38,7 +69,10 @@
     if (sent && document.querySelector(".messagelist .success")) forget(sent);
   }
 
-  try { settle(); } catch { /* no storage at all */ }
+  try {
+    settle();
+    if (!user && localStorage.getItem(WHO) === "") forgetEvery();
+  } catch { /* no storage at all */ }
   if (!form || !user) return;
 
   /* Whoever goes back to the page of a new case that is saved already, and saves again, has no second case. */
@@ -87,15 +121,22 @@
     return fields;
   }
 
+  /* Where nothing can be kept (in a private window, on a full disk), the page says so and works on without. */
+  function tell(kept) {
+    const line = document.getElementById("desk-unkept");
+    if (line) line.hidden = kept;
+  }
+
   let timer = 0;
+  let since = 0; // when the first key was pressed of what is not kept yet
 
   function keep() {
-    timer = 0;
+    clearTimeout(timer);
+    timer = since = 0;
     const fields = gather();
     if (ended || !Object.keys(fields).length) return;
-    try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, once: form.elements["desk-once"]?.value }));
-    } catch { /* full, or not allowed: the page works on without */ }
+    const draft = { at: Date.now(), fields, once: form.elements["desk-once"]?.value };
+    among("readwrite", drafts => drafts.put(draft, key)).then(() => tell(true), () => tell(false));
   }
 
   /* Hidden fields have no default of their own: what they held at first is noted. */
@@ -132,22 +173,33 @@
     keep();
   }
 
-  const before = stored(key);
-  const banner = document.getElementById("desk-draft");
-  if (before && document.querySelector(".errornote")) {
-    for (const name of Object.keys(before.fields)) touched.add(name);
-  } else if (before && banner) {
-    banner.querySelector(".when").textContent = new Date(before.at).toLocaleString();
-    banner.hidden = false;
-    banner.addEventListener("click", event => {
-      const what = event.target.closest("button")?.value;
-      if (what === "restore") restore(before);
-      if (what === "discard") forget(key);
-      if (what) banner.hidden = true;
-    });
+  /* What was kept before is offered. On a page that came back with errors it stands already: its fields are touched. */
+  function offer(before) {
+    const banner = document.getElementById("desk-draft");
+    if (before && document.querySelector(".errornote")) {
+      for (const name of Object.keys(before.fields)) touched.add(name);
+    } else if (before && banner) {
+      banner.querySelector(".when").textContent = new Date(before.at).toLocaleString();
+      banner.hidden = false;
+      banner.addEventListener("click", event => {
+        const what = event.target.closest("button")?.value;
+        if (what === "restore") restore(before);
+        if (what === "discard") forget(key);
+        if (what) banner.hidden = true;
+      });
+    }
   }
 
-  const soon = () => { clearTimeout(timer); timer = setTimeout(keep, WAIT); };
+  let looked = false;
+  const reading = among("readonly", drafts => drafts.get(key)).then(before => { offer(before); tell(true); });
+  const looking = Promise.race([reading, tired()]).catch(() => tell(false)).finally(() => { looked = true; });
+
+  function soon() {
+    since ||= Date.now();
+    clearTimeout(timer);
+    timer = setTimeout(keep, Math.min(WAIT, since + MOST - Date.now()));
+  }
+
   for (const name of ["input", "change"]) form.addEventListener(name, event => {
     if (plain(event.target)) touched.add(event.target.name);
     soon();
@@ -157,9 +209,14 @@
     soon();
   });
   addEventListener("pagehide", () => { if (timer) keep(); });
+  document.addEventListener("visibilitychange", () => { if (timer) keep(); });
 
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
+  form.addEventListener("submit", event => {
+    if (!looked && document.querySelector(".errornote")) { // what was touched before is not known yet
+      event.preventDefault();
+      looking.then(() => form.requestSubmit(event.submitter));
+      return;
+    }
     note(form.elements); // also what the browser itself has filled in
     keep();
     if (form.elements["desk-touched"]) form.elements["desk-touched"].value = JSON.stringify([...touched]);
