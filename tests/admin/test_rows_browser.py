@@ -130,3 +130,30 @@ def test_the_next_row_begins_in_the_first_field_for_words(page):
     page.focus("[id='id_routes-0-stops-2-party_text']")  # the last field, and it may stay empty
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.name") == "routes-0-stops-3-name"
+
+
+def press_button(page, button):
+    """With the mouse, as a hand does it: down where the button stands, and up at the same place."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_heading_keeps_its_height_so_that_a_click_meets_the_button_below_it(page, width):
+    # On a screen that shows all: one that is scrolled may make up for what moves. The heading says the words when the field
+    # is left, which is when the mouse goes down on the button.
+    page.set_viewport_size({"width": width, "height": 4000})
+    section(page, "readings")
+    add(page, "readings")
+    heading = page.locator("#readings-0 > h3")
+    before = heading.bounding_box()["height"]
+    words = "The Invented Paper of a Town with a very long Name " * 5
+    page.focus("[name='readings-0-new_publisher']")
+    page.keyboard.insert_text(words)
+    press_button(page, page.locator("#readings-group > details ~ .add-row, #readings-group > .add-row").last)
+    assert page.locator("#readings-1").count() == 1, "the click met nothing"
+    assert heading.bounding_box()["height"] == before
+    assert heading.locator(".row-name").get_attribute("title") == words.strip()

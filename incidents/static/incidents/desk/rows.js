@@ -90,9 +90,11 @@ window.desk = (() => {
 
   /* What a row that is not saved yet is called: the first of its telling fields that says something, and what tells it from
      others of that name. */
-  function nameOf(row, { called, calledWith }) {
+  const nameOf = (row, dataset) => wholeName(row, dataset).slice(0, 100);
+
+  function wholeName(row, { called, calledWith }) {
     const name = said(row, called).slice(0, 1);
-    return [...name, ...said(row, calledWith).filter(words => !name.includes(words))].slice(0, 3).join(", ").slice(0, 100);
+    return [...name, ...said(row, calledWith).filter(words => !name.includes(words))].slice(0, 3).join(", ");
   }
 
   /* Offers the rows of the page that are not saved yet wherever one points at a row of the case. */
@@ -176,12 +178,13 @@ window.desk = (() => {
     if (next || (row && isLast(event.target, row))) begin(row.closest(".rows").dataset.rows);
   });
 
-  /* The heading of a row that is not saved yet says by what one knows it. */
+  /* The heading of a row that is not saved yet says by what one knows it; where there is no room for all, its title does. */
   function head(row) {
     const heading = row.querySelector(":scope > h3 > .row-name");
     heading.dataset.empty ??= heading.textContent;
-    const words = nameOf(row, row.closest(".rows").dataset) || fieldsOf(row, WRITTEN).map(element => element.value.trim()).find(Boolean);
+    const words = wholeName(row, row.closest(".rows").dataset) || fieldsOf(row, WRITTEN).map(element => element.value.trim()).find(Boolean);
     heading.textContent = words?.slice(0, 100) || heading.dataset.empty;
+    heading.title = words || heading.dataset.empty;
   }
 
   /* Alt, Shift and an arrow move the row in which one is up or down among those of its group, which are numbered anew. */
