@@ -204,6 +204,11 @@ class Rows(NestedInlineAdminFormset):
         return " ".join(getattr(self.formset.form, "called_with", ()))
 
     @property
+    def exclusive(self) -> str:
+        """The mark that only one row of the group may have, if there is one."""
+        return str(getattr(self.formset.form, "exclusive", ""))
+
+    @property
     def number(self) -> str:
         """How many rows there are, for the heading of a folded group."""
         return f"({count})" if (count := len(self.formset.forms)) else ""

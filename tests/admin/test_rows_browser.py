@@ -157,3 +157,33 @@ def test_a_heading_keeps_its_height_so_that_a_click_meets_the_button_below_it(pa
     assert page.locator("#readings-1").count() == 1, "the click met nothing"
     assert heading.bounding_box()["height"] == before
     assert heading.locator(".row-name").get_attribute("title") == words.strip()
+
+
+def test_a_mark_that_only_one_row_may_have_goes_from_the_others(page):
+    page.fill("[name=title]", "A case with marks")
+    section(page, "seizures")
+    add(page, "seizures")
+    page.fill("[name='seizures-0-what']", "cocaine")
+    for number, amount in enumerate(["three kilos", "four kilos"]):
+        if number:
+            add(page, "seizures-0-measurements")
+        page.fill(f"[name='seizures-0-measurements-{number}-quantity_as_stated']", amount)
+    add(page, "seizures")
+    preferred = [
+        page.locator(f"[name='seizures-{n}-measurements-{m}-is_preferred']") for n, m in ((0, 0), (0, 1), (1, 0))
+    ]
+    assert [box.is_checked() for box in preferred] == [True, False, True], "as proposed"
+    preferred[1].check()
+    assert [box.is_checked() for box in preferred] == [False, True, True]
+    section(page, "dates")
+    for number in range(2):
+        add(page, "dates")
+        page.fill(f"[name='dates-{number}-what']", f"day {number}")
+        page.check(f"[name='dates-{number}-is_main']")
+    assert not page.is_checked("[name='dates-0-is_main']")
+    save(page)
+    assert [box.is_checked() for box in preferred[:2]] == [False, True]
+    section(page, "seizures")
+    preferred[0].check()  # it moves among saved rows as well
+    save(page)
+    assert [box.is_checked() for box in preferred[:2]] == [True, False]

@@ -140,6 +140,16 @@ window.desk = (() => {
     return fields.find(element => !element.options) ?? fields[0];
   }
 
+  /* A mark that only one row of a group may have goes from the others as soon as one gets it. */
+  function markAlone(row, mark) {
+    for (const other of row.parentElement.children) {
+      const box = other !== row && field(other, mark);
+      if (!box?.checked) continue;
+      box.checked = false;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
   function follow(row, going) {
     row.classList.toggle("going", going);
   }
@@ -214,6 +224,9 @@ window.desk = (() => {
     const row = event.target.closest(".row:not(.saved)");
     if (row) head(row);
     if (name?.endsWith("-reading") && value) cited = value;
+    const one = checked && event.target.closest(".row");
+    const mark = one && one.closest(".rows").dataset.exclusive;
+    if (mark && name === `${one.id}-${mark}`) markAlone(one, mark);
     if (name?.endsWith("-DELETE")) follow(event.target.closest(".row"), checked);
   });
 
