@@ -69,6 +69,16 @@ class PlainText(forms.CharField):
         return _lines(initial).strip() != _lines(data).strip()
 
 
+class OneLine(PlainText):
+    """Text of one line: where a pasted one breaks, it gets a space."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(filter(None, map(str.strip, super().to_python(value).splitlines())))
+
+
+ONE_LINE = frozenset(
+    {"title", "name", "publisher", "author"}
+)  # long enough for a textarea; Enter breaks none of their lines
 ORDER = "position"  # the column in which a row says where among its kind it stands
 
 
@@ -233,7 +243,8 @@ class DeskFields:
         elif type(db_field) is models.DateField:
             kwargs["form_class"] = DayField
         elif isinstance(db_field, models.TextField) and not db_field.choices:
-            kwargs |= {"form_class": PlainText, "widget": AdminTextareaWidget(attrs={"rows": 2})}
+            attrs = {"rows": 2} | ({"data-one-line": True} if db_field.name in ONE_LINE else {})
+            kwargs = {"form_class": PlainText, "widget": AdminTextareaWidget(attrs=attrs)} | kwargs
         elif type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = PlainText
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]

@@ -19,6 +19,7 @@ from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
+from incidents.admin.forms import OneLine
 from incidents.admin.lists import MOST, LanguageFilter, number_of, public_with
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
@@ -127,6 +128,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "features":
             kwargs |= {"form_class": FeatureWords, "widget": FeatureWords.widget}
+        elif db_field.name == "title":
+            kwargs["form_class"] = OneLine
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "features":
             field.help_text = _(

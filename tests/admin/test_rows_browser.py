@@ -187,3 +187,19 @@ def test_a_mark_that_only_one_row_may_have_goes_from_the_others(page):
     preferred[0].check()  # it moves among saved rows as well
     save(page)
     assert [box.is_checked() for box in preferred[:2]] == [True, False]
+
+
+def test_enter_breaks_no_line_of_a_title_and_a_pasted_break_is_saved_as_a_space(page):
+    page.focus("[name=title]")
+    page.keyboard.type("One line")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" only")
+    assert page.input_value("[name=title]") == "One line only"
+    page.focus("[name=summary]")
+    page.keyboard.type("Two")
+    page.keyboard.press("Enter")
+    page.keyboard.type("lines")
+    assert page.input_value("[name=summary]") == "Two\nlines"
+    page.fill("[name=title]", "Pasted from\n a page\r\n\nwith breaks")
+    save(page)
+    assert page.input_value("[name=title]") == "Pasted from a page with breaks"

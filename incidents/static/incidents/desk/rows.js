@@ -179,11 +179,13 @@ window.desk = (() => {
 
   /* Ctrl and Enter, or Enter in the last field of a row, begin the next row of its kind; Enter in a field never saves the page. */
   document.addEventListener("keydown", event => {
-    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || !event.target.form?.querySelector(".rows")) return;
+    if (event.key !== "Enter" || event.defaultPrevented || event.isComposing) return;
+    if (event.target.matches("textarea[data-one-line]")) event.preventDefault();
+    if (!event.target.form?.querySelector(".rows")) return;
     const row = event.target.closest(".row");
     const next = row && (event.ctrlKey || event.metaKey);
     const open = event.target.role === "combobox" && isChoosing(event.target);
-    if (!next && (open || !event.target.matches("input:not([type=submit]), select"))) return;
+    if (!next && (open || !event.target.matches("input:not([type=submit]), select, textarea[data-one-line]"))) return;
     event.preventDefault();
     if (next || (row && isLast(event.target, row))) begin(row.closest(".rows").dataset.rows);
   });
