@@ -1,5 +1,7 @@
 """Rows before a real browser: they are told apart before anything is saved, moved with the keyboard, and passed by quickly."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from tests.admin.test_desk_browser import add, section
@@ -203,3 +205,13 @@ def test_enter_breaks_no_line_of_a_title_and_a_pasted_break_is_saved_as_a_space(
     page.fill("[name=title]", "Pasted from\n a page\r\n\nwith breaks")
     save(page)
     assert page.input_value("[name=title]") == "Pasted from a page with breaks"
+
+
+def test_a_long_text_in_a_field_that_chooses_is_looked_for_by_its_beginning(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/autocomplete/" in request.url else None)
+    section(page, "involvements")
+    add(page, "involvements")
+    page.fill("[id='id_involvements-0-party_text']", "palabra " * 5_000)
+    page.get_by_role("option", name="Add as a person of this name").wait_for()
+    assert len(parse_qs(urlsplit(asked[-1]).query)["term"][0]) <= 200  # and none was refused as too long

@@ -5,6 +5,7 @@
 
 (() => {
   const WAIT = 150; // milliseconds without a key before asking
+  const LONGEST = 200; // characters by which something is looked for: an address has its limits, and no name is longer
   const address = document.querySelector("meta[name=desk-autocomplete]")?.content;
   const offers = new Map([...document.querySelectorAll("#desk-offers [data-kind]")].map(item => [item.dataset.kind, item.textContent]));
   const PARTIES = new Set(["party", "organization"]);
@@ -117,7 +118,7 @@
 
   async function results(choice, text) {
     const [app_label, model_name, field_name] = choice.dataset.column.split(".");
-    const query = new URLSearchParams({ term: text, app_label, model_name, field_name });
+    const query = new URLSearchParams({ term: [...text].slice(0, LONGEST).join(""), app_label, model_name, field_name });
     try {
       const answer = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
       return answer.ok && !answer.redirected ? (await answer.json()).results : [];
