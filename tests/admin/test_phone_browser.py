@@ -1,0 +1,52 @@
+"""The desk on a phone: lists that are read without moving them sideways."""
+
+import pytest
+
+from tests.admin.test_survives_browser import log_in
+
+pytestmark = pytest.mark.browser
+OVERFLOW = (
+    "[...document.querySelectorAll('.results, #changelist-form, html')].map(box => box.scrollWidth - box.clientWidth)"
+)
+
+
+@pytest.fixture
+def page(open_page, site):
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto("/admin/login/?next=/admin/")
+    log_in(page, site)
+    page.wait_for_url("**/admin/")
+    return page
+
+
+@pytest.mark.parametrize("model", ["incident", "organization", "source", "region", "allegation"])
+def test_the_rows_of_a_list_are_no_wider_than_the_screen(page, model):
+    page.goto(f"/admin/incidents/{model}/")
+    assert page.locator("#result_list tbody tr").count() > 10
+    assert set(page.evaluate(OVERFLOW)) == {0}
+    row = page.locator("#result_list tbody tr").first
+    cells = [cell.bounding_box() for cell in row.locator("td, th").all()]
+    assert all(cell["x"] >= 0 and cell["x"] + cell["width"] <= 390 for cell in cells)
+    called, box = row.locator("th").bounding_box(), row.locator(".action-checkbox")
+    if box.count():
+        beside = box.bounding_box()
+        assert beside["x"] + beside["width"] <= called["x"]
+        assert called["y"] <= beside["y"] + beside["height"] / 2 <= called["y"] + called["height"]
+
+
+def test_the_heads_of_a_list_are_seen_by_whoever_comes_to_them_with_the_keyboard(page):
+    page.goto("/admin/incidents/incident/")
+    head = page.locator("#result_list thead")
+    assert head.bounding_box()["height"] <= 1
+    head.locator(".text a").first.focus()
+    assert head.bounding_box()["height"] > 10
+
+
+def test_why_there_is_a_version_is_read_without_moving_the_table(page):
+    page.goto("/admin/incidents/incident/?q=001-condori")
+    page.click("#result_list tbody tr:first-child th a")
+    page.wait_for_selector("#incident_form")
+    page.goto(page.url.split("/change/")[0] + "/versions/")
+    why = page.get_by_role("columnheader", name="Why").bounding_box()
+    assert why["width"] >= 150
+    assert why["x"] + why["width"] <= 390
