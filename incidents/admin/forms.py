@@ -76,9 +76,8 @@ class OneLine(PlainText):
         return " ".join(filter(None, map(str.strip, super().to_python(value).splitlines())))
 
 
-ONE_LINE = frozenset(
-    {"title", "name", "publisher", "author"}
-)  # long enough for a textarea; Enter breaks none of their lines
+# Columns that are long enough for a box of several lines, in which Enter breaks none.
+ONE_LINE = frozenset({"title", "name", "publisher", "author"})
 ORDER = "position"  # the column in which a row says where among its kind it stands
 
 

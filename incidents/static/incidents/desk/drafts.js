@@ -7,7 +7,7 @@
 (() => {
   const WAIT = 400; // milliseconds after the last key
   const MOST = 1500; // milliseconds after the first key, also while somebody goes on typing
-  const PATIENCE = 3000; // milliseconds for which somebody who goes on waits for the database
+  const PATIENCE = 8000; // milliseconds for which somebody who goes on waits for the database
   const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
   const form = document.querySelector("input[name=desk-touched]")?.form;
   const key = `desk:draft:${user}:${location.pathname}`;
