@@ -51,7 +51,14 @@ NO_CONVICTION = {
     "en": re.compile(r"no conviction|not convicted|without a conviction|not a conviction", re.IGNORECASE),
     "es": re.compile(r"no consta condena|sin condena|no una condena", re.IGNORECASE),
 }
-ABOUT_CONVICTION = {"convicted", "convicted_not_final", "convicted_final", "pardoned_not_final", "pardoned"}
+ABOUT_CONVICTION = {
+    "convicted",
+    "convicted_not_final",
+    "convicted_died",
+    "convicted_final",
+    "pardoned_not_final",
+    "pardoned",
+}
 LANGUAGES = ("en", "es")
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from incidents.admin.dates import Contradiction, words_to_edtf
+from incidents.admin.forms import EDTF_BESIDE
 from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
 from incidents.models import edtf_bounds
 
@@ -32,7 +33,7 @@ def echo(request: HttpRequest) -> JsonResponse:
     elif kind in ROOMS:
         told = _amount(kind, text, request.GET)
     else:
-        told = _date(text) if kind == "date" else _words(text)
+        told = _date(text) if kind == "date" else _words(text, request.GET)
     return JsonResponse({"text": told})
 
 
@@ -56,9 +57,13 @@ def _day(day: datetime.date) -> str:
     return date_format(day, "j F Y")
 
 
-def _words(text: str) -> str:
+def _words(text: str, beside: Mapping[str, str]) -> str:
+    """`beside`: what stands in the field for the date itself."""
+    given = "".join(beside.get(name, "") for name in EDTF_BESIDE.values())
     try:
-        words_to_edtf(text)
+        read = words_to_edtf(text)
+        if given and words_to_edtf(given) != read:
+            return _("The words say %(read)s; the date beside them counts: %(given)s.") % {"read": read, "given": given}
     except Contradiction as refusal:
         return _("Kept as words only: %(why)s") % {"why": " ".join(refusal.messages)}
     except ValidationError:

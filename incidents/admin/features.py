@@ -39,7 +39,7 @@ class FeatureWords(forms.ModelMultipleChoiceField):
         return list(found.values())
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return str(self.prepare_value(initial or [])) != str(data or "").strip()
+        return str(self.prepare_value(initial or [])).split() != str(data or "").split()
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
 from incidents.filters.fields import LONGEST, shortened
-from incidents.models import Currency, is_blank, is_later, text_error, unturned
+from incidents.models import Currency, edtf_bounds, is_blank, is_later, text_error, unturned
 from incidents.models.vocabulary import LanguageField
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
@@ -33,6 +33,9 @@ EDTF_FIELDS: dict[str, str] = {
     "published_edtf": "",
     "sources_read_until": "",
 }
+
+# Fields for dates in words, with the one beside each that holds the date.
+EDTF_BESIDE = {words: name for name, words in EDTF_FIELDS.items() if words}
 
 # Fields for amounts in words, and the kind of each: what they may be of, and so what is read from them.
 AMOUNTS: dict[str, str] = {
@@ -199,11 +202,17 @@ class DeskForm(forms.ModelForm):
                 self.cleaned_data[words] = self.cleaned_data.get(words) or typed
 
     def _read_dates(self) -> None:
-        """A date given only in words is read, if they mean one date; otherwise the words stand alone."""
+        """A date given only in words is read, if they mean one date; otherwise the words stand alone. A date that was read
+        from the words before follows them; of one that was given beside them the editor has to say what it is now."""
         for name, words in EDTF_FIELDS.items():
-            if words in self.changed_data and name not in self.changed_data and not self.cleaned_data.get(name):
-                with suppress(ValidationError):
-                    self.cleaned_data[name] = words_to_edtf(self.cleaned_data.get(words) or "")
+            if words not in self.fields or name in self.errors or not {words, name} & set(self.changed_data):
+                continue
+            read, given = _read(self.cleaned_data.get(words)), self.cleaned_data.get(name) or ""
+            if read and (not given or (name not in self.changed_data and given == _read(self.initial.get(words)))):
+                self.cleaned_data[name] = read
+            elif read and name not in self.changed_data and not _touch(read, given):
+                told = _("The words say %(read)s, this says %(given)s: correct it, or empty it to have the words read.")
+                self.add_error(name, told % {"read": read, "given": given})
 
     def _read_amounts(self) -> None:
         """An amount given only in words fills the bounds that it means, if it means one thing."""
@@ -228,6 +237,19 @@ class DeskForm(forms.ModelForm):
             confirming = CONFIRMED_BY.get(flag, (flag.removesuffix("_proposed"),))
             if any(name in self.changed_data for name in confirming):
                 self.cleaned_data[flag] = False
+
+
+def _read(words: str | None) -> str:
+    """The one date that the words mean, in EDTF; empty where they mean none or several."""
+    with suppress(ValidationError):
+        return words_to_edtf(words or "")
+    return ""
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether both dates may mean the same day."""
+    (since, until), (first, last) = edtf_bounds(one), edtf_bounds(other)
+    return not ((since and last and last < since) or (until and first and until < first))
 
 
 class DeskFields:
@@ -258,6 +280,8 @@ class DeskFields:
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
         if db_field.name in ECHOED:
             field.widget.attrs["data-echo"] = ECHOED[db_field.name]
+        if db_field.name in EDTF_BESIDE:
+            field.widget.attrs["data-echo-beside"] = EDTF_BESIDE[db_field.name]
         if db_field.name in AMOUNTS:
             field.widget.attrs["data-echo-beside"] = " ".join(ROOMS[AMOUNTS[db_field.name]].columns)
         if isinstance(field, OfThisCase):

@@ -49,5 +49,5 @@ class Migration(migrations.Migration):
                 name="allegationparty_status_known",
             ),
         ),
-        # Statuses were derived anew here; 0024 does so by the rule as it is, whose words this constraint does not know.
+        # Statuses were derived anew here; 0029 does so by the rule as it is, whose words this constraint does not know.
     ]

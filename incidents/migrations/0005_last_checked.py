@@ -53,5 +53,5 @@ class Migration(migrations.Migration):
             model_name="proceeding",
             index=models.Index(fields=["is_open", "checked_on"], name="proceeding_to_check"),
         ),
-        # Which are closed was derived here; 0024 does so by the rule as it is.
+        # Which are closed was derived here; 0029 does so by the rule as it is.
     ]

@@ -96,7 +96,7 @@ _ADMINISTRATIVE = ("cleared_administratively", "disciplinary", "sanctioned")
 _EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
 _PENDING = ("acquittal_annulled", "retrial", "charged", "on_trial", "pleaded_guilty")
 _OPEN = {*_EARLY, *_PENDING}
-_CONVICTED = ("convicted_not_final", "convicted", "convicted_final")
+_CONVICTED = ("convicted_died", "convicted_not_final", "convicted", "convicted_final")
 _PARDONS = {
     "convicted_not_final": "pardoned_not_final",
     "convicted": "pardoned_not_final",
@@ -107,7 +107,7 @@ _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
 _CLOSED = frozenset(
-    "convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
+    "convicted_died convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
     " sanctioned cleared_administratively".split()
 )
 _DEATH = frozenset({"killed", "died"})
@@ -150,7 +150,7 @@ def is_open(steps: Iterable[StepFact]) -> bool:
     """Whether something can still be decided after the steps, as far as they say."""
     facts = list(steps)
     status = derive(facts)
-    if status == "acquittal_annulled":  # nobody is tried after death
+    if status in {"acquittal_annulled", "convicted"}:  # nobody is tried after death
         return not any(step.kind in _DEATH for step in facts)
     return status not in _CLOSED
 
@@ -230,8 +230,12 @@ def _after(reached: list[str], step: StepFact) -> str:
         return _annulled(reached, step)
     if step.kind in _DEATH:
         return _died(reached)
-    if step.kind == "appeal_filed":
-        return "convicted_not_final" if status in _CONVICTED else status
+    if (
+        step.kind == "appeal_filed"
+    ):  # against a final judgment it is a review, which leaves that final until it is decided
+        return "convicted_not_final" if status == "convicted" else status
+    if step.kind == "appeal_refused" and step.final == "yes" and status == "convicted_not_final":
+        return "convicted"  # whether it was the last appeal, or another request, the kind of step does not say
     new = _DIRECT.get(step.kind)
     if new is None:
         return status
@@ -268,8 +272,11 @@ def _annulled(reached: list[str], step: StepFact) -> str:
 
 
 def _died(reached: list[str]) -> str:
-    """Where a court had decided, and that judgment was set aside, this stays the last word."""
+    """Where a court had decided, and that judgment was set aside, this stays the last word; a judgment that was not final
+    never becomes so."""
     before, status = ("", *reached)[-2:]
+    if status == "convicted_not_final":
+        return "convicted_died"
     if status == "retrial":
         return "acquittal_annulled" if before in _ACQUITTED else "annulled"
     return "closed_by_death" if status in _OPEN and status not in _ACQUITTED else status

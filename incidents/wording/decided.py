@@ -34,6 +34,22 @@ DECIDED: tuple[Status, ...] = (
         PRESUMPTION,
     ),
     Status(
+        "convicted_died",
+        pair("Convicted, died before the judgment was final", "Condena no firme, muerte antes de quedar firme"),
+        pair(
+            "A court convicted them; they died before the judgment was final.",
+            "Un tribunal dictó condena; su muerte llegó antes de que la sentencia quedara firme.",
+        ),
+        pair(
+            "A conviction is reported that could still be appealed, or was under appeal, when the party died.",
+            "Consta una condena que todavía podía recurrirse, o estaba recurrida, cuando la persona murió.",
+        ),
+        pair(
+            "The judgment never became final, and nobody is tried after death: the presumption of innocence stays.",
+            "La sentencia nunca quedó firme y a nadie se juzga después de muerto: la presunción de inocencia permanece.",
+        ),
+    ),
+    Status(
         "convicted_final",
         pair("Convicted by final judgment", "Condena firme"),
         pair("They were convicted by a final judgment.", "Consta una condena por sentencia firme."),
@@ -201,10 +217,10 @@ DECIDED: tuple[Status, ...] = (
     ),
     Status(
         "opposed",
-        pair("Different outcomes before different authorities", "Resultados distintos ante distintas autoridades"),
+        pair("Different outcomes in different proceedings", "Resultados distintos en distintos procesos"),
         pair(
-            "Authorities came to different outcomes over this claim; each stands here beside the others.",
-            "Distintas autoridades llegaron a resultados distintos sobre esta afirmación; aquí figuran uno al lado"
+            "Proceedings came to different outcomes over this claim; each stands here beside the others.",
+            "Distintos procesos llegaron a resultados distintos sobre esta afirmación; aquí figuran uno al lado"
             " del otro.",
         ),
         pair(

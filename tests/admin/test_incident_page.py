@@ -325,3 +325,46 @@ def test_a_case_that_somebody_is_looking_at_is_not_deleted(admin_client, stage):
     url = address(case).replace("/change/", "/delete/")
     assert "send the case back first" in admin_client.post(url, {"post": "yes"}, follow=True).text
     assert record.Incident.objects.filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "kept"),
+    [
+        (("3 July 2015", "2015-07-03"), ("5 August 2016", "2015-07-03"), "2016-08-05"),
+        (("3 July 2015", "2015-07-03"), ("3 July 2015", ""), "2015-07-03"),
+        (("in July", "2015-07"), ("in July", ""), ""),
+        (("in July", "2015-07"), ("3 July 2015", "2015-07"), "2015-07"),
+        (("in July", "2015-07"), ("in August", "2015-08"), "2015-08"),
+        (("3 July 2015", ""), ("3 July 2015", ""), ""),
+    ],
+)
+def test_a_date_follows_its_words_where_it_was_read_from_them(admin_client, case, before, typed, kept):
+    date = case.dates.first()
+    record.IncidentDate.objects.filter(pk=date.pk).update(date_as_stated=before[0], date_edtf=before[1])
+    data = filled(admin_client.get(address(case)).text)
+    send(admin_client, address(case), data | {"dates-0-date_as_stated": [typed[0]], "dates-0-date_edtf": [typed[1]]})
+    date.refresh_from_db()
+    assert (date.date_as_stated, date.date_edtf) == (typed[0], kept)
+
+
+def test_words_that_contradict_the_date_beside_them_are_asked_about(admin_client, case):
+    record.IncidentDate.objects.update(date_as_stated="in July", date_edtf="2015-07")
+    data = filled(admin_client.get(address(case)).text) | {"dates-0-date_as_stated": ["5 August 2016"]}
+    answer = admin_client.post(address(case), data)
+    assert answer.status_code == 200 and "The words say 2016-08-05, this says 2015-07" in answer.text
+    told = admin_client.get(
+        "/admin/incidents/incident/understood/",
+        {"kind": "words", "text": "5 August 2016", "date_edtf": "2015-07"},
+    ).json()["text"]
+    assert told == "The words say 2016-08-05; the date beside them counts: 2015-07."
+
+
+def test_words_for_what_makes_a_case_hard_are_no_change_where_nobody_changed_them(admin_client, case):
+    case.features.set(
+        [record.Feature.objects.create(code="comma, inside"), record.Feature.objects.create(code="other")]
+    )
+    rows = record.Incident.history.count()
+    data = filled(admin_client.get(address(case)).text)
+    data["features"] = [data["features"][0].replace("\n", "\r\n")]  # as a browser sends it
+    send(admin_client, address(case), data)
+    assert record.Incident.history.count() == rows

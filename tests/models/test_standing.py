@@ -6,7 +6,7 @@ import pytest
 
 from incidents import wording
 from incidents.models import StepKind
-from incidents.models.standing import StepFact, derive, outcome
+from incidents.models.standing import StepFact, derive, is_open, outcome
 
 
 def after(*kinds: str, final: str = "unknown") -> str:
@@ -62,6 +62,9 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("indicted", "died", "dismissed"), "dismissed"),
         (("indicted", "killed"), "closed_by_death"),
         (("convicted", "died"), "convicted"),
+        (("convicted", "appeal_filed", "died"), "convicted_died"),
+        (("convicted", "appeal_filed", "killed", "conviction_upheld"), "convicted"),
+        (("convicted", "appeal_filed", "died", "annulled"), "annulled"),
         (("removed_from_post",), "sanctioned"),
         (("removed_from_post", "detained"), "detained"),
         (("detained", "removed_from_post"), "detained"),
@@ -87,6 +90,25 @@ def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) 
 def test_a_pardon_makes_no_conviction_final(final: str, status: str) -> None:
     assert derive([StepFact("convicted", final), StepFact("pardoned")]) == status
     assert derive([StepFact("convicted", "no"), StepFact("pardoned"), StepFact("conviction_upheld", final)]) == status
+
+
+def test_a_review_that_is_asked_of_a_final_judgment_leaves_it_final() -> None:
+    final = StepFact("convicted", "yes")
+    assert derive([final, StepFact("appeal_filed")]) == "convicted_final"
+    assert derive([final, StepFact("appeal_filed"), StepFact("appeal_refused", "yes")]) == "convicted_final"
+    assert derive([final, StepFact("appeal_filed"), StepFact("annulled")]) == "annulled"
+
+
+def test_the_last_refusal_of_an_appeal_says_no_more_that_the_judgment_is_not_final() -> None:
+    steps = [StepFact("convicted", "no"), StepFact("appeal_filed")]
+    assert derive([*steps, StepFact("appeal_refused")]) == "convicted_not_final"
+    assert derive([*steps, StepFact("appeal_refused", "yes")]) == "convicted"
+
+
+def test_nothing_is_open_after_death() -> None:
+    for steps in (["convicted", "died"], ["convicted", "appeal_filed", "died"], ["charged", "killed"]):
+        assert not is_open([StepFact(kind) for kind in steps])
+    assert is_open([StepFact("convicted"), StepFact("appeal_filed")])
 
 
 def fact(kind: str, proceeding: int = 1, place: str = "", **more: str) -> StepFact:

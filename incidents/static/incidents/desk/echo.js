@@ -26,8 +26,14 @@
 
   const beside = field => (field.dataset.echoBeside ?? "").split(" ").filter(Boolean);
 
+  const deciding = new Set(); // names within a row of fields that decide what is understood by words beside them
+
+  function learn(part) {
+    for (const field of part.querySelectorAll("[data-echo-beside]")) for (const name of beside(field)) deciding.add(name);
+  }
+
   // Saving reads an amount only from words that are new.
-  const isReadAlready = field => field.dataset.echoBeside && field.value === field.defaultValue;
+  const isReadAlready = field => field.dataset.echo !== "words" && field.dataset.echoBeside && field.value === field.defaultValue;
 
   function question(field) {
     const others = beside(field).map(name => [name, field.form.elements[parts(field)[0] + name]?.value?.trim() ?? ""]);
@@ -56,11 +62,14 @@
     if (field.dataset?.echo) { soon(field); return; }
     if (!field.name || !field.form) return;
     const [row, name] = parts(field);
-    for (const words of field.form.querySelectorAll(`[data-echo-beside~="${CSS.escape(name)}"]`)) {
+    if (!deciding.has(name)) return;
+    for (const words of (field.closest(".row") ?? field.form).querySelectorAll(`[data-echo-beside~="${CSS.escape(name)}"]`)) {
       if (parts(words)[0] === row && !isReadAlready(words)) soon(words);
     }
   }
 
+  learn(document);
+  document.addEventListener("desk:added", event => learn(event.target));
   document.addEventListener("input", changed);
   document.addEventListener("change", changed);
 })();
