@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from incidents import workflow
@@ -25,6 +25,7 @@ from incidents.models import Actor, Incident, Involvement, Party, Stage
 from incidents.models.record import change
 from incidents.workflow import identity
 
+_LOADING = 7_261_904_311  # the lock that loads of cards take, one card at a time
 _LIKELY = 3  # parties that are named of those that a new one may be
 _CHECKS = (content_problems, place_problems, uninvolved_problems)
 
@@ -109,6 +110,7 @@ class Loader:
             return outcome
         try:
             with transaction.atomic(), change(REASON):
+                _wait_for_others(str(card["id"]))
                 says = self._write(card, outcome)
             self._said |= says
         except CardError as error:
@@ -142,6 +144,15 @@ class Loader:
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
         self._stale |= set(elsewhere.values_list("incident__key", flat=True))
         return context.says
+
+
+def _wait_for_others(card_id: str) -> None:
+    """Until no other command loads a card, and nobody saves its case at the desk. SQLite has one writer at a time anyway; on
+    PostgreSQL two cards may make the same party, and two loads the same rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING])
+    Incident.objects.select_for_update().filter(key=card_id).first()
 
 
 def _first_line(error: Exception) -> str:
