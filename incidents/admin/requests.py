@@ -101,6 +101,10 @@ class ReaderRequestAdmin(Desk):
     def has_change_permission(self, request: HttpRequest, obj: ReaderRequest | None = None) -> bool:
         return self._answers(request, obj)
 
+    def has_delete_permission(self, request: HttpRequest, obj: ReaderRequest | None = None) -> bool:
+        """Its receipt says what became of it; who asked is forgotten by an action, and after the days that are set."""
+        return False
+
     def _answers(self, request: HttpRequest, obj: ReaderRequest | None) -> bool:
         """Whether the account answers this one; for none given, any."""
         if obj is None:

@@ -15,6 +15,9 @@ from incidents.search.names.vocabulary import PARTICLES
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s*)+$")
+_BEFORE = re.compile(r"\b(?:el|la|los|las|the)\s+$", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:an?|the|una?|un[oa]s|el|la|los|las|uma?)\b", re.IGNORECASE)
 _ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
@@ -48,7 +51,7 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(word for word, _start, _end in read(name).words)
 
 
-def shortened(name: str) -> list[tuple[str, ...]]:
+def short_forms(name: str) -> list[tuple[str, ...]]:
     """The ways in which a longer name is commonly cut: one of the given names with one of the surnames, the surnames
     alone, or without its last or a middle word."""
     words = parts(name)
@@ -72,7 +75,7 @@ def whole(wording: Wording, name: str) -> list[tuple[int, int]]:
 
 def partial(wording: Wording, name: str) -> list[tuple[int, int]]:
     """Where a shortened form of the name stands, also written together."""
-    return [span for cut in shortened(name) for span in (*_windows(wording, cut), *_glued(wording, cut))]
+    return [span for cut in short_forms(name) for span in (*_windows(wording, cut), *_glued(wording, cut))]
 
 
 def _is_a_number(words: tuple[str, ...]) -> bool:
@@ -117,6 +120,19 @@ def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     return [(start, end) for word, start, end in wording.words if word in forms]
 
 
+def initialled(wording: Wording, name: str) -> list[tuple[int, int]]:
+    """Where one word of the name stands after the initial of another, with its full stop: “B. Quispe”."""
+    words = parts(name)
+    found = []
+    for word, start, end in wording.words:
+        initials = _INITIALS.search(wording.text[:start])
+        own = [place for place, one in enumerate(words) if sound(one) == sound(word) and len(one) >= _SHORTEST]
+        rest = {one[0] for place, one in enumerate(words) if place not in own}
+        if initials and own and set(_folded(initials[0]).replace(".", "")) <= rest:
+            found.append((initials.start(), end))
+    return found
+
+
 def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     """Where the names stand in the text, whole and shortened."""
     wording = read(text)
@@ -124,7 +140,8 @@ def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
-    """The text with other words in these places; those that overlap, or have only a space between them, are one."""
+    """The text with other words in these places; those that overlap, or have only a space between them, are one. An article
+    before them goes where the other words begin with their own (“El Zurdo”, “a driver”)."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if kept and (start < kept[-1][1] or not text[kept[-1][1] : start].strip()):
@@ -132,5 +149,6 @@ def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
         else:
             kept.append((start, end))
     for start, end in reversed(kept):
-        text = text[:start] + instead + text[end:]
+        article = _BEFORE.search(text[:start]) if _BEGINS.match(instead) else None
+        text = text[: article.start() if article else start] + instead + text[end:]
     return text

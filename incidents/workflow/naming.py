@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
-from incidents.search.naming import Wording, alone, partial, parts, read, whole
+from incidents.search import fold
+from incidents.search.naming import Wording, alone, partial, parts, read, short_forms, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
@@ -149,28 +150,46 @@ def perhaps_named(text: Text, names: Iterable[str], others: Iterable[tuple[str, 
     return [span for name in names for span in alone(wording, name, openly)]
 
 
+def shared_nicknames(incident: Incident, actor: Actor, names: Iterable[str]) -> set[str]:
+    """Those of the actor's names, of one word each, by which the case openly calls somebody else."""
+    nicknames = {name: fold(name) for name in names if len(parts(name)) == 1}
+    rows = PartyName.objects.filter(confidential=False, party__involvements__incident=incident)
+    rows = rows.filter(party__actor__isnull=False, folded__in=nicknames.values()).exclude(party=actor.pk)
+    others = set(rows.values_list("folded", flat=True)) if nicknames else set()
+    return {name for name, folded in nicknames.items() if folded in others}
+
+
 def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:
     """Whether one of the names stands in the text."""
     wording = read(text)
     return any(whole(wording, name) or (shortened and partial(wording, name)) for name in names)
 
 
-def cases_to_search(party: Party) -> Any:
-    """The cases whose texts may name the party: those that involve it, and those that have the words of a name."""
+def cases_to_search(party: Party, cut: bool = False) -> Any:
+    """The cases whose texts may name the party: those that involve it, and those that have the words of a name; `cut`: or of
+    a common short form of one."""
     condition = Q(involvements__party=party)
     for name in party.names.all():
-        words = parts(name.name)
-        if len(words) > 1:
-            condition |= Q(pk__in=Incident.objects.all().spelling(words).order_by().values("pk"))
-            sources, others = Source.objects.all(), Party.objects.all()
-            called = PartyName.objects.filter(confidential=False)
-            for word in words:
-                sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))
-                others, called = others.filter(search_text__contains=word), called.filter(folded__contains=word)
-            condition |= Q(readings__source__in=sources.order_by().values("pk"))
-            condition |= Q(involvements__party__in=others.order_by().values("pk"))
-            condition |= Q(involvements__party__in=called.order_by().values("party"))
+        pairs = [words for words in short_forms(name.name) if len(words) < 3] if cut else []
+        for words in pairs or [tuple(parts(name.name))]:
+            if len(words) > 1:
+                condition |= _with_words(words)
     return Incident.objects.filter(condition).distinct()
+
+
+def _with_words(words: tuple[str, ...]) -> Q:
+    """That the words stand in the texts of a case, in one of its sources, or in one of its parties."""
+    sources, others = Source.objects.all(), Party.objects.all()
+    called = PartyName.objects.filter(confidential=False)
+    for word in words:
+        sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))
+        others, called = others.filter(search_text__contains=word), called.filter(folded__contains=word)
+    return (
+        Q(pk__in=Incident.objects.all().spelling(words).order_by().values("pk"))
+        | Q(readings__source__in=sources.order_by().values("pk"))
+        | Q(involvements__party__in=others.order_by().values("pk"))
+        | Q(involvements__party__in=called.order_by().values("party"))
+    )
 
 
 def texts_of(incident: Incident) -> Iterator[Text]:

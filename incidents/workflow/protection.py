@@ -23,7 +23,7 @@ from incidents.models import (
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search import fold
-from incidents.search.naming import alike, alone, parts, read, replaced, standing, whole
+from incidents.search.naming import alike, alone, initialled, parts, read, replaced, standing, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
@@ -32,6 +32,7 @@ from incidents.workflow.naming import (
     names_in,
     names_of_others,
     perhaps_named,
+    shared_nicknames,
     surely_named,
     texts_of,
 )
@@ -46,58 +47,64 @@ class Place:
     """A text that names the person, the case that it belongs to, and how it could read instead.
 
     `surely`: by more than one word that could be somebody else's; a place of which that is not sure has to be confirmed
-    too, but may stay as it is. `others`: the names of those whom the case names openly.
+    too, but may stay as it is. `names`: those of the person that nobody else has in the case; `others`: the names of those
+    whom it names openly.
     """
 
     case: Incident
     text: Text
     proposed: str
     surely: bool
+    names: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
 
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
-    involve the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is proposed as
-    it is: it may be a word like any other. An address that holds the name is proposed to go; everything
+    involve the person, and beside the whole name, one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is proposed as
+    it is: it may be a word like any other. So is an initial with a surname, anywhere. A nickname that the case openly gives
+    somebody else is theirs. An address that holds the name is proposed to go; everything
     else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
     in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it is, for the editor
     to decide."""
     names = list(actor.names.values_list("name", flat=True))
     involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
-    for case in cases_to_search(actor):
+    for case in cases_to_search(actor, cut=True):
         others = tuple(names_of_others(case, names))
+        theirs = shared_nicknames(case, actor, names)
+        own = tuple(name for name in names if name not in theirs)
         for text in texts_of(case):
             if _is_of(actor, text):
                 continue
-            spans = _spans(text, names, others, case.pk in involved)
-            sure = bool(spans and surely_named(text.value, names, others))
-            if not spans and case.pk in involved and text.key not in found and _alike(text, names, others):
-                found[text.key] = Place(case, text, text.value, False, others)
+            spans = _spans(text, own, others, case.pk in involved)
+            sure = bool(spans and surely_named(text.value, own, others))
+            if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
+                found[text.key] = Place(case, text, text.value, False, own, others)
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, names, spans)):
+                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, own, spans)):
                     proposed = text.value
-                found[text.key] = Place(case, text, proposed, sure, others)
+                found[text.key] = Place(case, text, proposed, sure, own, others)
     return list(found.values())
 
 
-def _spans(text: Text, names: list[str], others: tuple[tuple[str, ...], ...], involved: bool) -> list[tuple[int, int]]:
-    if (
-        isinstance(text.row, PartyName) and text.row.party.is_actor
-    ):  # a brother is called so too, others share a nickname
+def _spans(
+    text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], involved: bool
+) -> list[tuple[int, int]]:
+    if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names if len(parts(name)) > 1 for span in whole(read(text.value), name)]
-    return standing(text.value, names) + (perhaps_named(text, names, others) if involved else [])
+    found = standing(text.value, names) + [span for name in names for span in initialled(read(text.value), name)]
+    return found + (perhaps_named(text, names, others) if involved or found else [])
 
 
-def _alike(text: Text, names: list[str], others: tuple[tuple[str, ...], ...]) -> bool:
+def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
     openly = {word for name in others for word in name}
     named = isinstance(text.row, PartyName)  # the names of others are their own
     return not named and any(alike(read(text.value), name, openly) for name in names)
 
 
-def _may_be_reworded(text: Text, names: list[str], spans: list[tuple[int, int]]) -> bool:
+def _may_be_reworded(text: Text, names: tuple[str, ...], spans: list[tuple[int, int]]) -> bool:
     """Whether a name that holds the person's may say something else: an organization's that has more than one word of it
     (“Chamber of Ana Quispe”; one word may be another's), or one that is the very name; that of another person may not."""
     if text.row.party.is_actor:
@@ -130,7 +137,7 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
         return []
     with change(_("Anonymised."), by):
         _describe(actor, description)
-        missing = [place for place in places if not _reworded(place, texts, names)]
+        missing = [place for place in places if not _reworded(place, texts)]
         if missing:
             raise NotAllowed([_still_named(place) for place in missing])
         named = set(actor.involvements.values_list("incident", flat=True))
@@ -202,11 +209,11 @@ def _describe(actor: Actor, description: str) -> None:
     actor.save()
 
 
-def _reworded(place: Place, texts: Mapping[str, str], names: list[str]) -> bool:
+def _reworded(place: Place, texts: Mapping[str, str]) -> bool:
     """Whether the place has words that no longer name the person; they are saved."""
     row: Any = place.text.row
     new = texts.get(place.text.key)
-    if new is None or surely_named(new, names, place.others):
+    if new is None or surely_named(new, place.names, place.others):
         return False
     if new == place.text.value:
         return True

@@ -24,7 +24,8 @@ def test_every_list_and_form_answers(admin_client, name):
     model = next(model for model in OURS if model._meta.model_name == name)
     row = case if model is record.Incident else model._default_manager.first()
     url = f"/admin/incidents/{name}/"
-    pages = [url, f"{url}?q=Úsuga", f"{url}{row.pk}/change/", f"{url}{row.pk}/delete/"]
+    pages = [url, f"{url}?q=Úsuga", f"{url}{row.pk}/change/"]
+    pages += [] if name == "readerrequest" else [f"{url}{row.pk}/delete/"]  # what readers asked is never deleted
     pages += [] if name == "partyname" else [f"{url}add/"]  # a name is added on the page of its party
     for page in pages:
         answer = admin_client.get(page, follow=True)

@@ -114,3 +114,13 @@ def test_a_reply_that_a_reader_sent_is_told_when_it_is_accepted(case: Incident, 
     assert answer.status_code == 302
     assert Correction.objects.get().kind == CorrectionKind.REPLY
     assert str(CorrectionKind.REPLY.label) in entries("/corrections/feed/")
+
+
+def test_a_request_is_never_deleted_whoever_asks(case: Incident, admin_client: Client) -> None:
+    asked = ReaderRequest.objects.create(page="incident", about=case.public_id, kind="correction", text="Not so.")
+    url = f"/admin/incidents/readerrequest/{asked.pk}"
+    assert admin_client.post(f"{url}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        ReaderRequest.objects.filter(pk=asked.pk).exists()
+        and "deletelink" not in admin_client.get(f"{url}/change/").text
+    )

@@ -370,3 +370,24 @@ def test_a_nickname_that_somebody_else_has_too_stays_theirs() -> None:
     assert not [place for place in workflow.places_naming(who, INSTEAD) if place.text.value == "Quimbi"]
     workflow.anonymise(who, None, "Asked.", INSTEAD, confirmed(who))
     assert other.names.filter(name="Quimbi", confidential=False).exists()
+
+
+def test_an_initial_with_the_surname_is_asked_about_and_so_is_one_word_beside_the_name(person: Actor) -> None:
+    case = make.make_incident(
+        "Stalls sold", summary="Bought of B. Quispillo. Later Benzaita Xecreto fled, and Benzaita, the trader, paid."
+    )
+    [place] = [one for one in workflow.places_naming(person, INSTEAD) if one.case == case]
+    assert place.proposed == f"Bought of {INSTEAD}. Later {INSTEAD} fled, and {INSTEAD}, the trader, paid."
+
+
+def test_a_nickname_by_which_a_case_calls_somebody_else_stands_where_it_is(client: Client) -> None:
+    who, other = make.make_actor(NAME), make.make_actor("Otra Persona Inventada")
+    for one in (who, other):
+        PartyName.objects.create(party=one, name="El Zurdo", kind="alias")
+    make.make_incident("Her own", summary=f"{NAME}, El Zurdo, drove.", parties=[(who, "suspect")])
+    case = make.make_incident("A case of the other", summary=f"El Zurdo met {NAME}.", parties=[(other, "suspect")])
+    proposed = confirmed(who)
+    assert proposed[f"incident-{case.pk}-summary"] == f"El Zurdo met {INSTEAD}."
+    assert f"{INSTEAD}, {INSTEAD}, drove." in proposed.values(), "no article is left before other words"
+    workflow.anonymise(who, None, "Asked.", INSTEAD, proposed)
+    assert "El Zurdo met" in client.get(f"/incidents/{case.public_id}/", follow=True).content.decode()
