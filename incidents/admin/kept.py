@@ -45,7 +45,7 @@ def amount_kept(kind: str, text: str, unit: str = "", currency: str = "") -> Amo
     """What the words say, with the unit and the currency that are saved. `unit`, `currency`: what stands beside them already."""
     amount = words_to_amount(text)
     if amount is None:
-        raise KeptAsWords(_("no one number in it."))
+        raise KeptAsWords(_("they are not understood as one number and what it counts."))
     room = ROOMS[kind]
     if not room.currency and fold(amount.said) in NOT_ONLY_MONEY:  # five Bolivians, two quetzals
         amount = Amount(amount.low, amount.high, amount.said)

@@ -81,7 +81,10 @@ def numeral(words: list[str]) -> Numeral | None:
 
 
 def takes_de(words: list[str], end: int) -> bool:
-    """Whether the number that ends there is a noun, so that “de” leads to what is counted: “dos millones de soles”."""
+    """Whether the number that ends there is a noun, so that “de” leads to what is counted: “dos millones de soles”, and whole
+    millions in figures, which are read as such: “20.000.000 de pesos”."""
+    if words[end - 1].replace(".", "").replace(",", "").endswith("000000"):
+        return True
     return words[end - 1] in _NOUNS or (words[end - 1] in {"medio", "media"} and end > 1)
 
 

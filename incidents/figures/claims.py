@@ -43,6 +43,12 @@ class Decided:
         return self.step.jurisdiction or self.step.proceeding.jurisdiction
 
 
+# Steps of which a later one takes the place of an earlier one.
+_DECISIONS = frozenset(
+    "convicted acquitted annulled acquittal_annulled dismissed pardoned conviction_upheld acquittal_upheld".split()
+)
+
+
 @dataclass(frozen=True)
 class Standing:
     """What came of a claim for one party, in the words of `wording` and no others."""
@@ -57,6 +63,7 @@ class Standing:
     findings: list["Decided"] = field(default_factory=list)
     elsewhere: Any = ""
     unconfirmed: Any = ""
+    unordered: Any = ""
 
     as_of = wording.AS_OF
     custody_lead = wording.CUSTODY_LEAD
@@ -170,7 +177,14 @@ def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, in_
         findings=[Decided(wording.BY_CODE[f.status], step, cast.get(step.authority_id)) for f, step in decided],
         elsewhere=wording.ELSEWHERE if in_steps and link.legal_status == "none_known" else "",
         unconfirmed=wording.UNCONFIRMED if proposed and link.legal_status not in {"none_known", "steps_only"} else "",
+        unordered=wording.UNORDERED if _lacks_order(came.steps) else "",
     )
+
+
+def _lacks_order(steps: list[Any]) -> bool:
+    """Whether one of several decisions has no date: the record then knows their order only as the case lists them."""
+    decisions = [step for step in steps if step.kind in _DECISIONS]
+    return len(decisions) > 1 and any(step.date_earliest is None and step.date_latest is None for step in decisions)
 
 
 def _sayings(links: Iterable[Any], cast: Cast) -> list[Saying]:

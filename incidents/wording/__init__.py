@@ -37,6 +37,7 @@ from incidents.wording.steps import (
     STEP_FAMILIES,
     STEPS,
     UNCONFIRMED,
+    UNORDERED,
 )
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "STRUCK",
     "STRUCK_TITLE",
     "UNCONFIRMED",
+    "UNORDERED",
     "Status",
     "defeat_kinds",
     "labels_of",

@@ -92,3 +92,7 @@ UNCONFIRMED = pair(
     "read from the words of the steps, not confirmed by an editor",
     "leído en las palabras de las actuaciones, sin confirmar por un editor",
 )
+UNORDERED = pair(
+    "not all of these decisions have a date: their order is the one in which the case lists them",
+    "no todas estas decisiones tienen fecha: su orden es el que les da el caso",
+)

@@ -228,7 +228,7 @@ def test_bounds_that_were_typed_are_not_touched(admin_client):
         ("words", "Tuesday, June 30, 2025", "Kept as words only: 30 June 2025 is a Monday"),
         ("words", "in 2014 and 2016", "Kept as words only: no one date"),
         ("count", "nearly two dozen", "Understood: at most 24"),
-        ("count", "several", "Kept as words only: no one number"),
+        ("count", "several", "Kept as words only: they are not understood as one number"),
     ],
 )
 def test_what_is_typed_is_echoed_as_it_will_be_understood(admin_client, kind, text, answer):

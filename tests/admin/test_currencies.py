@@ -32,6 +32,7 @@ def currencies():
         ("₲ 500.000", "500,000 PYG"),
         ("3 mil lempiras", "3,000 HNL"),
         ("mil pesos colombianos", "1,000 COP"),
+        ("20.000.000 de pesos chilenos", "20,000,000 CLP"),
         ("1,500 Mexican pesos", "1,500 MXN"),
         ("COP $1,150 million", "1,150,000,000 COP"),
         ("$500 pesos mexicanos", "500 MXN"),
@@ -137,10 +138,10 @@ def test_a_currency_that_the_table_does_not_have_stays_words(words):
         ("count", "9,000 dólares", "“dólares” is money"),
         ("count", "2.5", "whole numbers"),
         ("count", "300 gramos", "“gramos” is a measure"),
-        ("money", "9,000 USD 5", "no one number"),
-        ("money", "US$500 pesos mexicanos", "no one number"),
-        ("money", "between 3 dollars and 5 euros", "no one number"),
-        ("money", "ten lempira notes", "no currency that is known here|no one number"),
+        ("money", "9,000 USD 5", "not understood as one number"),
+        ("money", "US$500 pesos mexicanos", "not understood as one number"),
+        ("money", "between 3 dollars and 5 euros", "not understood as one number"),
+        ("money", "ten lempira notes", "no currency that is known here|not understood as one number"),
     ],
 )
 def test_what_a_field_has_no_room_for_stays_words(kind, words, why):

@@ -146,6 +146,18 @@ def test_no_sentence_states_guilt_without_a_final_conviction(client: Client) -> 
     assert "convicted them" not in words(client.get(address(incident)).content.decode())
 
 
+@pytest.mark.parametrize(("day", "is_said"), [("", True), ("2017", False)])
+def test_decisions_without_a_date_are_said_to_stand_in_the_order_of_the_case(
+    client: Client, day: str, is_said: bool
+) -> None:
+    incident = rows.draft("A trial")
+    who = rows.actor("Luis Rojas")
+    made = rows.claim(incident, "Luis Rojas is accused of theft", who)
+    rows.steps(incident, made, who, ("convicted", "2016", {}), ("acquitted", day, {}))
+    page = words(client.get(address(rows.publish(incident))).content.decode())
+    assert ("not all of these decisions have a date" in page) == is_said
+
+
 def test_a_claim_that_ended_is_struck_through_with_what_ended_it(html: str) -> None:
     assert "<s>The group paid officers</s>" in html
     assert "Contradicted by There is no such group : denied in court" in words(section(html, "claims"))
