@@ -30,10 +30,13 @@ class FeatureWords(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         """The features, in the order of the words; new ones are not saved yet (`save_new`)."""
         found: dict[str, Feature] = {}
-        for words in _parts(str(value or "")):
+        text = "\n".join(str(value or "").splitlines())
+        if refusal := text_error(text, str(_("The text"))):
+            raise ValidationError(refusal)
+        for words in _parts(text):
             known = _known(words)
             code = known.code if known else "_".join(fold(words.replace("_", " ")).split())
-            if not code or len(code) > 100 or text_error(words):
+            if not code or len(code) > 100:
                 raise ValidationError(_("“%(words)s” is no word for a feature.") % {"words": words[:100]})
             found[code] = known or _known(code) or Feature(code=code)
         return list(found.values())
