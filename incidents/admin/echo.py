@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents.admin.dates import Contradiction, words_to_edtf
 from incidents.admin.forms import EDTF_BESIDE
-from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
+from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept, left_beside
 from incidents.models import edtf_bounds
 
 LONGEST = 300  # characters; whatever is longer is no date and no amount
@@ -62,7 +63,7 @@ def _words(text: str, beside: Mapping[str, str]) -> str:
     given = "".join(beside.get(name, "") for name in EDTF_BESIDE.values())
     try:
         read = words_to_edtf(text)
-        if given and words_to_edtf(given) != read:
+        if given and given != _edtf(beside.get("was", "")) and _edtf(given) != read:
             return _("The words say %(read)s; the date beside them counts: %(given)s.") % {"read": read, "given": given}
     except Contradiction as refusal:
         return _("Kept as words only: %(why)s") % {"why": " ".join(refusal.messages)}
@@ -71,13 +72,33 @@ def _words(text: str, beside: Mapping[str, str]) -> str:
     return _date(text)
 
 
+def _edtf(text: str) -> str:
+    try:
+        return words_to_edtf(text)
+    except ValidationError:
+        return ""
+
+
 def _amount(kind: str, text: str, beside: Mapping[str, str]) -> str:
     """`beside`: what stands in the other fields of the row, by the names of the columns."""
     room = ROOMS[kind]
+    unit, currency = beside.get(room.unit, ""), beside.get(room.currency, "")
     if any(beside.get(name) for name in room.numbers):
-        return _("Kept as words only: the numbers beside them are given already.")
+        left = left_beside(
+            kind, beside.get("was", ""), [_number(beside.get(name)) for name in room.numbers], unit, currency
+        )
+        if left is None:
+            return _("Kept as words only: the numbers beside them are given already.")
+        unit, currency = left
     try:
-        amount = amount_kept(kind, text, beside.get(room.unit, ""), beside.get(room.currency, ""))
+        amount = amount_kept(kind, text, unit, currency)
     except KeptAsWords as why:
         return _("Kept as words only: %(why)s") % {"why": why}
     return _("Understood: %(amount)s") % {"amount": amount}
+
+
+def _number(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return Decimal("NaN")  # no number that any words mean

@@ -13,10 +13,11 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from incidents.admin.amounts import Amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
 from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
-from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept
+from incidents.admin.kept import ROOMS, KeptAsWords, Room, amount_kept, left_beside
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, edtf_bounds, is_blank, is_later, text_error, unturned
 from incidents.models.vocabulary import LanguageField
@@ -208,29 +209,45 @@ class DeskForm(forms.ModelForm):
             if words not in self.fields or name in self.errors or not {words, name} & set(self.changed_data):
                 continue
             read, given = _read(self.cleaned_data.get(words)), self.cleaned_data.get(name) or ""
-            if read and (not given or (name not in self.changed_data and given == _read(self.initial.get(words)))):
+            if not given or (name not in self.changed_data and given == _read(self.initial.get(words))):
                 self.cleaned_data[name] = read
             elif read and name not in self.changed_data and not _touch(read, given):
                 told = _("The words say %(read)s, this says %(given)s: correct it, or empty it to have the words read.")
                 self.add_error(name, told % {"read": read, "given": given})
 
     def _read_amounts(self) -> None:
-        """An amount given only in words fills the bounds that it means, if it means one thing."""
+        """An amount given only in words fills the bounds that it means, if it means one thing. Bounds that were read from the
+        words before follow them."""
         for words, kind in AMOUNTS.items():
-            room = ROOMS[kind]
-            given = any(self.cleaned_data.get(name) is not None for name in room.numbers)
-            if words not in self.changed_data or given:
+            if words not in self.changed_data:
                 continue
+            room = ROOMS[kind]
             unit, currency = self.cleaned_data.get(room.unit) or "", self.cleaned_data.get(room.currency)
-            text = self.cleaned_data.get(words) or ""
+            code = currency.pk if currency else ""
+            if any(self.cleaned_data.get(name) is not None for name in room.numbers):
+                left = self._left(kind, words, unit, code)
+                if left is None:
+                    continue
+                unit, code = left
+                self._fill(room, Amount(unit=unit, currency=code))
             with suppress(KeptAsWords):
-                amount = amount_kept(kind, text, unit, currency.pk if currency else "")
-                low, _best, high = room.numbers
-                self.cleaned_data |= {low: amount.low, high: amount.high}
-                if room.unit:
-                    self.cleaned_data[room.unit] = amount.unit
-                if room.currency:
-                    self.cleaned_data[room.currency] = currency or Currency.objects.filter(pk=amount.currency).first()
+                self._fill(room, amount_kept(kind, self.cleaned_data.get(words) or "", unit, code))
+
+    def _left(self, kind: str, words: str, unit: str, code: str) -> tuple[str, str] | None:
+        """What stays beside bounds that follow their words; None where somebody has given the bounds, or gives them now."""
+        room = ROOMS[kind]
+        if set(room.numbers) & set(self.changed_data):
+            return None
+        numbers = [self.cleaned_data.get(name) for name in room.numbers]
+        return left_beside(kind, self.initial.get(words) or "", numbers, unit, code)
+
+    def _fill(self, room: Room, amount: Amount) -> None:
+        low, _best, high = room.numbers
+        self.cleaned_data |= {low: amount.low, high: amount.high}
+        if room.unit:
+            self.cleaned_data[room.unit] = amount.unit
+        if room.currency:
+            self.cleaned_data[room.currency] = Currency.objects.filter(pk=amount.currency).first()
 
     def _confirm(self) -> None:
         for flag in [name for name in self.fields if name.endswith("proposed")]:

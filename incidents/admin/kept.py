@@ -2,6 +2,7 @@
 that what is told while one types is what is saved."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,22 @@ def amount_kept(kind: str, text: str, unit: str = "", currency: str = "") -> Amo
     if room.currency and currency:
         return replace(amount, currency=_known(currency, currency))
     raise KeptAsWords(_nothing_said(room))
+
+
+def left_beside(kind: str, was: str, numbers: list[Decimal | None], unit: str, currency: str) -> tuple[str, str] | None:
+    """Where the numbers are those that the words of before meant, the unit and the currency that somebody has chosen beside
+    them; None where the numbers were given beside the words."""
+    try:
+        before = amount_kept(kind, was, unit, currency)
+    except KeptAsWords:
+        return None
+    if numbers != [before.low, None, before.high]:
+        return None
+    try:
+        said = amount_kept(kind, was)
+    except KeptAsWords:
+        return unit, currency
+    return "" if unit == said.unit else unit, "" if currency == said.currency else currency
 
 
 def _nothing_said(room: Room) -> str:

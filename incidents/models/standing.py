@@ -252,8 +252,9 @@ def _early(status: str, new: str) -> str:
 
 
 def _dismissed(status: str, step: StepFact) -> str:
-    """Closing the file carries an annulment or an acquittal out; it is no decision of its own."""
-    if status in {"annulled", "acquitted"}:
+    """Closing the file carries an annulment or an acquittal out; it is no decision of its own. Nor does it take a final
+    conviction away, or undo what death or a pardon has left."""
+    if status in {"annulled", "acquitted", "convicted_final", "convicted_died", *_PARDONED}:
         return status
     return "closed_not_on_merits" if step.on_merits == "no" else "dismissed"
 

@@ -61,10 +61,10 @@ class Place:
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
-    involve the person, and beside the whole name, one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is proposed as
-    it is: it may be a word like any other. So is an initial with a surname, anywhere. A nickname that the case openly gives
-    somebody else is theirs. An address that holds the name is proposed to go; everything
-    else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
+    involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is
+    proposed as it is: it may be a word like any other. So is an initial with a surname, where two words of the name stand
+    in the case. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
+    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
     in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it is, for the editor
     to decide."""
     names = list(actor.names.values_list("name", flat=True))
@@ -74,10 +74,10 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
         others = tuple(names_of_others(case, names))
         theirs = shared_nicknames(case, actor, names)
         own = tuple(name for name in names if name not in theirs)
-        for text in texts_of(case):
-            if _is_of(actor, text):
-                continue
-            spans = _spans(text, own, others, case.pk in involved)
+        texts = [text for text in texts_of(case) if not _is_of(actor, text)]
+        meant = case.pk in involved or any(surely_named(text.value, own, others) for text in texts)
+        for text in texts:
+            spans = _spans(text, own, others, meant)
             sure = bool(spans and surely_named(text.value, own, others))
             if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
                 found[text.key] = Place(case, text, text.value, False, own, others)
@@ -90,12 +90,12 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
 
 
 def _spans(
-    text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], involved: bool
+    text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
 ) -> list[tuple[int, int]]:
     if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names if len(parts(name)) > 1 for span in whole(read(text.value), name)]
     found = standing(text.value, names) + [span for name in names for span in initialled(read(text.value), name)]
-    return found + (perhaps_named(text, names, others) if involved or found else [])
+    return found + (perhaps_named(text, names, others) if meant or found else [])
 
 
 def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:

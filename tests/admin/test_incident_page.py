@@ -336,6 +336,7 @@ def test_a_case_that_somebody_is_looking_at_is_not_deleted(admin_client, stage):
         (("in July", "2015-07"), ("3 July 2015", "2015-07"), "2015-07"),
         (("in July", "2015-07"), ("in August", "2015-08"), "2015-08"),
         (("3 July 2015", ""), ("3 July 2015", ""), ""),
+        (("3 July 2015", "2015-07-03"), ("a few weeks later", "2015-07-03"), ""),
     ],
 )
 def test_a_date_follows_its_words_where_it_was_read_from_them(admin_client, case, before, typed, kept):
@@ -368,3 +369,35 @@ def test_words_for_what_makes_a_case_hard_are_no_change_where_nobody_changed_the
     data["features"] = [data["features"][0].replace("\n", "\r\n")]  # as a browser sends it
     send(admin_client, address(case), data)
     assert record.Incident.history.count() == rows
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "kept"),
+    [
+        (("500 quetzales", 500, "GTQ"), "3 mil quetzales", (3000, "GTQ")),
+        (("500 quetzales", 500, "GTQ"), "5 mil soles", (5000, "PEN")),
+        (("500 quetzales", 500, "GTQ"), "mucho dinero", (None, None)),
+        (("mil pesos", 1000, "COP"), "dos mil pesos", (2000, "COP")),
+        (("some money", 500, "GTQ"), "3 mil quetzales", (500, "GTQ")),
+    ],
+)
+def test_an_amount_follows_its_words_where_it_was_read_from_them_and_the_line_below_says_so(
+    admin_client, case, before, typed, kept
+):
+    for code in ("GTQ", "PEN", "COP"):
+        record.Currency.objects.get_or_create(code=code, defaults={"name_en": code})
+    row = record.Measurement.objects.filter(seizure__incident=case).first()
+    words, value, code = before
+    record.Measurement.objects.filter(pk=row.pk).update(
+        value_as_stated=words, value_low=value, value_best=None, value_high=value, currency=code
+    )
+    name = "seizures-0-measurements-0"
+    data = filled(admin_client.get(address(case)).text) | {f"{name}-value_as_stated": [typed]}
+    beside = {column: data[f"{name}-{column}"][0] for column in ("value_low", "value_high", "currency")}
+    told = admin_client.get(
+        "/admin/incidents/incident/understood/", {"kind": "money", "text": typed, "was": words, **beside}
+    ).json()["text"]
+    send(admin_client, address(case), data)
+    row.refresh_from_db()
+    assert (row.value_low, row.currency_id) == kept and row.value_high == kept[0]
+    assert told.startswith("Understood: ") == (kept[0] not in (None, value))

@@ -99,6 +99,17 @@ def test_a_review_that_is_asked_of_a_final_judgment_leaves_it_final() -> None:
     assert derive([final, StepFact("appeal_filed"), StepFact("annulled")]) == "annulled"
 
 
+def test_closing_a_file_takes_no_final_conviction_away() -> None:
+    final, not_final = StepFact("convicted", "yes"), StepFact("convicted", "no")
+    assert derive([final, StepFact("dismissed")]) == "convicted_final"
+    assert derive([final, StepFact("died"), StepFact("dismissed")]) == "convicted_final"
+    assert derive([not_final, StepFact("died"), StepFact("dismissed", on_merits="no")]) == "convicted_died"
+    assert derive([not_final, StepFact("pardoned"), StepFact("dismissed")]) == "pardoned_not_final"
+    assert derive([not_final, StepFact("dismissed")]) == "dismissed"
+    elsewhere = [fact("charged", 1), fact("convicted", 1, final="yes"), fact("dismissed", 2)]
+    assert derive(elsewhere) == "convicted_final"
+
+
 def test_the_last_refusal_of_an_appeal_says_no_more_that_the_judgment_is_not_final() -> None:
     steps = [StepFact("convicted", "no"), StepFact("appeal_filed")]
     assert derive([*steps, StepFact("appeal_refused")]) == "convicted_not_final"

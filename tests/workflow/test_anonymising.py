@@ -391,3 +391,9 @@ def test_a_nickname_by_which_a_case_calls_somebody_else_stands_where_it_is(clien
     assert f"{INSTEAD}, {INSTEAD}, drove." in proposed.values(), "no article is left before other words"
     workflow.anonymise(who, None, "Asked.", INSTEAD, proposed)
     assert "El Zurdo met" in client.get(f"/incidents/{case.public_id}/", follow=True).content.decode()
+
+
+def test_a_case_that_names_the_person_once_is_asked_about_single_words_in_all_its_texts(person: Actor) -> None:
+    case = make.make_incident("The Quispillo convoy", summary=f"{NAME} was seen there.")
+    proposed = {one.text.column: one.proposed for one in workflow.places_naming(person, INSTEAD) if one.case == case}
+    assert proposed == {"title": f"{INSTEAD} convoy", "summary": f"{INSTEAD} was seen there."}

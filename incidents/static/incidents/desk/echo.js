@@ -37,7 +37,7 @@
 
   function question(field) {
     const others = beside(field).map(name => [name, field.form.elements[parts(field)[0] + name]?.value?.trim() ?? ""]);
-    return `${new URLSearchParams([["kind", field.dataset.echo], ["text", field.value.trim()], ...others])}`;
+    return `${new URLSearchParams([["kind", field.dataset.echo], ["text", field.value.trim()], ["was", field.defaultValue.trim()], ...others])}`;
   }
 
   async function ask(field) {
