@@ -139,6 +139,5 @@ NOT_ONLY_MONEY = frozenset(
     "boliviano bolivianos guarani guaranies guaranis quetzal quetzales quetzals quetzais colon colones real reales cordoba"
     " lempira balboa".split()
 )
-NOTES = frozenset(
-    "bill bills note notes banknote banknotes coin coins".split()
-)  # ten lempira notes are not ten lempiras
+# Ten lempira notes are not ten lempiras.
+NOTES = frozenset("bill bills note notes banknote banknotes coin coins".split())

@@ -78,6 +78,14 @@ def words_to_edtf(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def edtf_or_none(words: str | None) -> str:
+    """As `words_to_edtf`; an empty text where the words mean no date, or several."""
+    try:
+        return words_to_edtf(words or "")
+    except ValidationError:
+        return ""
+
+
 def looks_two_ways(text: str) -> bool:
     """Whether it is a day in digits that may begin with the day or with the month."""
     return bool(_TWO_READINGS.fullmatch(text))

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from incidents.admin.dates import Contradiction, words_to_edtf
+from incidents.admin.dates import Contradiction, edtf_or_none, words_to_edtf
 from incidents.admin.forms import EDTF_BESIDE
 from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept, left_beside
 from incidents.models import edtf_bounds
@@ -63,20 +63,13 @@ def _words(text: str, beside: Mapping[str, str]) -> str:
     given = "".join(beside.get(name, "") for name in EDTF_BESIDE.values())
     try:
         read = words_to_edtf(text)
-        if given and given != _edtf(beside.get("was", "")) and _edtf(given) != read:
+        if given and given != edtf_or_none(beside.get("was")) and edtf_or_none(given) != read:
             return _("The words say %(read)s; the date beside them counts: %(given)s.") % {"read": read, "given": given}
     except Contradiction as refusal:
         return _("Kept as words only: %(why)s") % {"why": " ".join(refusal.messages)}
     except ValidationError:
         return _("Kept as words only: no one date in them.")
     return _date(text)
-
-
-def _edtf(text: str) -> str:
-    try:
-        return words_to_edtf(text)
-    except ValidationError:
-        return ""
 
 
 def _amount(kind: str, text: str, beside: Mapping[str, str]) -> str:

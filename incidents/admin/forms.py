@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.amounts import Amount
 from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
-from incidents.admin.dates import Contradiction, looks_two_ways, words_to_edtf
+from incidents.admin.dates import Contradiction, edtf_or_none, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.admin.kept import ROOMS, KeptAsWords, Room, amount_kept, left_beside
 from incidents.filters.fields import LONGEST, shortened
@@ -208,8 +208,8 @@ class DeskForm(forms.ModelForm):
         for name, words in EDTF_FIELDS.items():
             if words not in self.fields or name in self.errors or not {words, name} & set(self.changed_data):
                 continue
-            read, given = _read(self.cleaned_data.get(words)), self.cleaned_data.get(name) or ""
-            if not given or (name not in self.changed_data and given == _read(self.initial.get(words))):
+            read, given = edtf_or_none(self.cleaned_data.get(words)), self.cleaned_data.get(name) or ""
+            if not given or (name not in self.changed_data and given == edtf_or_none(self.initial.get(words))):
                 self.cleaned_data[name] = read
             elif read and name not in self.changed_data and not _touch(read, given):
                 told = _("The words say %(read)s, this says %(given)s: correct it, or empty it to have the words read.")
@@ -254,13 +254,6 @@ class DeskForm(forms.ModelForm):
             confirming = CONFIRMED_BY.get(flag, (flag.removesuffix("_proposed"),))
             if any(name in self.changed_data for name in confirming):
                 self.cleaned_data[flag] = False
-
-
-def _read(words: str | None) -> str:
-    """The one date that the words mean, in EDTF; empty where they mean none or several."""
-    with suppress(ValidationError):
-        return words_to_edtf(words or "")
-    return ""
 
 
 def _touch(one: str, other: str) -> bool:

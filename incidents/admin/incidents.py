@@ -172,20 +172,20 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     ) -> Any:
         case_id = int(object_id) if object_id and object_id.isdigit() else None
         request.case_id = case_id  # type: ignore[attr-defined]
-        if request.method == "POST" and case_id:
-            self._meet(request, case_id)
-            note_namesakes(request, Incident.objects.filter(pk=case_id).first())
+        case = Incident.objects.filter(pk=case_id).first() if request.method == "POST" and case_id else None
+        if case is not None:
+            self._meet(request, case)
+            note_namesakes(request, case)
         again = already_made(request, self) if request.method == "POST" and not case_id else None
         answer = again or super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and not case_id and answer.status_code == 200:
             return already_made(request, self) or answer  # the same page, sent twice at the same moment
         return answer
 
-    def _meet(self, request: HttpRequest, case_id: int) -> None:
+    def _meet(self, request: HttpRequest, case: Incident) -> None:
         """Where somebody else has saved the case meanwhile, nothing is saved before the editor has seen what changed."""
         opened = request.POST.get(OPENED, "")
-        case = Incident.objects.filter(pk=case_id).first() if opened else None
-        if case is None or opened == mark_of(case):
+        if not opened or opened == mark_of(case):
             return
         request.refusal = _(  # type: ignore[attr-defined]
             "Somebody else has saved this case since you opened it, so nothing was saved yet. What they changed stands at the "

@@ -8,9 +8,9 @@ from incidents.models import Incident, Stage
 MEANS_ANOTHER = "desk-namesake"  # sent with each of the words of which the editor has said so
 
 
-def note_namesakes(request: HttpRequest, case: Incident | None) -> None:
+def note_namesakes(request: HttpRequest, case: Incident) -> None:
     """Before a save: which of these words the case has already."""
-    known = workflow.namesakes_in(case) if case is not None and case.stage == Stage.PUBLISHED else ()
+    known = workflow.namesakes_in(case) if case.stage == Stage.PUBLISHED else ()
     request.namesakes = {*known, *request.POST.getlist(MEANS_ANOTHER)}  # type: ignore[attr-defined]
 
 
@@ -22,7 +22,7 @@ def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
     new = [words for words in workflow.namesakes_in(case) if words not in known]
     if new:
         request.namesakes_asked = new  # type: ignore[attr-defined]
-        raise workflow.NotAllowed([workflow.perhaps_named(words) for words in new])
+        raise workflow.NotAllowed([workflow.may_name_somebody(words) for words in new])
 
 
 def namesakes_asked(request: HttpRequest) -> list[tuple[str, bool]]:

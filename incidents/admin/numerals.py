@@ -1,6 +1,7 @@
 """Numbers in figures and in English or Spanish words ("two hundred and fifty thousand", "un millón doscientos mil", "dos y
-media"), each by the grammar of its own language; of Portuguese, only figures with its scales ("2,5 milhões"). Reads what stands first in a list of folded words; never a part of a number
-whose rest it does not know: what is left over is for the caller to understand, or to refuse."""
+media"), each by the grammar of its own language; of Portuguese, only figures with its scales ("2,5 milhões"). Reads what
+stands first in a list of folded words; never a part of a number whose rest it does not know: what is left over is for the
+caller to understand, or to refuse."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -6,8 +6,8 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 from incidents.workflow import corrections
 from incidents.workflow.checklist import (
     checklist,
+    may_name_somebody,
     namesakes_in,
-    perhaps_named,
     possible_duplicates,
     warnings,
     word_of_guilt_about,
@@ -66,10 +66,10 @@ __all__ = [
     "mark_checked",
     "may_edit",
     "may_edit_all",
+    "may_name_somebody",
     "namesakes_in",
     "parties_named",
     "pass_to_legal",
-    "perhaps_named",
     "places_naming",
     "possible_duplicates",
     "problems",

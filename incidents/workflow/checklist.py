@@ -110,7 +110,7 @@ def _of_namesakes(incident: Incident, text: str) -> Iterator[Problem]:
     for words in islice(namesakes_in(incident, text), _NAMESAKES):
         found = [text for text in texts_of(incident) if words in text.value]
         row, column = (found[0].row, found[0].column) if found else (incident, "summary")
-        yield _warning(perhaps_named(words), row, column)
+        yield _warning(may_name_somebody(words), row, column)
 
 
 def namesakes_in(incident: Incident, text: str | None = None) -> Iterator[str]:
@@ -118,7 +118,7 @@ def namesakes_in(incident: Incident, text: str | None = None) -> Iterator[str]:
     return (words for _name, words in perhaps_protected_in(incident, text_of(incident) if text is None else text))
 
 
-def perhaps_named(words: str) -> str:
+def may_name_somebody(words: str) -> str:
     """That words of a text may mean somebody protected, and what to do then."""
     told = _("The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead.")
     return told % {"words": words}

@@ -64,9 +64,9 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is
     proposed as it is: it may be a word like any other. So is an initial with a surname, where two words of the name stand
     in the case. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
-    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the person's own stands
-    in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it is, for the editor
-    to decide."""
+    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
+    person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
+    is, for the editor to decide."""
     names = list(actor.names.values_list("name", flat=True))
     involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
@@ -75,10 +75,11 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
         theirs = shared_nicknames(case, actor, names)
         own = tuple(name for name in names if name not in theirs)
         texts = [text for text in texts_of(case) if not _is_of(actor, text)]
-        meant = case.pk in involved or any(surely_named(text.value, own, others) for text in texts)
-        for text in texts:
+        surely = [bool(surely_named(text.value, own, others)) for text in texts]
+        meant = case.pk in involved or any(surely)
+        for text, named in zip(texts, surely, strict=True):
             spans = _spans(text, own, others, meant)
-            sure = bool(spans and surely_named(text.value, own, others))
+            sure = bool(spans) and named
             if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
                 found[text.key] = Place(case, text, text.value, False, own, others)
             if spans and (sure or text.key not in found):
@@ -92,9 +93,10 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
 def _spans(
     text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
 ) -> list[tuple[int, int]]:
+    wording = read(text.value)
     if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
-        return [span for name in names if len(parts(name)) > 1 for span in whole(read(text.value), name)]
-    found = standing(text.value, names) + [span for name in names for span in initialled(read(text.value), name)]
+        return [span for name in names if len(parts(name)) > 1 for span in whole(wording, name)]
+    found = standing(text.value, names) + [span for name in names for span in initialled(wording, name)]
     return found + (perhaps_named(text, names, others) if meant or found else [])
 
 

@@ -173,7 +173,7 @@ def _likely(context: Context) -> Iterator[str]:
 def _namesakes(context: Context) -> Iterator[str]:
     """Words of a public case by which somebody protected is called: they may mean another, which nobody can ask here."""
     if context.incident.is_public:
-        yield from (f"  {workflow.perhaps_named(words)}" for words in workflow.namesakes_in(context.incident))
+        yield from (f"  {workflow.may_name_somebody(words)}" for words in workflow.namesakes_in(context.incident))
 
 
 def _named_though_protected(context: Context) -> Iterator[Problem]:
