@@ -13,7 +13,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.admin.rights import lacking
-from incidents.figures.told import Naming, differences, hidden_in, tell
+from incidents.figures.told import Differing, Naming, differences, hidden_in, tell
 from incidents.history import Past, Version
 from incidents.models import Incident, unseeing
 from incidents.models.record import change
@@ -87,9 +87,9 @@ class VersionPages:
         form = RestoreForm(past.incident, request.POST or None)
         if form.is_valid() and _restored(request, form, version):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
-        told = [tell(Naming(past.state(one.at))) for one in (past.versions[-1], version)]
+        differing = refusals.attempt(request, lambda: _to_change(request, past, version))
         title = _("Restore version %(number)d") % {"number": version.number}
-        return self._answer(request, past, "restore", title, version=version, form=form, differing=differences(*told))
+        return self._answer(request, past, "restore", title, version=version, form=form, differing=differing)
 
     def _past(self, request: HttpRequest, case_id: int) -> Past:
         incident = Incident.objects.filter(pk=case_id).first()
@@ -114,6 +114,13 @@ class VersionPages:
             **told,
         }
         return TemplateResponse(request, f"{_TEMPLATES}/{template}.html", context)
+
+
+def _to_change(request: HttpRequest, past: Past, version: Version) -> list[Differing]:
+    """What restoring the version would really change, in words. Raises NotAllowed as restoring would."""
+    before = tell(Naming(past.state(past.versions[-1].at)))
+    with workflow.tried_out(past.incident, version.at, request.user) as restored:  # type: ignore[arg-type]
+        return differences(before, tell(Naming(restored)))
 
 
 def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool:

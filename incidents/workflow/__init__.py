@@ -21,7 +21,7 @@ from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
-from incidents.workflow.restore import restore
+from incidents.workflow.restore import restore, tried_out
 from incidents.workflow.roles import may_edit, may_edit_all, who_may
 from incidents.workflow.stages import (
     approve,
@@ -83,6 +83,7 @@ __all__ = [
     "stay_publishable",
     "submit",
     "take",
+    "tried_out",
     "verbs_for",
     "warnings",
     "who_may",

@@ -3,6 +3,7 @@
 import datetime
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -31,6 +32,7 @@ from incidents.workflow.roles import refuse_strangers
 # What the verbs of the workflow decide, what names the case, and what is made of other columns.
 _KEPT = frozenset("id public_id key author stage embargo_until first_published created modified search_text".split())
 _DERIVED = frozenset({"date_earliest", "date_latest", "legal_status", "is_open"})
+_LAST = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _ROUNDS = 50  # of writing: rows in each other's way take a few; what has not settled by then never does
 _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
 
@@ -45,6 +47,20 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
     """
     if not reason.strip():
         raise NotAllowed([_("Give a reason; it is kept for ever.")])
+    now = _restored(incident, at, by, reason)
+    now.refresh_from_db()
+    return now
+
+
+@contextmanager
+def tried_out(incident: Incident, at: datetime.datetime, by: User | None) -> Iterator[State]:
+    """The case as `restore` would leave it, found by doing it and taking it back. Raises NotAllowed as it would."""
+    with transaction.atomic():
+        yield _present(_restored(incident, at, by, _("Only looked at.")))
+        transaction.set_rollback(True)
+
+
+def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
     now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
     refuse_strangers(by, now)
     state = Past(now).state(at)
@@ -64,8 +80,11 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
         refresh_standing(now)
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
-    now.refresh_from_db()
     return now
+
+
+def _present(incident: Incident) -> State:
+    return Past(incident).state(_LAST)
 
 
 def _give_names_back(state: State) -> None:
@@ -102,7 +121,7 @@ def _attempt(step: Callable[[], Any]) -> Exception | None:
 
 def _steps(incident: Incident, state: State) -> Iterator[Callable[[], Any]]:
     """What must still be written: rows that differ or are not there, then rows that were not there."""
-    present = Past(incident).state(datetime.datetime.max.replace(tzinfo=datetime.UTC))
+    present = _present(incident)
     for model in TABLES:
         live = model._default_manager.in_bulk(list({*present.rows[model], *state.rows[model]}))
         for pk, row in state.rows[model].items():

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from incidents import models as record
 from incidents import workflow
 from incidents.exchange.casebook.dump_case import card_of
+from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past
 from incidents.models.record import change
 from incidents.workflow import identity
@@ -114,6 +115,29 @@ def test_protection_is_not_lifted_by_an_older_version(case: Any) -> None:
     suspect.refresh_from_db()
     assert suspect.protection == "private"
     assert record.PartyName.objects.get(party=suspect.party).confidential
+
+
+def test_the_page_lists_only_what_will_really_change(admin_client: Any, case: Any) -> None:
+    suspect = case.involvements.get(role="suspect")
+    with change("They asked us."):
+        suspect.protection, suspect.description = "private", "A private person"
+        suspect.save()
+    with change("Told anew."):
+        case.title = "Another title"
+        case.save()
+        speaker = case.allegations.get(ref="denial").speech.get()
+        speaker.protected, speaker.role_words = True, "a lawyer of theirs"
+        speaker.save()
+    versions = Past(case).versions
+    page = f"/admin/incidents/incident/{case.pk}/versions/{versions[0].stamp}/restore/"
+    shown = admin_client.get(page).context["differing"]
+    told = {line.label for section in shown for one in section.differences for line in one.changed}
+    assert {"Title", "Description in this case"} <= told
+    assert not any("rotect" in label for label in told)
+    assert len(Past(case).versions) == len(versions), "looking writes nothing"
+    assert admin_client.post(page, {"reason": "The old words were right."}).status_code == 302
+    old, new = (tell(Naming(Past(case).state(version.at))) for version in Past(case).versions[-2:])
+    assert differences(old, new) == shown
 
 
 def test_an_editor_sees_what_will_change_and_restores_with_a_reason(admin_client: Any, case: Any) -> None:
