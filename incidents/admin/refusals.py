@@ -20,11 +20,20 @@ def attempt(request: HttpRequest, act: Callable[[], Any]) -> Any:
         with transaction.atomic():
             return act()
     except workflow.NotAllowed as refusal:
-        for problem in refusal.problems:
-            messages.error(request, problem)
+        _say(request, refusal.problems)
     except DatabaseError as error:
-        messages.error(request, sentence(error))
+        _say(request, [sentence(error)])
     return None
+
+
+def _say(request: HttpRequest, problems: list[str]) -> None:
+    """Each sentence once, also where a page asks for the same thing twice: done, and only looked at."""
+    waiting: Any = messages.get_messages(request)
+    said = {message.message for message in waiting}
+    waiting.used = False  # only looked at: the page still has to show them
+    for problem in problems:
+        if problem not in said:
+            messages.error(request, problem)
 
 
 def sentence(error: DatabaseError) -> str:

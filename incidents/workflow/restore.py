@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from incidents.history import TABLES, Past, State
+from incidents.history import TABLES, Past, State, owner_of
 from incidents.models import (
     Incident,
     Involvement,
@@ -32,6 +32,7 @@ from incidents.workflow.roles import refuse_strangers
 # What the verbs of the workflow decide, what names the case, and what is made of other columns.
 _KEPT = frozenset("id public_id key author stage embargo_until first_published created modified search_text".split())
 _DERIVED = frozenset({"date_earliest", "date_latest", "legal_status", "is_open"})
+_NO_FACTS = frozenset({"id", "position", "created", "modified"})
 _LAST = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _ROUNDS = 50  # of writing: rows in each other's way take a few; what has not settled by then never does
 _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
@@ -42,7 +43,7 @@ def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: 
     """Makes the facts of the case those of that moment; parties and sources, which cases share, stay as they are.
 
     Raises NotPermitted where the user may not change the case, and NotAllowed, with all that stands in the way, where the
-    case did not exist then, where a fact names what is no
+    case did not exist then, where nothing differs, where a fact names what is no
     longer in the record, or where a published case would not stay publishable. Protection is never lifted by it.
     """
     if not reason.strip():
@@ -63,7 +64,8 @@ def tried_out(incident: Incident, at: datetime.datetime, by: User | None) -> Ite
 def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
     now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
     refuse_strangers(by, now)
-    state = Past(now).state(at)
+    past = Past(now)
+    state, before = past.state(at), past.state(_LAST)
     if state.incident is None:
         raise NotAllowed([_("The case did not exist then.")])
     with change(reason, by):
@@ -78,6 +80,8 @@ def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason
         if now.stage == Stage.PUBLISHED:
             call_by_name(now)
         refresh_standing(now)
+        if _facts(before) == _facts(_present(now)):
+            raise NotAllowed([_("Nothing differs: the case says what that version says already. Nothing was written.")])
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
     return now
@@ -85,6 +89,20 @@ def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason
 
 def _present(incident: Incident) -> State:
     return Past(incident).state(_LAST)
+
+
+def _facts(state: State) -> dict[Any, list[Any]]:
+    """What the case says: the rows in their order below the row that they are a part of, whatever their own numbers."""
+    told: dict[Any, list[Any]] = {}
+    for model in TABLES:
+        owner = owner_of(model)
+        columns = [field.attname for field in model._meta.concrete_fields if field.name not in _NO_FACTS]
+        for row in state.of(model):
+            part_of = getattr(row, owner.attname) if owner else None
+            told.setdefault((model, part_of), []).append([getattr(row, column) for column in columns])
+    return told | {
+        "features": list(state.incident.features.order_by("m2m_history_id").values_list("feature", flat=True))
+    }
 
 
 def _give_names_back(state: State) -> None:

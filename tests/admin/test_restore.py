@@ -9,7 +9,7 @@ from incidents import models as record
 from incidents import workflow
 from incidents.exchange.casebook.dump_case import card_of
 from incidents.figures.told import Naming, differences, tell
-from incidents.history import Past
+from incidents.history import Past, changes_since_published
 from incidents.models.record import change
 from incidents.workflow import identity
 from tests.admin.cases import full_case, person
@@ -138,6 +138,24 @@ def test_the_page_lists_only_what_will_really_change(admin_client: Any, case: An
     assert admin_client.post(page, {"reason": "The old words were right."}).status_code == 302
     old, new = (tell(Naming(Past(case).state(version.at))) for version in Past(case).versions[-2:])
     assert differences(old, new) == shown
+
+
+def test_what_stands_already_is_not_restored_again(admin_client: Any, client: Any, case: Any) -> None:
+    """Neither the version that stands nor an earlier one that says the same: no version, no word to readers."""
+    workflow.publish(case)
+    versions = Past(case).versions
+    assert len(versions) == 2
+    for version in versions:
+        with pytest.raises(workflow.NotAllowed, match=r"^Nothing differs"):
+            workflow.restore(case, version.at, None, "Once more.")
+        page = f"/admin/incidents/incident/{case.pk}/versions/{version.stamp}/restore/"
+        assert admin_client.get(page).text.count("Nothing differs") == 1
+        data = {"reason": "Once more.", "correction_kind": "correction", "correction_note": "The title was wrong."}
+        answer = admin_client.post(page, data)
+        assert answer.status_code == 200 and answer.text.count("Nothing differs") == 1
+        assert 'name="reason"' not in answer.text
+    assert Past(case).versions == versions
+    assert changes_since_published(case) == [] and not record.Correction.objects.exists()
 
 
 def test_an_editor_sees_what_will_change_and_restores_with_a_reason(admin_client: Any, case: Any) -> None:
