@@ -160,11 +160,11 @@ class Party(Addressed, Pointing):
         """For editors: the primary name (also one that moved with a merge), else the description, else the casebook key."""
         names = [] if self._state.adding else [*self.names.all()]
         if self.merged_into_id:
-            names += PartyName.objects.filter(pk__in=PartyName.history.filter(party=self.pk).values("id"))
+            own = PartyName.history.filter(party=self.pk)
+            dropped = Q(party=self.kept, name__in=own.values("name"))  # the kept one had it too
+            names += PartyName.objects.filter(Q(pk__in=own.values("id")) | dropped)
         name = min((n for n in names if n.is_told), key=lambda n: (not n.is_primary, n.pk), default=None)
-        if name or self.description:
-            return str(name.name) if name else self.description
-        return self.told_in_a_case or self.desk_key
+        return str(name.name) if name else self.description or self.told_in_a_case or self.desk_key
 
     @cached_property
     def told_in_a_case(self) -> str:

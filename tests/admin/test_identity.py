@@ -212,6 +212,20 @@ def test_a_merge_sent_twice_is_done_once_and_the_second_is_told(admin_client: Cl
     assert "was merged into" in messages(answer) and Merge.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["Aurelio Quizpe", "Aurelio Quispe Inventado"], ids=["another name", "the same name"])
+def test_of_two_opposite_merges_the_second_is_told_once_and_by_name(
+    admin_client: Client, two: tuple[Actor, Actor], name: str
+) -> None:
+    one, other = two[0], make_actor(name)
+    make_incident("The third", parties=[(other, "witness")])
+    opposite = address((other, one))
+    data = filled(admin_client.get(opposite).text) | {"reason": ["One card."]}
+    identity.merge(one, other, None, "One card.")
+    answer = admin_client.post(opposite, data)
+    assert messages(answer) == f"“{name}” was merged into “Aurelio Quispe Inventado” already."
+    assert answer.text.count("already.") == 1
+
+
 @pytest.mark.parametrize(
     "reason", ["<script>alert(1)</script>", "‮سبب", "x" * 20_000, "a\x00b"], ids=["html", "right to left", "long", "NUL"]
 )

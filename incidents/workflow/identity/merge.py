@@ -153,7 +153,7 @@ def _refuse_unlike(one: Any, other: Any) -> None:
         if party.merged_into is not None:
             problems.append(
                 _("“%(who)s” was merged into “%(kept)s” already.")
-                % {"who": party.public_id, "kept": party.kept.desk_label}
+                % {"who": party.desk_label, "kept": party.kept.desk_label}
             )
     if pair := NotTheSame.objects.between(one, other).first() if one.pk != other.pk else None:
         problems.append(

@@ -80,7 +80,7 @@ def _refuse_entangled(merge: Merge, kept: Party) -> None:
         raise NotAllowed(
             [
                 _("“%(who)s” was itself merged into “%(kept)s” later: undo that merge first.")
-                % {"who": kept.public_id, "kept": kept.kept.desk_label}
+                % {"who": kept.desk_label, "kept": kept.kept.desk_label}
             ]
         )
     rows = merge.rows.all()
@@ -90,8 +90,8 @@ def _refuse_entangled(merge: Merge, kept: Party) -> None:
         shared = later.rows.filter(incident__in=cases).exists() or _rows(later) & _rows(merge)
         if shared:
             problems.append(
-                _("The later merge of %(who)s touched the same rows: undo that one first.")
-                % {"who": later.merged.public_id}
+                _("The later merge of “%(who)s” touched the same rows: undo that one first.")
+                % {"who": later.merged.desk_label}
             )
     if problems:
         raise NotAllowed(problems)
