@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import dateformat
@@ -45,6 +46,23 @@ def exact_day(edtf: str) -> str:
     """The day for a machine, only where the record knows exactly one day; else an empty text."""
     match = _PLAIN.match(edtf)
     return edtf if match and match[3] and 1 <= int(match[2]) <= 12 else ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A date in words; `said` are those of the source where they are others, `ours` says that these come first."""
+
+    words: str
+    day: str
+    said: str
+    ours: bool
+
+
+def told(edtf: str, as_stated: str = "") -> Told:
+    """A date as exactly as known, beside the words of the source."""
+    words = date_in_words(edtf) if edtf else ""
+    said = "" if as_stated in {words, edtf} else as_stated
+    return Told(words, exact_day(edtf) if edtf else "", said, bool(said) and is_our_reading(edtf))
 
 
 def is_our_reading(edtf: str) -> bool:

@@ -1,6 +1,7 @@
 """Small words of the detail pages: a citation beside a statement, a party's name, a date, a number, an address."""
 
 import datetime
+from dataclasses import asdict
 from typing import Any
 
 from django import template
@@ -43,10 +44,7 @@ def party(called: Called) -> str:
 @register.inclusion_tag(f"{PARTIALS}/detail_when.html")
 def when(edtf: str, as_stated: str = "") -> dict[str, Any]:
     """A date as exactly as known: for a machine only where one day is known."""
-    words = dates.date_in_words(edtf) if edtf else ""
-    said = "" if as_stated in {words, edtf} else as_stated
-    ours = bool(said) and dates.is_our_reading(edtf)
-    return {"words": words, "day": dates.exact_day(edtf) if edtf else "", "said": said, "ours": ours}
+    return asdict(dates.told(edtf, as_stated))
 
 
 @register.simple_tag

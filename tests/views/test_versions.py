@@ -59,10 +59,52 @@ def test_readers_see_each_published_version_and_what_it_changed(client: Any, cas
     assert "Goods “cocaine”" in page and "The second title" in page and "zqxv" not in page
     newest, first = editions(client, case)
     assert "The second title" in newest and "Goods “cocaine”" not in newest
-    assert "A case with everything" in first and "Goods “cocaine”" in first and "US dollar" in first
+    assert "A case with everything" in first and "Goods “cocaine”" in first and "9,000 USD" in first
     for text in (newest, first):
         assert 'content="noindex"' in text and "This is how the case was published on" in text
         assert case.get_absolute_url() in text and "presumed innocent" in text
+
+
+def test_a_version_is_told_as_the_present_page_tells_and_in_no_word_of_the_desk(client: Any, case: Any) -> None:
+    """What is not confirmed stands beside what it is about; marks that no reader sees, and columns, stand nowhere."""
+    first = editions(client, case)[-1]
+    told = html.unescape(re.sub(r"<[^>]+>", " ", first[first.index("<h1") :]))
+    told = re.sub(r"\s+", " ", told)
+    for words in (
+        "Sort drugs (sorted by us, not confirmed)",
+        "Kind of step arrested or detained (kind matched by us, not confirmed)",
+        "Which date it is the date of the incident",
+        "How many “two” (at least 2)",
+        "Value at least 9,000 USD",
+        "Reply we have not asked for a reply",
+        "What became of it not known",
+    ):
+        assert words in told, words
+    for words in (
+        "roposed",
+        "Preferred",
+        "Best figure",
+        "At least",
+        "Precision",
+        "Words of",
+        "in words",
+        " yes ",
+        "Unit",
+    ):
+        assert words not in told, words
+
+
+def test_what_readers_do_not_see_confirmed_makes_no_version(client: Any, case: Any) -> None:
+    before = len(editions(client, case))
+    with change("Confirmed."):
+        suspect = case.involvements.get(role="suspect")
+        suspect.role_proposed = False
+        suspect.save()
+    assert len(editions(client, case)) == before
+    with change("Confirmed."):
+        step(case, kind_proposed=False)
+    assert len(editions(client, case)) == before + 1
+    assert "kind matched by us" not in editions(client, case)[0]
 
 
 def test_a_day_names_what_readers_could_read_at_its_end(client: Any, case: Any) -> None:

@@ -1,4 +1,4 @@
-"""The columns of a fact as lines of words: labels as the desk calls them, values in words and never as codes."""
+"""The columns of a fact as lines of words for the desk: labels as it calls them, values in words and never as codes."""
 
 import datetime
 from dataclasses import dataclass
@@ -29,33 +29,6 @@ _EDTF = frozenset({"date_edtf", "reply_edtf", "published_edtf", "sources_read_un
 _ADDRESSES = frozenset({"url", "archived_url"})
 _OF_SOURCE = ("publisher", "title", "url", "author", "published_edtf", "language", "kind", "kind_as_stated")
 
-# What a reader may see of a fact. A column that is not here is for the desk alone.
-PUBLIC: dict[str, str] = {
-    "incident": "title summary kind kind_proposed sources_read_until date_as_stated date_edtf",
-    "involvement": "role role_proposed role_as_stated description occupation country kind_as_stated part_of"
-    " count_low count_best count_high count_as_stated subset_of",
-    "allegation": "claim quote offence_as_stated certainty_words reported_status reported_status_words"
-    " outcome_as_stated checked_on date_as_stated date_edtf",
-    "allegationparty": "capacity_proposed legal_status reply_status reply_text reply_as_stated reply_edtf",
-    "defeat": "words",
-    "proceeding": "authority jurisdiction case_number",
-    "step": "words details kind kind_proposed date_as_stated date_edtf authority authority_words jurisdiction outcome"
-    " ground on_merits final sentence",
-    "membership": "role date_as_stated date_edtf certainty certainty_proposed",
-    "relationship": "kind_as_stated as_stated date_as_stated date_edtf certainty certainty_proposed",
-    "incidentplace": "kind_as_stated country region region_proposed precision role role_as_stated",
-    "incidentdate": "date_as_stated date_edtf is_main main_proposed",
-    "seizure": "kind kind_proposed substance disposition disposition_words",
-    "measurement": "is_preferred quantity_low quantity_best quantity_high unit_as_stated quantity_as_stated value_low"
-    " value_best value_high currency value_as_stated date_as_stated date_edtf doubted_because",
-    "route": "as_stated",
-    "routestop": "means region region_proposed party",
-    "casualty": "listed_as count_low count_best count_high count_as_stated doubted_because",
-    "rate": "per amount_low amount_best amount_high unit currency amount_as_stated doubted_because",
-    "incidentsource": "accessed archived_url",
-    "citation": "quote as_stated archived_url proposed",
-}
-
 
 @dataclass(frozen=True)
 class Line:
@@ -75,23 +48,21 @@ class Line:
 
 def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
     """The lines of one fact, in the order of its columns; nothing for what is empty."""
-    lines = [_line(naming, row, field) for field in _columns(naming, model)]
+    lines = [_line(naming, row, field) for field in _columns(model)]
     if model is IncidentSource:
         source = naming.state.get(Source, row.source_id)
         fields = [Source._meta.get_field(name) for name in _OF_SOURCE]
         lines = [*(_line(naming, source, field) for field in fields if source), *lines]
-    if model is Incident and not naming.public:
+    if model is Incident:
         words = [naming.listed(link.feature.__class__, link.feature_id) for link in row.features.all()]
         lines.append(Line(_("Features"), "; ".join(words)))
-    if model is Involvement and not naming.public:
+    if model is Involvement:
         lines += _of_party(naming, row)
     return [line for line in lines if line.words]
 
 
-def _columns(naming: Naming, model: Any) -> list[Any]:
+def _columns(model: Any) -> list[Any]:
     name = str(model._meta.model_name)
-    if naming.public:
-        return [model._meta.get_field(column) for column in PUBLIC.get(name, "").split()]
     owner = owner_of(model)
     left_out = _NO_FACTS | _ELSEWHERE.get(name, frozenset()) | ({owner.name} if owner else set())
     return [field for field in model._meta.fields if field.name not in left_out]
@@ -110,7 +81,7 @@ def _of_party(naming: Naming, row: Any) -> list[Line]:
 def _line(naming: Naming, row: Any, field: Any) -> Line:
     label = str(field.verbose_name)
     if field.name == "legal_status":
-        return Line(_("Legal status"), *_status(naming, row))
+        return Line(_("Legal status"), *standing(naming, row))
     label = _labels().get(field.name, label)
     key = getattr(row, field.attname) if field.is_relation else None
     return Line(label[:1].upper() + label[1:], _words(naming, row, field), key=key)
@@ -128,7 +99,7 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _status(naming: Naming, row: Any) -> tuple[str, str]:
+def standing(naming: Naming, row: Any) -> tuple[str, str]:
     """The status of that day in the words for it, and that of today where it is another."""
     if row.capacity != "accused":
         return "", ""

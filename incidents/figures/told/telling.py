@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.figures.told import headings
-from incidents.figures.told.columns import Line, lines_of
+from incidents.figures.told import columns, headings, readers
+from incidents.figures.told.columns import Line
 from incidents.figures.told.naming import Naming
 from incidents.history import TABLES, owner_of
 from incidents.models import (
@@ -136,7 +136,7 @@ def _fact(naming: Naming, model: Any, row: Any) -> Fact | None:
     heading = headings.of(naming, model, row)
     if not heading:
         return None
-    lines = lines_of(naming, model, row)
+    lines = (readers if naming.public else columns).lines_of(naming, model, row)
     within: list[Fact] = []
     for part in TABLES:
         owner = owner_of(part)
@@ -150,7 +150,7 @@ def _fact(naming: Naming, model: Any, row: Any) -> Fact | None:
     within += [told for told in (_fact(naming, Citation, one) for one in _cited(naming, model, row)) if told]
     struck = model is Allegation and naming.is_defeated(row)
     if struck:
-        lines.append(Line(_("Standing"), str(wording.STRUCK)))
+        lines.append(Line(_("Standing"), str(wording.STRUCK).rstrip(":")))
     return Fact((str(model._meta.model_name), row.id), heading, lines, within, struck)
 
 
