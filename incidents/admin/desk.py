@@ -90,7 +90,7 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
             with transaction.atomic(), change(request.POST.get(REASON, "")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except workflow.NotAllowed as refusal:
-            request.refusal = " ".join(refusal.problems)  # type: ignore[attr-defined]
+            request.refusal = refusal.problems  # type: ignore[attr-defined]
         except DatabaseError as error:
             if request.method != "POST":
                 raise
@@ -106,7 +106,7 @@ class Desk(Rights, DeskFields, NestedModelAdmin):
             adding.forget_errors(form, formsets)
             context["errors"] = None
             self.message_user(request, request.refusal)  # type: ignore[attr-defined]
-        context["refused"] = refused(form, formsets) if context["errors"] else []
+        context["refused"] = refused(form, formsets, context.get("places")) if context["errors"] else []
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return answer
 

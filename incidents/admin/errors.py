@@ -1,7 +1,7 @@
 """What a save refused, at the top of the page: each sentence a link to the field that it stands at; and where somebody stands
 of whom the page asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,26 @@ class Refused:
     anchor: str
 
 
-def refused(form: Any, formsets: list[Any]) -> list[Refused]:
-    """Every error of the page in the order in which they stand on it, at any depth; rows that are to go have none."""
-    return [*_of_form(form, f"{form.prefix or form.instance._meta.model_name}_form"), *_of_groups(formsets)]
+def refused(form: Any, formsets: list[Any], places: Mapping[str, Refused] | None = None) -> list[Refused]:
+    """Every error of the page in the order in which they stand on it, at any depth; rows that are to go have none.
+    `places`: where sentences stand that are no error of one field, by the sentence."""
+    found = [*_of_form(form, f"{form.prefix or form.instance._meta.model_name}_form"), *_of_groups(formsets)]
+    return [(places or {}).get(one.sentence, one) for one in found]
+
+
+def with_words(words: str, form: Any, formsets: list[Any], sentence: str = "") -> Iterator[Refused]:
+    """The fields of the page in which somebody typed these words, in the order in which they stand on it."""
+    for rows, one in [((), form), *_rows(formsets)]:
+        for bound in (one[name] for name in one.fields):
+            if isinstance(value := bound.value(), str) and words in value:
+                yield Refused(str(capfirst(", ".join([*rows, str(bound.label)]))), sentence, bound.id_for_label)
+
+
+def _rows(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for formset in formsets:
+        for rows, form in _kept(formset, above):
+            yield rows, form
+            yield from _rows(getattr(form, "nested_formsets", []), rows)
 
 
 def _of_form(form: Any, whole: str, rows: tuple[str, ...] = ()) -> Iterator[Refused]:
@@ -50,12 +67,9 @@ def _kept(formset: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
             yield (*above, f"{formset.model._meta.verbose_name} {number}"), form
 
 
-def makers(formsets: list[Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Refused]]:
+def makers(formsets: list[Any]) -> Iterator[tuple[str, Refused]]:
     """Every field of a row that asks for somebody new: by which token, and where it stands."""
-    for formset in formsets:
-        for rows, form in _kept(formset, above):
-            for bound in (form[name] for name in form.fields):
-                if isinstance(value := bound.value(), str) and (token := token_of(value)):
-                    label = str(capfirst(", ".join([*rows, str(bound.label)])))
-                    yield token, Refused(label, "", bound.id_for_label)
-            yield from makers(getattr(form, "nested_formsets", []), rows)
+    for rows, form in _rows(formsets):
+        for bound in (form[name] for name in form.fields):
+            if isinstance(value := bound.value(), str) and (token := token_of(value)):
+                yield token, Refused(str(capfirst(", ".join([*rows, str(bound.label)]))), "", bound.id_for_label)

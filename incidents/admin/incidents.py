@@ -226,8 +226,10 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
             ONCE: "" if original else request.POST.get(ONCE) or new_once(),
             TOUCHED: request.POST.get(TOUCHED, ""),
         }
-        context["asked"] = questions(request, [shown.formset for shown in context["inline_admin_formsets"]])
-        context["namesakes"] = namesakes_asked(request)
+        form, formsets = context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]
+        context["asked"] = questions(request, formsets)
+        context["namesakes"] = namesakes_asked(request, form, formsets)
+        context["places"] = {row.sentence: row for one in context["namesakes"] for row in one.rows[:1]}
         context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -1,8 +1,12 @@
 """Words that come into a public case and by which somebody protected is called: whoever saves says that they mean another."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest
 
 from incidents import workflow
+from incidents.admin.errors import Refused, with_words
 from incidents.models import Incident, Stage
 
 MEANS_ANOTHER = "desk-namesake"  # sent with each of the words of which the editor has said so
@@ -25,7 +29,20 @@ def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
         raise workflow.NotAllowed([workflow.may_name_somebody(words) for words in new])
 
 
-def namesakes_asked(request: HttpRequest) -> list[tuple[str, bool]]:
-    """The words that the page asks about, each with whether the editor has said already that they mean another."""
+@dataclass(frozen=True)
+class Meant:
+    """Words that the page asks about; whether the editor has said already that they mean another; where they stand."""
+
+    words: str
+    is_another: bool
+    rows: list[Refused]
+
+
+def namesakes_asked(request: HttpRequest, form: Any, formsets: list[Any]) -> list[Meant]:
+    """What the page asks, and what it asked before, with the answer."""
     said = dict.fromkeys(request.POST.getlist(MEANS_ANOTHER), True)
-    return list((said | dict.fromkeys(getattr(request, "namesakes_asked", ()), False)).items())
+    asked = said | dict.fromkeys(getattr(request, "namesakes_asked", ()), False)
+    return [
+        Meant(words, another, list(with_words(words, form, formsets, workflow.may_name_somebody(words))))
+        for words, another in asked.items()
+    ]

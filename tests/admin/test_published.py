@@ -98,6 +98,19 @@ def test_one_word_of_a_protected_name_comes_into_a_published_case_only_once_anot
     assert admin_client.post(address(case), data).status_code == 302, "what stands there already is not asked again"
 
 
+def test_the_question_who_is_meant_leads_to_every_field_with_the_words(admin_client, case, protected):
+    data = filled(admin_client.get(address(case)).text) | WHY
+    data |= {"summary": ["Umeres is a town."], "allegations-0-claim": ["Umeres is near."], "title": ["A town"]}
+    answer = admin_client.post(address(case), data)
+    (line,) = answer.context["refused"]
+    assert (line.label, line.anchor) == ("Summary", "id_summary") and line.sentence.startswith("The text says “Umeres”")
+    (meant,) = answer.context["namesakes"]
+    anchors = [row.anchor for row in meant.rows]
+    assert anchors == ["id_summary", "id_allegations-0-claim"]
+    assert all(f'<a href="#{anchor}">' in answer.text and f'id="{anchor}"' in answer.text for anchor in anchors)
+    assert "#incident_form" not in answer.text
+
+
 def test_words_for_what_makes_a_case_hard_stay_as_a_card_writes_them(admin_client, case):
     codes = ["Two Words", "comma, inside", "with-hyphen", "año 2014", "group_within_group"]
     case.features.set([record.Feature.objects.get_or_create(code=code)[0] for code in codes])
