@@ -21,7 +21,6 @@ from incidents.models import (
     Correction,
     Defeat,
     Incident,
-    IncidentSource,
     Involvement,
     NameUse,
     SpeechLink,
@@ -77,7 +76,7 @@ class Entry:
     """One source of the case under its number, with the passages that were cited."""
 
     number: int
-    reading: IncidentSource
+    reading: Any  # with_letters
     cites: list[str]
     passages: list[Citation]
 
@@ -145,7 +144,7 @@ class Case:
 
     @cached_property
     def sources(self) -> list[Entry]:
-        rows = self.incident.readings.select_related("source").order_by("position", "pk")
+        rows = self.incident.readings.with_letters().select_related("source").order_by("position", "pk")
         told = Citation.objects.exclude(quote="", page="").order_by("position", "pk")
         rows = rows.prefetch_related("cites", Prefetch("citations", told, to_attr="passages"))
         return [
@@ -155,7 +154,7 @@ class Case:
 
     @cached_property
     def read_until(self) -> str:
-        read = [entry.reading.source for entry in self.sources]
+        read = [entry.reading.source for entry in self.sources if not entry.reading.is_letter]
         dated = [(source.published_latest, source.published_edtf) for source in read if source.published_latest]
         return read_until(self.incident, max(dated)[1] if dated else None)
 

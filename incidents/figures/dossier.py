@@ -131,7 +131,9 @@ class Dossier:
     def _links(self) -> list[Any]:
         """The newest, those of one case together and in its order."""
         cites = IncidentSource.objects.filter(incident=OuterRef("allegation__incident"))
-        cites = cites.order_by(F("source__published_latest").desc(nulls_last=True))
+        cites = (
+            cites.with_letters().filter(is_letter=False).order_by(F("source__published_latest").desc(nulls_last=True))
+        )
         newest = self.involved.claims.newest
         rows = AllegationParty.objects.published().filter(party=self.party, allegation__in=newest)
         rows = rows.select_related("allegation__incident")
@@ -229,7 +231,8 @@ class Dossier:
         facts = [*(row for some in ties for row in some.rows), *self.involvements]
         incidents = [fact.incident for fact in facts]
         claims = [charge.link.allegation for charge in self.charges]
-        return Notes.of_facts([*facts, *claims], [*incidents, *(claim.incident for claim in claims)])
+        replies = [charge.link for charge in self.charges if charge.standing.replied]
+        return Notes.of_facts([*facts, *claims, *replies], [*incidents, *(claim.incident for claim in claims)])
 
     @cached_property
     def merges(self) -> list[tuple[Merge, str]]:

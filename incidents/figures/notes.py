@@ -30,7 +30,7 @@ class Notes:
     def __init__(self, readings: Iterable[Any], citations: Iterable[Any], here: Incident | None = None) -> None:
         self._here = here
         self._numbers: dict[int, int] = {}
-        self._readings: dict[int, list[IncidentSource]] = defaultdict(list)
+        self._readings: dict[int, list[Any]] = defaultdict(list)
         for reading in readings:
             self._readings[reading.incident_id].append(reading)
             self._numbers[reading.pk] = len(self._readings[reading.incident_id])
@@ -78,10 +78,20 @@ class Notes:
         return {citation.reading_id for fact in named for citation in self._by_fact.get(fact, [])}
 
     def range(self, incident: Incident) -> list[Mark]:
+        """The case's sources as a whole; letters that only brought a reply support nothing else."""
         readings = self._readings.get(incident.pk, [])
-        if not readings:
-            return []
-        return [Mark(1, self._href(incident, 1), readings[0].source.publisher, len(readings))]
+        wanted = [number for number, reading in enumerate(readings, 1) if not reading.is_letter]
+        spans: list[list[int]] = []
+        for number in wanted:
+            if spans and spans[-1][-1] == number - 1:
+                spans[-1].append(number)
+            else:
+                spans.append([number])
+        return [self._span(incident, span[0], span[-1]) for span in spans]
+
+    def _span(self, incident: Incident, first: int, last: int) -> Mark:
+        publisher = self._readings[incident.pk][first - 1].source.publisher
+        return Mark(first, self._href(incident, first), publisher, last)
 
     def _mark(self, incident: Incident, citation: Citation) -> Mark | None:
         number = self._numbers.get(citation.reading_id)
@@ -96,7 +106,7 @@ class Notes:
 
 
 def _readings(incidents: Iterable[int]) -> Any:
-    rows = IncidentSource.objects.published().filter(incident__in=list(incidents))
+    rows = IncidentSource.objects.published().filter(incident__in=list(incidents)).with_letters()
     return rows.select_related("source").order_by("incident", "position", "pk")
 
 

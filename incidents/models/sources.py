@@ -1,8 +1,9 @@
 """On which document: sources, and what one incident read in them."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
@@ -106,6 +107,18 @@ class Source(Addressed):
         super().save(*args, **kwargs)
 
 
+class ReadingQuerySet(PublishedQuerySet):
+    """The words with which one asks for sources as read for a case."""
+
+    def with_letters(self) -> Self:
+        """Adds `is_letter`: the row is a letter to us that brought a reply, and supports nothing else of the case."""
+        citations: Any = self.model._meta.get_field("citations").related_model
+        cited = citations._default_manager.filter(reading=OuterRef("pk"))
+        brought = Q(Exists(cited.filter(reply__isnull=False))) & ~Q(Exists(cited.filter(reply__isnull=True)))
+        letter = Q(source__kind=SourceKind.STATEMENT) & brought
+        return self.annotate(is_letter=ExpressionWrapper(letter, output_field=models.BooleanField()))
+
+
 class IncidentSource(Fact):
     """A source as read for one incident: when, in which archived copy, and whom it cites."""
 
@@ -124,7 +137,7 @@ class IncidentSource(Fact):
         help_text=_("Names this source inside its case, for citations of a source without an address of its own."),
     )
 
-    objects = PublishedQuerySet.as_manager()
+    objects = ReadingQuerySet.as_manager()
 
     class Meta(Fact.Meta):
         verbose_name = _("source of the case")

@@ -8,6 +8,7 @@ import secrets
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -131,9 +132,9 @@ def _cite(incident: Incident, link: AllegationParty) -> None:
         kind=SourceKind.STATEMENT,
         published_edtf=link.reply_edtf,
     )
-    last = incident.readings.count()
+    last = incident.readings.aggregate(last=Max("position"))["last"]
     reading = IncidentSource.objects.create(
-        incident=incident, source=source, accessed=timezone.localdate(), position=last
+        incident=incident, source=source, accessed=timezone.localdate(), position=0 if last is None else last + 1
     )
     Citation.objects.create(incident=incident, reading=reading, reply=link)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents import workflow
+from incidents.figures.notes import Notes
 from incidents.models import (
     Actor,
     AllegationParty,
@@ -223,6 +224,31 @@ def test_an_accepted_reply_becomes_a_cited_part_of_the_claim(client: Client, inc
         assert private not in page
     asked.refresh_from_db()
     assert asked.state == "accepted" and asked.owner == editor
+
+
+def test_the_letter_that_brought_a_reply_supports_nothing_else(client: Client, editor: User) -> None:
+    """Statements without a source of their own lean on those of the case as before, and it is not read until a later day."""
+    read = make.make_source(published_edtf="2014-09-14")
+    who = make.make_actor("Aurelia Inventada")
+    case = make.make_incident("A lorry", parties=[(who, "suspect")], claims=[{"about": who}], sources=[read])
+    case.readings.update(position=4)
+    pages = (case.get_absolute_url(), who.get_absolute_url(), case.allegations.get().get_absolute_url())
+
+    def told(page: str) -> str:
+        text = re.sub(r"<[^>]+>", " ", client.get(page, follow=True).text)
+        return re.sub(r"\s+", " ", text)
+
+    for page in pages:
+        assert "[1]" in told(page) and "as of 14 September 2014" in told(page)
+    workflow.accept_reply(asked_for(case), AllegationParty.objects.get(), "Never.\n\nNot once.", editor)
+    for page in pages:
+        text = told(page)
+        assert "[1]" in text and "[1–2]" not in text and "as of 14 September 2014" in text, page
+        assert re.search(r"“Never. Not once.”( , \d+ \w+ \d{4})? Source \[2\]", text), page
+    newer = make.IncidentSource.objects.create(incident=case, source=make.make_source(), position=9)
+    make.Citation.objects.create(incident=case, reading=newer)
+    allegation = case.allegations.get()
+    assert [(mark.number, mark.last) for mark in Notes.of_case(case).marks(allegation)] == [(1, 1), (3, 3)]
 
 
 def test_a_reply_never_overwrites_another(incident: Incident, editor: User) -> None:
