@@ -42,11 +42,31 @@ def test_the_heads_of_a_list_are_seen_by_whoever_comes_to_them_with_the_keyboard
     assert head.bounding_box()["height"] > 10
 
 
-def test_why_there_is_a_version_is_read_without_moving_the_table(page):
+def test_versions_are_read_and_chosen_without_moving_their_table(page):
     page.goto("/admin/incidents/incident/?q=001-condori")
     page.click("#result_list tbody tr:first-child th a")
     page.wait_for_selector("#incident_form")
     page.goto(page.url.split("/change/")[0] + "/versions/")
-    why = page.get_by_role("columnheader", name="Why").bounding_box()
-    assert why["width"] >= 150
-    assert why["x"] + why["width"] <= 390
+    assert page.evaluate(
+        "[...document.querySelectorAll('.results, html')].map(b => b.scrollWidth - b.clientWidth)"
+    ) == [0, 0]
+    row = page.locator(".versions tbody tr").first
+    cells = [cell.bounding_box() for cell in row.locator("td, th").all()]
+    assert all(cell["x"] >= 0 and cell["x"] + cell["width"] <= 390 for cell in cells)
+    assert row.locator(".why").bounding_box()["width"] >= 150
+    assert labels(row) == ["Older", "Newer", "Why", "When (UTC)", "Who"]
+
+
+def labels(row):
+    """What is seen before the words of each cell of data."""
+    seen = row.evaluate(
+        "row => [...row.querySelectorAll('td')].map(cell => getComputedStyle(cell, '::before').content)"
+    )
+    return [words.replace('" "', "").strip('"').removesuffix(": ") for words in seen if words != "none"]
+
+
+def test_each_cell_of_a_list_says_what_it_is(page):
+    page.goto("/admin/incidents/incident/")
+    assert {"Stage", "Claims"} <= set(labels(page.locator("#result_list tbody tr").first))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert labels(page.locator("#result_list tbody tr").first) == [], "where the heads are seen they are not said again"
