@@ -9,6 +9,16 @@ from tests.admin.test_desk_browser import add, open_case, section
 
 pytestmark = pytest.mark.browser
 ADD = "/admin/incidents/incident/add/"
+# The reason that the draft of a new case holds.
+KEPT = """(async () => {
+    const database = await new Promise(done => { indexedDB.open("desk").onsuccess = event => done(event.target.result); });
+    const drafts = await new Promise(done => {
+        database.transaction("drafts").objectStore("drafts").getAll().onsuccess = event => done(event.target.result);
+    });
+    database.close();
+    const fields = Object.entries(Object.assign({}, ...drafts.map(draft => draft.fields)));
+    return fields.find(([name]) => name.startsWith("different_because"))?.[1];
+})()"""
 
 
 @pytest.fixture(autouse=True)
@@ -231,5 +241,39 @@ def test_why_somebody_is_another_survives_a_failed_save_and_the_question_leads_t
     page.locator(".likely-asked a[href^='#']").click()
     assert page.evaluate("document.activeElement.id") == "id_involvements-0-party_text"
     page.fill("[name=title]", "A second case")
+    save(page)
+    page.locator(".messagelist .success").wait_for()
+
+
+def test_why_somebody_is_another_comes_back_with_the_draft(editor_page):
+    page = editor_page
+    for title, name in (
+        ("A third case", "Zenobia Recordada Inventada"),
+        ("A fourth case", "Senobia Recordada Inventada"),
+    ):
+        new_case(page, title)
+        section(page, "involvements")
+        add(page, "involvements")
+        page.keyboard.type(name)
+        page.get_by_role("option", name="Add as a person of this name").wait_for()
+        page.get_by_role("option", name="Add as a person of this name").click()
+        if title == "A third case":
+            save(page)
+    because = page.get_by_label("Not the same, because:")
+    because.fill("Another village.")
+    until(page, KEPT, "Another village.")
+    page.route("**/likely/?*", lambda route: route.abort())
+    page.goto(ADD)
+    page.get_by_role("button", name="Bring it back").click()
+    page.fill("[name=summary]", "Typed before the server answered.")
+    page.wait_for_timeout(1_000)
+    assert because.count() == 0 and page.evaluate(KEPT) == "Another village.", (
+        "it is kept until there is a field for it"
+    )
+    page.unroute("**/likely/?*")
+    page.goto(ADD)
+    page.get_by_role("button", name="Bring it back").click()
+    because.wait_for()
+    assert because.input_value() == "Another village."
     save(page)
     page.locator(".messagelist .success").wait_for()

@@ -111,9 +111,11 @@
     }
   }
 
+  const waiting = {}; // what goes into fields that the page makes only once the server has answered
+
   /* What is kept: the fields that were touched. Only those are looked at while somebody types. */
   function gather() {
-    const fields = {};
+    const fields = { ...waiting };
     for (const name of touched) {
       const element = form.elements[name];
       if (element?.name) fields[name] = valueOf(element);
@@ -163,6 +165,7 @@
     const late = [];
     for (const [name, value] of Object.entries(fields)) {
       const element = form.elements[name];
+      if (!element && name.startsWith("different_because:")) waiting[name] = value;
       if (!element || totals.includes(name)) continue;
       if (element.dataset?.pointsAt) late.push([element, value]);
       else put(element, value);
@@ -207,6 +210,14 @@
   form.addEventListener("desk:added", event => {
     note([form.elements[`${event.detail.prefix}-TOTAL_FORMS`], ...event.target.querySelectorAll("input, select, textarea")]);
     soon();
+  });
+  form.addEventListener("desk:asked", ({ target }) => {
+    for (const element of target.querySelectorAll("input")) {
+      if (!(element.name in waiting)) continue;
+      const value = waiting[element.name];
+      delete waiting[element.name];
+      put(element, value);
+    }
   });
   addEventListener("pagehide", () => { if (timer) keep(); });
   document.addEventListener("visibilitychange", () => { if (timer) keep(); });

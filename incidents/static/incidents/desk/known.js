@@ -51,6 +51,7 @@
     because.name = `different_because:${token}`;
     box.querySelector("ul").append(...results.map(known => row(known, token, box)));
     choice.after(box);
+    box.dispatchEvent(new CustomEvent("desk:asked", { bubbles: true })); // what was said of it before can be put back
   }
 
   async function ask(choice, kind, name) {
