@@ -205,6 +205,12 @@ class OrganizationAdmin(PartyDesk):
         (_("Keys"), {"fields": ["key", "public_id"], "classes": ["collapse"]}),
     ]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Courts of one country answer each other: where an authority is decides what its steps mean."""
+        super().save_related(request, form, formsets, change)
+        if "country" in form.changed_data:
+            workflow.derive_where_they_decide(form.instance)
+
 
 class Hidden:
     """Reachable from the forms that need it, and not listed on the desk's first page."""

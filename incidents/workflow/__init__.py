@@ -13,6 +13,7 @@ from incidents.workflow.checklist import (
     word_of_guilt_about,
 )
 from incidents.workflow.checks import problems, stay_publishable
+from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
@@ -55,6 +56,7 @@ __all__ = [
     "checklist",
     "clear_legal",
     "corrections",
+    "derive_where_they_decide",
     "forget_requester",
     "forget_unused_names",
     "has_unapproved_changes",

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from incidents.models import (
     Allegation,
     Incident,
+    Party,
     Proceeding,
+    Step,
     refresh_openness,
     refresh_statuses,
     stale_openness,
@@ -32,12 +34,22 @@ def differences() -> Iterator[str]:
 def derive_anew() -> int:
     """Brings every legal status and every mark of an open proceeding to what follows from the steps, with history.
     Returns how many were wrong."""
-    wrong = 0
-    for cases in _batches():
-        with transaction.atomic(), change(_("Legal standing derived anew from the steps.")):
-            wrong += refresh_statuses(Allegation.objects.filter(incident__in=cases))
-            wrong += refresh_openness(Proceeding.objects.filter(incident__in=cases))
-    return wrong
+    return sum(map(_derive, _batches()))
+
+
+def derive_where_they_decide(*organizations: Party) -> int:
+    """The same for the cases in which one of them took a step whose place only the country of its authority says; to be
+    called when that is another."""
+    keys = [organization.pk for organization in organizations]
+    steps = Step.objects.filter(authority__in=keys, jurisdiction=None, proceeding__jurisdiction=None)
+    cases = sorted(set(steps.order_by().values_list("proceeding__incident", flat=True)))
+    return sum(_derive(cases[start : start + BATCH]) for start in range(0, len(cases), BATCH))
+
+
+def _derive(cases: list[int]) -> int:
+    with transaction.atomic(), change(_("Legal standing derived anew from the steps.")):
+        wrong = refresh_statuses(Allegation.objects.filter(incident__in=cases))
+        return wrong + refresh_openness(Proceeding.objects.filter(incident__in=cases))
 
 
 def _batches() -> Iterator[list[int]]:

@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from incidents import workflow
-from incidents.models import AllegationParty, Incident, Party, Proceeding, Step, StepParty, is_later
+from incidents.models import AllegationParty, Incident, Party, Proceeding, Region, Step, StepParty, is_later
 from incidents.workflow import deriving, identity
 from tests.exchange import cards
-from tests.factories import make_actor, make_incident
+from tests.factories import add_claim, make_actor, make_incident, make_organization
 from tests.test_history import gaps
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,23 @@ class TestTheLoader:
         assert Proceeding.objects.get().is_open is is_open
         assert list(deriving.differences()) == []
         assert list(gaps()) == []
+
+    def test_a_court_that_a_card_moves_decides_elsewhere_in_every_case(self, tmp_path: Path) -> None:
+        who, peru = make_actor("Aurelia Inventada"), Region.objects.get(code="PE")
+        case = make_incident("A lorry", stage="draft", parties=[(who, "suspect")])
+        add_claim(case, who, steps=["convicted", "acquitted"])
+        for number, step in enumerate(Step.objects.order_by("pk")):
+            key = f"o.invented_court_{number}"
+            step.authority = make_organization(f"Corte Inventada {number}", kind="court", country=peru, key=key)
+            step.save()
+        assert AllegationParty.objects.get().legal_status == "acquitted"
+        body = {"key": "o.invented_court_1", "name": "Corte Inventada 1", "description": "A court", "kind": "court"}
+        moved = {"part_of": None, "country_iso2": "BO", "general_country": "BO", "aliases": []}
+        card = cards.small()
+        card["organizations"].append(body | moved)
+        assert "created" in load(tmp_path, card)
+        assert list(deriving.differences()) == []
+        assert AllegationParty.objects.get(party=who).legal_status != "acquitted"
 
     def test_loading_twice_changes_nothing_and_a_card_that_goes_on_opens_the_case_again(self, tmp_path: Path) -> None:
         card = cards.small(legal_timeline=steps(("convicted", "yes")))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from incidents import workflow
 from incidents.exchange.casebook.checks import OF_CASE, Card, is_local
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_names import load_general_names, load_names
@@ -185,7 +186,11 @@ def _known_body(context: Context, organization: Organization, entry: Card) -> Or
         values["country_id"] = context.library.region(entry["general_country"])
     elif organization.country_id is None or _says_alone_where(context, organization):
         values["country_id"] = context.library.region(entry.get("country_iso2"))
-    return context.writer.apply(organization, values)
+    before = organization.country_id
+    written = context.writer.apply(organization, values)
+    if written.country_id != before:
+        workflow.derive_where_they_decide(written)
+    return written
 
 
 def _kind(entry: Card) -> str:

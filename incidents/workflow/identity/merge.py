@@ -29,6 +29,7 @@ from incidents.models import (
 from incidents.models.record import change
 from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
+from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.identity.journal import Journal, save
 from incidents.workflow.identity.merging import Conflict, Merging, touched_links
 from incidents.workflow.identity.proposing import propose
@@ -135,6 +136,7 @@ def settle(kept: Party, merged: Party, cases: set[int | None], everywhere: bool)
     refresh_statuses(Allegation.objects.filter(touched_links(kept, merged)).distinct())
     both = [kept.pk, merged.pk]
     refresh_openness(Proceeding.objects.filter(steps__parties__party__in=both).distinct())
+    derive_where_they_decide(kept, merged)
     affected = Incident.objects.filter(pk__in=[case for case in cases if case])
     if everywhere:
         affected = affected | Incident.objects.filter(involvements__party__in=both)
