@@ -146,3 +146,18 @@ def test_what_was_not_saved_is_brought_back_with_its_rows_until_it_is_saved_or_o
     page.locator("#logout-form button").click()
     page.wait_for_url("**/logout/")
     assert page.evaluate(DRAFTS) == 0, "kept although the editor has logged out"
+
+
+def test_a_region_is_proposed_by_the_name_of_its_place_before_those_of_other_places(editor_page):
+    page = editor_page
+    page.goto("/admin/incidents/incident/add/")
+    section(page, "places")
+    for number, name in enumerate(("Lima", "Puno")):
+        add(page, "places")
+        page.fill(f"[id='id_places-{number}-name']", name)
+        options = page.locator(f"[id='id_places-{number}-region_text'] ~ [role=listbox] [role=option]")
+        page.focus(f"[id='id_places-{number}-region_text']")
+        expect(options.first).to_contain_text(name)
+        if not number:
+            options.first.click()
+    assert any(words.startswith("Lima") for words in options.all_inner_texts()), "those of the page come after"

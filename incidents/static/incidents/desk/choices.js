@@ -132,12 +132,11 @@
     const text = typed || proposal(state);
     const mine = ++state.asked;
     wait(state, true);
-    const here = onThisPage(state.choice, typed);
-    const found = [...here].map(([value, words]) => ({ value, words, note: "", known: true }));
+    const found = [...onThisPage(state.choice, typed)].map(([value, words]) => ({ value, words, note: "", known: true }));
     if (text) {
-      for (const { id, text: words, note } of await results(state.choice, text)) {
-        if (!here.has(id)) found.push({ value: id, words, note: note ?? "", known: true });
-      }
+      const answered = (await results(state.choice, text)).map(({ id, text: words, note }) => ({ value: id, words, note: note ?? "", known: true }));
+      if (typed) found.push(...answered);
+      else found.unshift(...answered); // what the name of the place means is likelier than what other places have
       for (const kind of state.choice.dataset.makes.split(" ").filter(kind => kind && typed.length > 1)) {
         found.push({ value: `new:${kind}:${typed}`, words: typed, note: offers.get(kind) });
       }
