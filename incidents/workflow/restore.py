@@ -163,7 +163,8 @@ def _wanted(model: Any, row: Any, held: Any) -> dict[str, Any]:
     if model is SpeechLink and held is not None:
         values["protected"] = held.protected or row.protected
     if model is RelatedIncident and not Incident.objects.filter(pk=row.target_id).exists():
-        values["target_id"] = None
+        called_so = held is not None and row.target_key and held.target_key == row.target_key
+        values["target_id"] = held.target_id if called_so else None  # the case that came since under that id
     return values
 
 

@@ -158,6 +158,22 @@ def test_what_stands_already_is_not_restored_again(admin_client: Any, client: An
     assert changes_since_published(case) == [] and not record.Correction.objects.exists()
 
 
+def test_a_related_case_that_came_since_stays_linked(case: Any) -> None:
+    other = record.Incident.objects.create(title="It came later", key="901-y")
+    with change("It is there now."):
+        link = case.related.get()
+        link.target = other
+        link.save()
+    with pytest.raises(workflow.NotAllowed, match=r"^Nothing differs"):
+        workflow.restore(case, first(case), None, "Back.")
+    with change("Another title."):
+        case.title = "Another title"
+        case.save()
+    workflow.restore(case, first(case), None, "Back.")
+    link.refresh_from_db()
+    assert (link.target, link.target_key) == (other, "901-y")
+
+
 def test_an_editor_sees_what_will_change_and_restores_with_a_reason(admin_client: Any, case: Any) -> None:
     with change("Told anew."):
         case.title = "Another title"
