@@ -90,21 +90,6 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
 
         return self.filter(asked(query).met(holds, Q()))
 
-    def spelling(self, words: Iterable[str]) -> Self:
-        """In whose texts the letters of each word stand, be it inside another word: for the desk, which must not miss."""
-        found = self
-        for word in words:
-            named = linked(
-                self,
-                "involvements",
-                names_used__name__confidential=False,
-                names_used__name__folded__contains=word,
-            )
-            told = linked(self, "involvements", search_text__contains=word)
-            claimed = linked(self, "allegations", search_text__contains=word)
-            found = found.filter(Q(search_text__contains=word) | named | told | claimed)
-        return found
-
     def newest_first(self) -> Self:
         return self.order_by(NEWEST_DAY.desc(nulls_last=True), "-pk")
 

@@ -8,6 +8,8 @@ of one word by its letters: there are too many words of one sound.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from incidents.search.folding import fold
 from incidents.search.names.spelling import sound
@@ -15,12 +17,18 @@ from incidents.search.names.vocabulary import PARTICLES
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s*)+$")
+_SENTENCE_ENDS = re.compile(
+    r"\w{4}[\"'»”)\]]*[.!?…][\"'»”)\]]*\s|\n\s*\n"
+)  # shorter words before a full stop are cut ones (“Ma.”)
+_BESIDE = re.compile(r"[\s.,-]*(?:(?:de|del|la|las|los|da|do|dos)\s+)*", re.IGNORECASE)
+_FULL_STOP = re.compile(r"\.(?=\s*[,;)a-z])")  # of an initial, and not of its sentence
+_WORDS_TOO = frozenset("aeiouy")  # letters that are words of their own: an initial only with its full stop
 _BEFORE = re.compile(r"\b(?:el|la|los|las|the)\s+$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:an?|the|una?|un[oa]s|el|la|los|las|uma?)\b", re.IGNORECASE)
 _ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
+_MOST_INITIALS = 4
 
 
 def _folded(word: str) -> str:
@@ -41,9 +49,13 @@ class Wording:
 
 def read(text: str) -> Wording:
     """The words of a text that can be part of a name, folded."""
-    blanked = _POSSESSIVE.sub(lambda match: " " * len(match[0]), text)
-    found = ((_folded(match[0]), match.start(), match.end()) for match in _WORD.finditer(blanked))
+    matches = _WORD.finditer(_without_possessives(text))
+    found = ((_folded(match[0]), match.start(), match.end()) for match in matches)
     return Wording(text, tuple(row for row in found if row[0] and row[0] not in PARTICLES and len(row[0]) > 1))
+
+
+def _without_possessives(text: str) -> str:
+    return _POSSESSIVE.sub(lambda match: " " * len(match[0]), text)
 
 
 def parts(name: str) -> tuple[str, ...]:
@@ -90,8 +102,16 @@ def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, in
     if not set(said).issuperset(wanted):
         return
     for place in range(len(said) - size + 1):
-        if sorted(said[place : place + size]) == wanted:
+        if sorted(said[place : place + size]) == wanted and not _parted(wording, place, size):
             yield wording.words[place][1], wording.words[place + size - 1][2]
+
+
+def _parted(wording: Wording, place: int, size: int) -> bool:
+    """Whether a sentence ends between words that stand side by side: “Rufino stayed; so did Ana. Quispe left.”"""
+    rows = wording.words[place : place + size]
+    return any(
+        _SENTENCE_ENDS.search(wording.text, max(0, end - 4), start) for (_, _, end), (_, start, _) in pairwise(rows)
+    )
 
 
 def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -120,23 +140,54 @@ def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     return [(start, end) for word, start, end in wording.words if word in forms]
 
 
+class _Token(NamedTuple):
+    """A word of a name, or initials: the letters, where they stand, and whether each has its full stop."""
+
+    letters: str
+    start: int
+    end: int
+    is_word: bool
+    dotted: bool
+
+
 def initialled(wording: Wording, name: str) -> list[tuple[int, int]]:
-    """Where one word of the name stands after the initial of another, with its full stop: “B. Quispe”."""
+    """Where words of the name stand beside initials of its others (“B. Quispe”, “Quispe B”, “Benita M.Q.”), or the initials
+    of all its three words or more, each with its full stop (“B.M.Q.”)."""
     words = parts(name)
     found = []
-    for word, start, end in wording.words:
-        initials = _INITIALS.search(wording.text[:start])
-        own = [place for place, one in enumerate(words) if sound(one) == sound(word) and len(one) >= _SHORTEST]
-        rest = {one[0] for place, one in enumerate(words) if place not in own}
-        if initials and own and set(_folded(initials[0]).replace(".", "")) <= rest:
-            found.append((initials.start(), end))
+    for run in _runs(wording, {sound(word) for word in words if len(word) >= _SHORTEST}):
+        own = {sound(token.letters) for token in run if token.is_word}
+        initials = "".join(token.letters for token in run if not token.is_word)
+        rest = {word[0] for word in words if sound(word) not in own}
+        all_of_them = len(words) > 2 and initials == "".join(word[0] for word in words)
+        if initials and (set(initials) <= rest if own else all_of_them and all(token.dotted for token in run)):
+            stop = _FULL_STOP.match(wording.text, run[-1].end)
+            found.append((run[0].start, stop.end() if stop else run[-1].end))
     return found
 
 
-def standing(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
-    """Where the names stand in the text, whole and shortened."""
-    wording = read(text)
-    return [span for name in names for span in (*whole(wording, name), *partial(wording, name))]
+def _runs(wording: Wording, heard: set[str]) -> Iterator[list[_Token]]:
+    """Words of a name (by their sounds) and initials that stand side by side in one sentence."""
+    run: list[_Token] = []
+    for token in _tokens(wording.text, heard):
+        between = wording.text[run[-1].end : token.start] if run else ""
+        ends = run and run[-1].is_word and _SENTENCE_ENDS.search(wording.text, max(0, run[-1].end - 4), token.start)
+        if run and (ends or not _BESIDE.fullmatch(between)):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _tokens(text: str, heard: set[str]) -> Iterator[_Token]:
+    for match in _WORD.finditer(_without_possessives(text)):
+        raw, word = match[0], _folded(match[0])
+        dotted = text[match.end() : match.end() + 1] == "."
+        if len(word) > 1 and sound(word) in heard:
+            yield _Token(word, match.start(), match.end(), True, dotted)
+        elif raw.isupper() and word.isalpha() and len(word) <= _MOST_INITIALS and (dotted or word not in _WORDS_TOO):
+            yield _Token(word, match.start(), match.end(), False, dotted and len(word) == 1)
 
 
 def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:

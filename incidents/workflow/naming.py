@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
 from incidents.search import fold
-from incidents.search.naming import Wording, alone, partial, parts, read, short_forms, whole
+from incidents.search.naming import Wording, alike, alone, initialled, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
+_SHORT = 3  # letters: such a word stands inside too many others
+_PLAIN = frozenset("bdfghjkmpqrtvwx0123456789")  # letters that are written without accents
+_OTHER_SCRIPT = "[\u0370-\u1fff\u2e80-\ud7ff]{3}"  # whatever it says, it is looked at
+_HIDDEN = "[\u0300-\u036f\u00ad\u200b-\u200d]*"
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,18 @@ def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
 
 def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
     """What may name somebody protected, or a namesake, as (name, words): of those whom the case involves one word of a
-    name, with a capital, that nobody has who is named openly; of others a shortened name."""
+    name that nobody has who is named openly, or initials beside one; of others a shortened name."""
     wording = read(text)
     public = [parts(name) for name in _public_names(incident)]
     openly = {word for name in public for word in name}
     involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     told: set[str] = set()
     for name in sorted(set(involved.values_list("name", flat=True))):
-        for start, end in alone(wording, name, openly | told):
+        cut = [*alone(wording, name, openly | told), *alike(wording, name, openly | told)]
+        cut += [
+            span for span in initialled(wording, name) if not _may_be_initials_of(wording.text[slice(*span)], public)
+        ]
+        for start, end in cut:
             if (words := wording.text[start:end]) not in told:
                 told |= {words, *parts(words)}
                 yield name, words
@@ -107,6 +115,10 @@ def _public_names(incident: Incident) -> list[str]:
 
 def _is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
     return any(set(parts(cut)) <= set(name) for name in public)
+
+
+def _may_be_initials_of(cut: str, public: list[tuple[str, ...]]) -> bool:
+    return any(initialled(read(cut), " ".join(name)) for name in public)
 
 
 def published_texts_naming(party: Party) -> list[str]:
@@ -166,48 +178,57 @@ def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:
 
 
 def cases_to_search(party: Party, cut: bool = False) -> Any:
-    """The cases whose texts may name the party: those that involve it, and those that have the words of a name; `cut`: or of
-    a common short form of one."""
-    condition = Q(involvements__party=party)
-    for name in party.names.all():
-        pairs = [words for words in short_forms(name.name) if len(words) < 3] if cut else []
-        for words in pairs or [tuple(parts(name.name))]:
-            if len(words) > 1:
-                condition |= _with_words(words)
-    return Incident.objects.filter(condition).distinct()
+    """The cases whose texts may name the party: those that involve it, and those of which some text has one of its names of
+    several words; `cut`: or a common short form of one, or initials beside a word of it. Reads every text of the record."""
+    names = [name for name in party.names.values_list("name", flat=True) if len(parts(name)) > 1]
+    found: set[int] = set()
+    for model, condition, path in _readable() if names else ():
+        columns = _columns(model)
+        likely = Q()
+        for column in columns:
+            likely |= Q(**{f"{column}__iregex": _any_word_of(names)})
+        rows = model._default_manager.filter(likely, **condition).values_list(path, *columns)
+        for case, *texts in rows.order_by().distinct().iterator():
+            if case not in found and any(_has(text, names, cut) for text in texts):
+                found.add(case)
+    return Incident.objects.filter(Q(involvements__party=party) | Q(pk__in=found)).distinct()
 
 
-def _with_words(words: tuple[str, ...]) -> Q:
-    """That the words stand in the texts of a case, in one of its sources, or in one of its parties."""
-    sources, others = Source.objects.all(), Party.objects.all()
-    called = PartyName.objects.filter(confidential=False)
-    for word in words:
-        sources = sources.filter(Q(search_text__contains=word) | Q(url__icontains=word))
-        others, called = others.filter(search_text__contains=word), called.filter(folded__contains=word)
-    return (
-        Q(pk__in=Incident.objects.all().spelling(words).order_by().values("pk"))
-        | Q(readings__source__in=sources.order_by().values("pk"))
-        | Q(involvements__party__in=others.order_by().values("pk"))
-        | Q(involvements__party__in=called.order_by().values("party"))
-    )
+def _has(text: str, names: Iterable[str], cut: bool) -> bool:
+    return names_in(text, names, cut) or (cut and any(initialled(read(text), name) for name in names))
+
+
+def _any_word_of(names: Iterable[str]) -> str:
+    """A pattern, for both engines, of whatever may be a word of the names, with any accents and hidden breaks in it, or in
+    another script. Short words have to stand alone."""
+    words = {word for name in names for word in parts(name)}
+    spelled = {word: _HIDDEN.join(char if char in _PLAIN else r"\S{0,2}" for char in word) for word in words}
+    edge = r"(^|$|[^a-zA-Z])"
+    found = [one if len(word) > _SHORT else f"{edge}{one}{edge}" for word, one in sorted(spelled.items())]
+    return "|".join([*found, _OTHER_SCRIPT])
 
 
 def texts_of(incident: Incident) -> Iterator[Text]:
     """Every text of the case, of its facts, its sources and the descriptions of its parties, in whatever column."""
-    rows: list[tuple[type[Model], dict[str, Any]]] = [(Incident, {"pk": incident.pk})]
-    rows += [(model, {"involvements__incident": incident}) for model in (Actor, Organization)]
-    rows.append((Source, {"readings__incident": incident}))
-    rows += [(PartyName, {"confidential": False, "party__involvements__incident": incident})]
-    for model in apps.get_app_config("incidents").get_models():
-        path = getattr(model, "incident_path", "incident" if issubclass(model, Fact) else "")
-        if path:
-            rows.append((model, {path: incident}))
-    for model, condition in rows:
-        columns = [field.name for field in model._meta.fields if _is_read(field)]
-        for row in model._default_manager.filter(**condition).distinct() if columns else ():
+    for model, condition, path in _readable():
+        columns = _columns(model)
+        rows = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if columns else ()
+        for row in rows:
             yield from (Text(row, column) for column in columns if getattr(row, column))
 
 
-def _is_read(field: Any) -> bool:
-    """Whether readers may see what stands in the column."""
-    return isinstance(field, TextField | URLField) and field.name not in {"search_text", "folded"}
+def _readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
+    """Every table with texts of cases: which of its rows count, and the way from them to the case."""
+    yield Incident, {}, "pk"
+    yield from ((model, {}, "involvements__incident") for model in (Actor, Organization))
+    yield Source, {}, "readings__incident"
+    yield PartyName, {"confidential": False}, "party__involvements__incident"
+    for model in apps.get_app_config("incidents").get_models():
+        if path := getattr(model, "incident_path", "incident" if issubclass(model, Fact) else ""):
+            yield model, {}, path
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """The columns that readers may see."""
+    fields = [field for field in model._meta.fields if isinstance(field, TextField | URLField)]
+    return [field.name for field in fields if field.name not in {"search_text", "folded"}]

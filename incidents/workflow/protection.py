@@ -23,7 +23,7 @@ from incidents.models import (
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search import fold
-from incidents.search.naming import alike, alone, initialled, parts, read, replaced, standing, whole
+from incidents.search.naming import alike, alone, initialled, partial, parts, read, replaced, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
@@ -62,8 +62,8 @@ class Place:
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
     involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is
-    proposed as it is: it may be a word like any other. So is an initial with a surname, where two words of the name stand
-    in the case. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
+    proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
+    the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
     to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
     person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
     is, for the editor to decide."""
@@ -84,7 +84,8 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
                 found[text.key] = Place(case, text, text.value, False, own, others)
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if isinstance(text.row, PartyName) and not (sure and _may_be_reworded(text, own, spans)):
+                is_name = isinstance(text.row, PartyName)
+                if not meant or (is_name and not (sure and _may_be_reworded(text, own, spans))):
                     proposed = text.value
                 found[text.key] = Place(case, text, proposed, sure, own, others)
     return list(found.values())
@@ -96,7 +97,10 @@ def _spans(
     wording = read(text.value)
     if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
         return [span for name in names if len(parts(name)) > 1 for span in whole(wording, name)]
-    found = standing(text.value, names) + [span for name in names for span in initialled(wording, name)]
+    found = [span for name in names for span in whole(wording, name)]
+    theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
+    cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
+    found += [(start, end) for start, end in cuts if not any(first <= start < last for first, last in theirs)]
     return found + (perhaps_named(text, names, others) if meant or found else [])
 
 

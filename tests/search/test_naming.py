@@ -2,9 +2,15 @@
 
 import pytest
 
-from incidents.search.naming import alone, partial, read, replaced, standing, whole
+from incidents.search.naming import alone, initialled, partial, read, replaced, whole
 
 NAME = "Benita María Secreta Quíspe"
+
+
+def standing(text: str, names: list[str]) -> list[tuple[int, int]]:
+    """Where the names stand in the text, whole or shortened."""
+    wording = read(text)
+    return [span for name in names for span in (*whole(wording, name), *partial(wording, name))]
 
 
 @pytest.mark.parametrize(
@@ -94,3 +100,54 @@ def test_spellings_of_one_sound_and_words_written_together_are_the_name_too(text
 
 def test_a_name_of_one_word_is_found_by_its_letters_alone() -> None:
     assert whole(read("They called him Kaza"), "Kaza") and not whole(read("la caza de brujas"), "Kaza")
+
+
+@pytest.mark.parametrize(
+    "text,found",
+    [
+        ("It was B. Secreta who drove", "B. Secreta"),
+        ("It was B Secreta who drove", "B Secreta"),
+        ("It was B.M. Secreta Q. who drove", "B.M. Secreta Q."),
+        ("driven by Secreta B.", "Secreta B"),
+        ("Secreta, B., drove", "Secreta, B."),
+        ("Benita SQ drove", "Benita SQ"),
+        ("driven by B. de la Secreta", "B. de la Secreta"),
+        ("the minor B.M.S.Q. drove", "B.M.S.Q."),
+        ("the minor B. M. S. Q., 15", "B. M. S. Q."),
+    ],
+)
+def test_initials_beside_a_word_of_the_name_or_all_of_them_are_found(text: str, found: str) -> None:
+    assert [text[start:end] for start, end in initialled(read(text), NAME)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C. Secreta drove",
+        "the BMSQ party",
+        "B.M. drove",
+        "they met Secreta. B. Mamani drove",
+        "Secreta y B. Mamani",
+        "A. B. Secreta drove",
+    ],
+)
+def test_initials_of_somebody_else_are_not(text: str) -> None:
+    assert initialled(read(text), NAME) == []
+
+
+def test_a_letter_that_is_a_word_is_an_initial_only_with_its_full_stop() -> None:
+    assert initialled(read("A Secreta la vieron"), "Abelarda Secreta") == []
+    assert initialled(read("A. Secreta la vio"), "Abelarda Secreta")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They met Benita. Secreta left.", "«They met Benita.» Secreta left.", "Benita\n\nSecreta", "Benita! Secreta"],
+)
+def test_words_on_both_sides_of_a_sentences_end_are_no_name(text: str) -> None:
+    assert standing(text, ["Benita Secreta"]) == []
+
+
+@pytest.mark.parametrize("text", ["Ma. Secreta left", "Benita\nSecreta", "Secreta, Benita", "Benita A. Secreta"])
+def test_a_name_goes_on_after_a_cut_word_a_comma_or_the_end_of_a_line(text: str) -> None:
+    assert standing(text, ["Ma. Secreta", "Benita Secreta"])

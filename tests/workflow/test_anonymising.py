@@ -397,3 +397,49 @@ def test_a_case_that_names_the_person_once_is_asked_about_single_words_in_all_it
     case = make.make_incident("The Quispillo convoy", summary=f"{NAME} was seen there.")
     proposed = {one.text.column: one.proposed for one in workflow.places_naming(person, INSTEAD) if one.case == case}
     assert proposed == {"title": f"{INSTEAD} convoy", "summary": f"{INSTEAD} was seen there."}
+
+
+def test_a_case_of_others_is_found_in_whatever_text_it_names_the_person(client: Client, person: Actor) -> None:
+    case = make.make_incident("Stalls sold", stage="draft")
+    question = OpenQuestion.objects.create(incident=case, text="Did Benzaita Xecret\u0301o know?")
+    make.bring_to(case, "published")
+    assert f"openquestion-{question.pk}-text" in confirmed(person)
+    workflow.anonymise(person, None, "A minor.", INSTEAD, confirmed(person))
+    assert "xecre" not in client.get(f"/incidents/{case.public_id}/", follow=True).content.decode().lower()
+
+
+def test_who_is_named_in_any_text_of_a_published_case_of_others_is_not_protected_silently() -> None:
+    who = make.make_actor(NAME)
+    case = make.make_incident("Stalls sold", stage="draft")
+    OpenQuestion.objects.create(incident=case, text=f"Did {NAME} know?")
+    make.bring_to(case, "published")
+    with pytest.raises(workflow.NotPublishable), change("A minor."):
+        who.protection = "minor"
+        who.save()
+        workflow.stay_publishable(Incident.objects.none())
+
+
+def test_an_initial_with_the_surname_alone_in_a_case_of_others_is_shown_and_stays_unless_it_is_changed(
+    person: Actor,
+) -> None:
+    case = make.make_incident("Stalls sold", summary="Bought of B. Quispillo.")
+    make.make_incident("Others", summary="C. Quispillo and the mine Quispillo.")
+    [place] = [one for one in workflow.places_naming(person, INSTEAD) if one.case.title in {"Stalls sold", "Others"}]
+    assert (place.case, place.proposed, place.surely) == (case, "Bought of B. Quispillo.", False)
+
+
+def test_a_brother_who_is_named_openly_keeps_his_name_in_every_proposal() -> None:
+    who, brother = make.make_actor("Benito Xecreto Ruizillo"), make.make_actor("Abel Xecreto Ruizillo")
+    texts = "Abel Xecreto Ruizillo and Benito Xecreto. Ruizillo, Abel Xecreto, paid B. Xecreto, and A. Xecreto left."
+    make.make_incident("A case", summary=texts, parties=[(who, "suspect"), (brother, "suspect")])
+    assert [place.proposed for place in workflow.places_naming(who, "a driver")] == [
+        "Abel Xecreto Ruizillo and a driver. Ruizillo, Abel Xecreto, paid a driver, and A. Xecreto left."
+    ]
+
+
+@pytest.mark.parametrize("words", ["B. Secreta", "Secreta B", "B.M.S.Q.", "quispe", "Quispe"])
+def test_initials_and_words_in_small_letters_warn_in_a_protected_persons_own_case(words: str) -> None:
+    child, other = protected("Benita María Secreta Quispe"), make.make_actor("Ana Secreta")
+    case = make.make_incident("A case", summary=f"It was {words} who saw it, Ana said.", parties=[(child, "witness")])
+    make.Involvement.objects.create(incident=case, party=other, role="mentioned", named_publicly=True)
+    assert list(workflow.namesakes_in(case)) == [words]
