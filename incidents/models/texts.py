@@ -2,11 +2,27 @@
 
 from typing import Any
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Field, Lookup, Q, TextField, Value
 from django.db.models.functions import Concat, Left
 from django.db.models.lookups import Contains
 
 from incidents.search.query import Query, Term, parse
+
+
+@Field.register_lookup
+class Holds(Lookup):
+    """That the text holds what a pattern of `search.letters` describes. Reads the whole column."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} GLOB %s", [*parameters, f"*{self.rhs}*"]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} ~ %s", [*parameters, self.rhs]
 
 
 def stands(column: str, term: Term) -> Q:

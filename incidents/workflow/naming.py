@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.apps import apps
@@ -10,14 +12,10 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
-from incidents.search import fold
+from incidents.search import fold, letters
 from incidents.search.naming import Wording, alike, alone, initialled, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
-_SHORT = 3  # letters: such a word stands inside too many others
-_PLAIN = frozenset("bdfghjkmpqrtvwx0123456789")  # letters that are written without accents
-_OTHER_SCRIPT = "[\u0370-\u1fff\u2e80-\ud7ff]{3}"  # whatever it says, it is looked at
-_HIDDEN = "[\u0300-\u036f\u00ad\u200b-\u200d]*"
 
 
 @dataclass(frozen=True)
@@ -186,9 +184,9 @@ def cases_to_search(party: Party, cut: bool = False) -> Any:
         columns = _columns(model)
         likely = Q()
         for column in columns:
-            likely |= Q(**{f"{column}__iregex": _any_word_of(names)})
-        rows = model._default_manager.filter(likely, **condition).values_list(path, *columns)
-        for case, *texts in rows.order_by().distinct().iterator():
+            likely |= Q(_may_name(column, names, cut))
+        rows = model._default_manager.filter(likely, **condition).values_list(path, *columns) if columns else None
+        for case, *texts in rows.order_by().distinct().iterator() if rows is not None else ():
             if case not in found and any(_has(text, names, cut) for text in texts):
                 found.add(case)
     return Incident.objects.filter(Q(involvements__party=party) | Q(pk__in=found)).distinct()
@@ -198,14 +196,23 @@ def _has(text: str, names: Iterable[str], cut: bool) -> bool:
     return names_in(text, names, cut) or (cut and any(initialled(read(text), name) for name in names))
 
 
-def _any_word_of(names: Iterable[str]) -> str:
-    """A pattern, for both engines, of whatever may be a word of the names, with any accents and hidden breaks in it, or in
-    another script. Short words have to stand alone."""
-    words = {word for name in names for word in parts(name)}
-    spelled = {word: _HIDDEN.join(char if char in _PLAIN else r"\S{0,2}" for char in word) for word in words}
-    edge = r"(^|$|[^a-zA-Z])"
-    found = [one if len(word) > _SHORT else f"{edge}{one}{edge}" for word, one in sorted(spelled.items())]
-    return "|".join([*found, _OTHER_SCRIPT])
+def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
+    """Leaves out most texts that cannot name anybody of these names, and none that does."""
+
+    def holds(pattern: str) -> Q:
+        return Q(**{f"{column}__holds": pattern})
+
+    found = holds(letters.UNSURE) | holds(letters.OTHER_SCRIPT)
+    for name in names:
+        words = [(word, holds(letters.pattern(word))) for word in parts(name)]
+        if not cut:
+            found |= reduce(and_, (held for _word, held in words))
+            continue
+        for place, (word, held) in enumerate(words):
+            beside = [other for _word, other in words[place + 1 :]]
+            beside += [holds(letters.initial(other[0])) for other, _held in words if other != word]
+            found |= held & reduce(or_, beside)
+    return found
 
 
 def texts_of(incident: Incident) -> Iterator[Text]:
