@@ -75,7 +75,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
         theirs = shared_nicknames(case, actor, names)
         own = tuple(name for name in names if name not in theirs)
         texts = [text for text in texts_of(case) if not _is_of(actor, text)]
-        surely = [bool(surely_named(text.value, own, others)) for text in texts]
+        surely = [_surely(text, text.value, own, others) for text in texts]
         meant = case.pk in involved or any(surely)
         for text, named in zip(texts, surely, strict=True):
             spans = _spans(text, own, others, meant)
@@ -95,13 +95,29 @@ def _spans(
     text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
 ) -> list[tuple[int, int]]:
     wording = read(text.value)
-    if isinstance(text.row, PartyName) and text.row.party.is_actor:  # a brother is called so too
-        return [span for name in names if len(parts(name)) > 1 for span in whole(wording, name)]
+    if _is_of_another(text):
+        return _by_its_letters(text.value, names)
     found = [span for name in names for span in whole(wording, name)]
     theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
     cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
     found += [(start, end) for start, end in cuts if not any(first <= start < last for first, last in theirs)]
     return found + (perhaps_named(text, names, others) if meant or found else [])
+
+
+def _is_of_another(text: Text) -> bool:
+    """Whether the text is the name of another person: a brother is called so too, and sounds are no reason to take it away."""
+    return isinstance(text.row, PartyName) and bool(text.row.party.is_actor)
+
+
+def _by_its_letters(value: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where a name of several words stands whole, letter by letter."""
+    found = [(name, span) for name in names if len(parts(name)) > 1 for span in whole(read(value), name)]
+    return [span for name, span in found if sorted(parts(value[slice(*span)])) == sorted(parts(name))]
+
+
+def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the text, if it said that, would surely name the person."""
+    return bool(_by_its_letters(value, names) if _is_of_another(text) else surely_named(value, names, others))
 
 
 def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
@@ -219,7 +235,7 @@ def _reworded(place: Place, texts: Mapping[str, str]) -> bool:
     """Whether the place has words that no longer name the person; they are saved."""
     row: Any = place.text.row
     new = texts.get(place.text.key)
-    if new is None or surely_named(new, place.names, place.others):
+    if new is None or _surely(place.text, new, place.names, place.others):
         return False
     if new == place.text.value:
         return True
