@@ -26,6 +26,7 @@ from incidents.models import (
     SpeechLink,
     Step,
 )
+from incidents.models.ordering import in_order
 
 
 @dataclass
@@ -179,7 +180,7 @@ class Case:
             proceeding=row,
             authority=self.cast.get(row.authority_id),
             claims=[claim for claim in self.claims if claim.allegation.pk in dealt_with],
-            stages=[self._stage(step) for step in sorted(row.steps.all(), key=_in_time)],
+            stages=[self._stage(step) for step in in_order(row.steps.all())],
         )
 
     def _stage(self, step: Step) -> Stage:

@@ -9,6 +9,7 @@ from incidents.figures.cast import NOBODY, Called, Cast
 from incidents.figures.notes import Notes
 from incidents.figures.origins import Basis, Origins
 from incidents.models import Allegation, AllegationParty, Course, Defeat, Incident, SpeechLink, Step, StepParty, courses
+from incidents.models.ordering import unsure
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,6 @@ class Decided:
     @property
     def place(self) -> Any:
         return self.step.jurisdiction or self.step.proceeding.jurisdiction
-
-
-# Steps of which a later one takes the place of an earlier one.
-_DECISIONS = frozenset(
-    "convicted acquitted annulled acquittal_annulled dismissed pardoned conviction_upheld acquittal_upheld".split()
-)
 
 
 @dataclass(frozen=True)
@@ -177,14 +172,8 @@ def standing(link: AllegationParty, party: Called, came: Course, cast: Cast, in_
         findings=[Decided(wording.BY_CODE[f.status], step, cast.get(step.authority_id)) for f, step in decided],
         elsewhere=wording.ELSEWHERE if in_steps and link.legal_status == "none_known" else "",
         unconfirmed=wording.UNCONFIRMED if proposed and link.legal_status not in {"none_known", "steps_only"} else "",
-        unordered=wording.UNORDERED if _lacks_order(came.steps) else "",
+        unordered=wording.UNORDERED if unsure(came.steps) else "",
     )
-
-
-def _lacks_order(steps: list[Any]) -> bool:
-    """Whether one of several decisions has no date: the record then knows their order only as the case lists them."""
-    decisions = [step for step in steps if step.kind in _DECISIONS]
-    return len(decisions) > 1 and any(step.date_earliest is None and step.date_latest is None for step in decisions)
 
 
 def _sayings(links: Iterable[Any], cast: Cast) -> list[Saying]:

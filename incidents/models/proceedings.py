@@ -1,6 +1,7 @@
 """What authorities did about it: proceedings, their ordered steps, and the legal status that follows from them."""
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,10 +13,11 @@ from incidents.models.allegations import Allegation, AllegationParty
 from incidents.models.checking import ProceedingQuerySet
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
+from incidents.models.ordering import in_order
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Course, StepFact, is_open_for_anybody, outcome
+from incidents.models.standing import Course, StepFact, counting, is_open_for_anybody, outcome
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -219,7 +221,8 @@ class StepParty(Fact):
 def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
 
-    A step concerns a party if it names the party, or a larger group of the same case that the party is part of.
+    A step concerns a party if it names the party, or a larger group of the same case that the party is part of, as far as
+    that counts (see `standing.counting`).
     """
     rows = list(links)
     claims = ProceedingAllegation.objects.filter(allegation__in={link.allegation_id for link in rows})
@@ -232,13 +235,14 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
 
 
 def _steps_of(proceedings: set[int]) -> list[Step]:
-    """Their steps in order of time; one that is still to come decides nothing."""
+    """Their steps, case by case, as they followed each other; one that is still to come decides nothing."""
     found: Any = Step.objects.filter(proceeding__in=proceedings) if proceedings else Step.objects.none()
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
-    return sorted(
-        (step for step in found.prefetch_related("parties") if not step.is_to_come),
-        key=lambda step: (*step.in_time, step.proceeding.position, step.position, step.pk),
-    )
+    listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
+    begun = (step for step in listed.prefetch_related("parties") if not step.is_to_come)
+    return [
+        step for _case, steps in groupby(begun, lambda step: step.proceeding.incident_id) for step in in_order(steps)
+    ]
 
 
 def _larger_groups(allegations: set[int]) -> dict[tuple[int, int], int]:
@@ -252,11 +256,9 @@ def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups
     concerned = [link.party_id]
     while (larger := groups.get((link.allegation_id, concerned[-1]))) and larger not in concerned:
         concerned.append(larger)
-    mine = [
-        step
-        for step in steps
-        if step.proceeding_id in dealing and any(part.party_id in concerned for part in step.parties.all())
-    ]
+    named = [(step, {part.party_id for part in step.parties.all()}) for step in steps if step.proceeding_id in dealing]
+    theirs = [(step, link.party_id in parties) for step, parties in named if parties & {*concerned}]
+    mine = [step for (step, _own), counts in zip(theirs, counting(theirs), strict=True) if counts]
     return Course(mine, outcome(_facts(mine)))
 
 

@@ -113,10 +113,26 @@ _CLOSED = frozenset(
 _DEATH = frozenset({"killed", "died"})
 _CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
 _ENDS_CUSTODY = _DEATH | {"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned"}
+_GUILTY = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
+_UNDOES = frozenset({"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned", "retrial_ordered"})
 # Steps with which a proceeding is a case of its own.
-_OWN = frozenset(
-    "charged indicted trial_opened plea_guilty convicted sentenced conviction_upheld acquitted acquittal_upheld".split()
-)
+_OWN = _GUILTY | {"charged", "indicted", "trial_opened", "acquitted", "acquittal_upheld"}
+
+
+def counting(steps: Sequence[tuple[Any, bool]]) -> list[bool]:
+    """Of steps (with a `kind`) about a party or about a larger group that it is part of, in order, each with whether it names
+    the party itself: which count for the party.
+
+    What is decided about a group says who belongs to it, not which of them: it makes nobody guilty who is not named, and
+    once something was decided about the party itself, only what takes a conviction back still counts.
+    """
+    counts, own = [], ""
+    for step, names_it in steps:
+        undoes = own in _GUILTY and step.kind in _UNDOES
+        counts.append(names_it or (step.kind not in _GUILTY and (not own or undoes)))
+        if names_it and step.kind in _GUILTY | _UNDOES:
+            own = step.kind
+    return counts
 
 
 def derive(steps: Iterable[StepFact]) -> str:
@@ -192,8 +208,11 @@ def _counts(here: tuple[int, str], own: list[tuple[int, str]], course: tuple[int
 
 
 def _finding(steps: Sequence[StepFact], course: Iterable[int]) -> Finding:
-    reached, decided = ["none_known"], 0
+    reached, decided, dead = ["none_known"], 0, False
     for index in course:
+        dead = dead or steps[index].kind in _DEATH
+        if dead and steps[index].kind in _GUILTY:
+            continue  # nobody is tried after death: a judgment becomes neither harsher nor final
         then = _after(reached, steps[index])
         if then != reached[-1]:
             reached.append(then)

@@ -93,6 +93,6 @@ UNCONFIRMED = pair(
     "leído en las palabras de las actuaciones, sin confirmar por un editor",
 )
 UNORDERED = pair(
-    "not all of these decisions have a date: their order is the one in which the case lists them",
-    "no todas estas decisiones tienen fecha: su orden es el que les da el caso",
+    "the dates of these decisions do not say which came first: their order is the one in which the case lists them",
+    "las fechas de estas decisiones no dicen cuál fue primero: su orden es el que les da el caso",
 )

@@ -18,6 +18,7 @@ from incidents.models import (
     Proceeding,
     Stage,
 )
+from incidents.models.ordering import in_order, unsure
 from incidents.wording import word_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
@@ -162,6 +163,12 @@ def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) ->
 
 
 def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
+    for one, other in unsure(in_order(proceeding.steps.all())):
+        sentence = _(
+            "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Put them in the"
+            " order in which they happened."
+        )
+        yield _warning(sentence % {"one": one, "other": other}, other, "date_edtf")
     if proceeding.claims.all():
         return
     for step in proceeding.steps.all():

@@ -6,7 +6,7 @@ import pytest
 
 from incidents import wording
 from incidents.models import StepKind
-from incidents.models.standing import StepFact, derive, is_open, outcome
+from incidents.models.standing import StepFact, counting, derive, is_open, outcome
 
 
 def after(*kinds: str, final: str = "unknown") -> str:
@@ -63,7 +63,9 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("indicted", "killed"), "closed_by_death"),
         (("convicted", "died"), "convicted"),
         (("convicted", "appeal_filed", "died"), "convicted_died"),
-        (("convicted", "appeal_filed", "killed", "conviction_upheld"), "convicted"),
+        (("convicted", "appeal_filed", "killed", "conviction_upheld"), "convicted_died"),
+        (("died", "convicted"), "closed_by_death"),
+        (("convicted", "died", "conviction_upheld"), "convicted"),
         (("convicted", "appeal_filed", "died", "annulled"), "annulled"),
         (("removed_from_post",), "sanctioned"),
         (("removed_from_post", "detained"), "detained"),
@@ -114,6 +116,33 @@ def test_the_last_refusal_of_an_appeal_says_no_more_that_the_judgment_is_not_fin
     steps = [StepFact("convicted", "no"), StepFact("appeal_filed")]
     assert derive([*steps, StepFact("appeal_refused")]) == "convicted_not_final"
     assert derive([*steps, StepFact("appeal_refused", "yes")]) == "convicted"
+
+
+def test_no_judgment_becomes_final_after_death_and_what_clears_the_dead_still_counts() -> None:
+    not_final, upheld = StepFact("convicted", "no"), StepFact("conviction_upheld", "yes")
+    assert derive([not_final, StepFact("died"), upheld]) == "convicted_died"
+    assert derive([StepFact("died"), StepFact("convicted", "yes")]) == "closed_by_death"
+    assert derive([not_final, StepFact("died"), upheld, StepFact("annulled")]) == "annulled"
+    assert derive([not_final, StepFact("died"), StepFact("acquitted", "yes")]) == "acquitted"
+
+
+@pytest.mark.parametrize(
+    "told,counted",
+    [
+        ("group detained, group charged", "detained charged"),
+        ("group charged, group convicted, group sentenced, group conviction_upheld", "charged"),
+        ("acquitted, group convicted", "acquitted"),
+        ("acquitted, group charged, group annulled", "acquitted"),
+        ("convicted, group annulled", "convicted annulled"),
+        ("convicted, group charged", "convicted"),
+        ("group charged, group acquitted", "charged acquitted"),
+        ("detained, group charged, convicted", "detained charged convicted"),
+    ],
+)
+def test_a_step_about_a_larger_group_makes_nobody_guilty_and_overrides_no_decision(told: str, counted: str) -> None:
+    steps = [(StepFact(words.split()[-1]), not words.startswith("group")) for words in told.split(", ")]
+    kinds = [step.kind for (step, _own), counts in zip(steps, counting(steps), strict=True) if counts]
+    assert " ".join(kinds) == counted
 
 
 def test_nothing_is_open_after_death() -> None:
