@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
-from incidents.models import Allegation, Citation, Defeat, Incident, Stage, refresh_standing
+from incidents.models import Allegation, Citation, Defeat, Incident, Involvement, PartyName, Stage, refresh_standing
 from incidents.search import words
 
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
@@ -143,17 +144,31 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         return super().get_queryset(request).opened().annotate(claims_count=number_of(Allegation.objects, "incident"))
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Public cases by the index of words, in their claims and by the names of their people too; only those that are not
+        """By the names of their people and in their claims too: public cases by the index of words; only those that are not
         public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
         asked = words(search_term)
         public = public_with("incidents", asked, "newest")
-        if not public:
-            return super().get_search_results(request, queryset, search_term)
-        hidden = Incident.objects.not_public().order_by()
+        hidden = self._not_public(asked)[: MOST + 1] if asked else []
+        if public:
+            return queryset.filter(pk__in=[*public, *hidden]), False
+        found, _many = super().get_search_results(request, queryset, search_term)
+        keys = list(hidden)
+        return (queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=keys)) if keys else found), False
+
+    def _not_public(self, asked: list[str]) -> Any:
+        """The numbers of cases that are not public and have each of the words: in their own texts, in their claims, in what
+        they say of those involved, or in a name of theirs that may be told to whoever is looking."""
+        rows = Incident.objects.not_public().order_by()
+        hidden = {"incident__in": rows.values("pk")}
         for word in asked:
-            hidden = hidden.filter(self.word_q(word))
-        found = [*public, *hidden.values_list("pk", flat=True)[: MOST + 1]]
-        return queryset.filter(pk__in=found), False
+            named = PartyName.objects.told().filter(folded__contains=word).order_by()
+            people = Involvement.objects.filter(
+                Q(search_text__contains=word) | Q(party__in=named.values("party")), **hidden
+            )
+            claims = Allegation.objects.filter(search_text__contains=word, **hidden)
+            told = Q(pk__in=people.order_by().values("incident")) | Q(pk__in=claims.order_by().values("incident"))
+            rows = rows.filter(self.word_q(word) | told)
+        return rows.values_list("pk", flat=True)
 
     def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         may = super().has_view_permission(request, obj)

@@ -139,6 +139,9 @@ class Making:
             if dict(kind.columns).get("form") in _ONE and _is_uncounted(involvement):
                 involvement.count_best = 1
                 involvement.save()
+            if isinstance(party, Organization) and party.country is None and involvement.country is not None:
+                party.country = involvement.country  # nobody but this case has said where it is
+                party.save()
             if kind.named:
                 _call(involvement, party.names.get(name=words))
             elif not involvement.description:

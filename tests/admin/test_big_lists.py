@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incidents.admin import lists
-from incidents.models import Incident
+from incidents.models import Incident, Involvement
 from tests.factories import make_actor, make_incident
+from tests.workflow.newsroom import member
 
 pytestmark = pytest.mark.django_db
 LISTS = ["incident", "actor", "organization", "party", "partyname", "source", "allegation", "proceeding", "region"]
@@ -54,6 +55,26 @@ def test_cases_are_found_by_their_words_their_claims_and_their_people_whatever_t
         page = desk.get("/admin/incidents/incident/", {"q": asked}).content.decode()
         listed = {title for title in ("A lorry at the bridge", "Another lorry", "A boat") if f">{title}</a>" in page}
         assert listed == found, asked
+
+
+@pytest.mark.parametrize("others", [False, True])
+def test_a_draft_is_found_by_its_people_its_claims_and_what_it_says_of_them(client: Client, others: bool) -> None:
+    ana = make_actor("Ána Ynvento")
+    claims = [{"about": ana, "claim": "Threatened drivers"}]
+    draft = make_incident("A lorry", stage="draft", claims=claims, parties=[(ana, "suspect")])
+    draft.involvements.update(description="a customs officer", search_text="a customs officer")
+    child = make_actor("Benita Secreta")
+    child.protection = "minor"
+    child.save()
+    child.names.update(confidential=True)
+    Involvement.objects.create(incident=draft, party=child, role="witness", description="a neighbour")
+    if others:
+        make_incident("Ynvento, threatened, customs, secreta", stage="published")
+    client.force_login(User.objects.create_superuser("editor"))
+    for asked in ("ynvento", "Ana Threat", "customs", "secreta", "lorry ynvento"):
+        assert ">A lorry</a>" in client.get("/admin/incidents/incident/", {"q": asked}).text, asked
+    client.force_login(member("contributor"))
+    assert ">A lorry</a>" not in client.get("/admin/incidents/incident/", {"q": "secreta"}).text
 
 
 def test_an_embargoed_case_is_found_among_public_ones(desk: Client) -> None:

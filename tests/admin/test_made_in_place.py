@@ -6,6 +6,7 @@ from incidents import models as record
 from tests.admin.cases import organization, person
 from tests.admin.filled import add_row, filled
 from tests.admin.test_incident_page import ADD, address, errors, send, snapshot
+from tests.factories import make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,16 @@ def test_parties_sources_claims_and_citations_are_made_in_one_save(admin_client,
     assert led.parties.get().legal_status == "acquitted"
     assert led.defeats.get().by_step.words == "acquitted"
     assert case.allegations.get(ref="denial").speech.get().party_id == ana.pk
+
+
+def test_an_organization_made_in_place_is_from_where_its_case_says_and_a_known_one_stays_as_it_is(admin_client, data):
+    honduras = make_region("Honduras", "HN", kind="country")
+    known = organization("Los Conocidos")
+    add_row(data, "involvements", party="new:organization:Compañía Inventada", country=str(honduras.pk))
+    add_row(data, "involvements", party=str(known.pk), country=str(honduras.pk))
+    send(admin_client, ADD, data)
+    made = record.Organization.objects.exclude(pk=known.pk).get()
+    assert (made.country, record.Organization.objects.get(pk=known.pk).country) == (honduras, None)
 
 
 def test_a_group_may_stand_above_the_larger_one_that_it_is_part_of(admin_client, data):
