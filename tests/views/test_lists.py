@@ -223,3 +223,20 @@ def test_the_people_of_a_case_are_listed_with_what_came_of_its_claims(client: Cl
     people = page.split('id="people"')[1].split("</section>")[0]
     assert "convicted in the sources' words" in people and "Legal standing: Acquitted<" in people
     assert "Charged" not in people
+
+
+def test_no_template_is_used_for_each_incident_or_each_value_beside_the_list(client: Client) -> None:
+    full_case("Uno")
+    few = client.get("/incidents/").templates
+    for word in ("Dos", "Tres", "Cuatro"):
+        full_case(word)
+    many = client.get("/incidents/")
+    assert many.content.decode().count("<h2>") == 4
+    assert len(many.templates) == len(few)
+
+
+def test_what_looks_like_html_is_text_in_lines_and_beside_the_list(client: Client) -> None:
+    full_case("<b>&\"'Signo")
+    page = re.sub(r"(?s)<form.*?</form>", "", client.get("/incidents/").content.decode())
+    assert "<b>" not in page
+    assert page.count(html.escape("<b>&\"'Signo")) >= 4  # title, place, organization, publisher
