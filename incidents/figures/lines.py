@@ -15,6 +15,7 @@ from incidents.models import (
     AllegationOffence,
     AllegationParty,
     Capacity,
+    Composed,
     Defeat,
     IncidentKind,
     IncidentPlace,
@@ -34,6 +35,31 @@ class Line:
     standing: list[str] = field(default_factory=list)
 
 
+_PLACES = Composed(
+    lambda numbers, now: IncidentPlace.objects.filter(incident__in=numbers).values_list("incident", "name", "role")
+)
+_ENDED = Q(reported_status="retracted") | Exists(Defeat.objects.filter(defeated=OuterRef("pk")))
+_CLAIMED = Composed(
+    lambda numbers, now: (
+        Allegation.objects.filter(incident__in=numbers)
+        .annotate(ended=_ENDED)
+        .values_list("pk", "incident", "offence_as_stated", "ended")
+    )
+)
+_OFFENCES = Composed(
+    lambda numbers, now: AllegationOffence.objects.filter(allegation__incident__in=numbers).values_list(
+        "allegation", "offence", "offence__name_en", "offence__name_es"
+    )
+)
+_ACCUSED = Composed(
+    lambda numbers, now: (
+        AllegationParty.objects.filter(allegation__incident__in=numbers, capacity=Capacity.ACCUSED)
+        .order_by()
+        .values_list("allegation__incident", "legal_status")
+    )
+)
+
+
 def draw(name: str, shown: Iterable[Any], query: Query) -> None:
     """Gives the rows of a list what their lines say beside their own columns: each its `why`, an incident its `line`. A fixed
     number of statements."""
@@ -49,7 +75,7 @@ def _draw_incidents(rows: list[Any]) -> None:
         return
     places, claims, standing = _places(numbers), _claims(numbers), _standing(numbers)
     for row in rows:
-        kind = str(row.get_kind_display()) if row.kind == IncidentKind.SERIES else ""  # once goes without saying
+        kind = str(IncidentKind.SERIES.label) if row.kind == IncidentKind.SERIES else ""  # once goes without saying
         row.line = Line(kind, places.get(row.pk, []), claims.get(row.pk, []), standing.get(row.pk, []))
 
 
@@ -57,34 +83,25 @@ def _places(numbers: list[int]) -> dict[int, list[str]]:
     """The places as written, each with its role unless it is where the incident happened."""
     found: dict[int, list[str]] = defaultdict(list)
     roles = dict(PlaceRole.choices)
-    for incident, name, role in IncidentPlace.objects.filter(incident__in=numbers).values_list(
-        "incident", "name", "role"
-    ):
+    for incident, name, role in _PLACES.of(numbers):
         found[incident].append(name if role == PlaceRole.LOCATION else f"{name} ({roles[role]})")
     return found
 
 
 def _claims(numbers: list[int]) -> dict[int, list[tuple[str, bool]]]:
     """The kinds of claims, each once: the offences of the classification, else the sources' own words."""
-    ended = Q(reported_status="retracted") | Exists(Defeat.objects.filter(defeated=OuterRef("pk")))
-    claims = list(
-        Allegation.objects.filter(incident__in=numbers)
-        .annotate(ended=ended)
-        .values_list("pk", "incident", "offence_as_stated", "ended")
-    )
+    claims = _CLAIMED.of(numbers)
     offences: dict[int, list[str]] = defaultdict(list)
     names: dict[int, str] = {}
-    links = AllegationOffence.objects.filter(allegation__incident__in=numbers)
-    named = links.values_list("allegation", "offence", "offence__name_en", "offence__name_es")
-    for claim, number, name_en, name_es in named:
+    for claim, number, name_en, name_es in _OFFENCES.of(numbers):
         if number not in names:
             names[number] = str(Offence(name_en=name_en, name_es=name_es))
         offences[claim].append(names[number])
     classified: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     stated: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     for pk, incident, words, defeated in claims:
-        classified[incident] += [(name, defeated) for name in offences.get(pk, ())]
-        stated[incident] += [(words, defeated)] * bool(words)
+        classified[incident] += [(name, bool(defeated)) for name in offences.get(pk, ())]
+        stated[incident] += [(words, bool(defeated))] * bool(words)
     return {incident: _once(classified[incident] or said) for incident, said in stated.items()}
 
 
@@ -96,8 +113,7 @@ def _once(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 def _standing(numbers: list[int]) -> dict[int, list[str]]:
     """The derived legal statuses of the accused, in short, with how many of each: “Arrested, not convicted (2)”."""
     counted: dict[int, Counter[str]] = defaultdict(Counter)
-    links = AllegationParty.objects.filter(allegation__incident__in=numbers, capacity=Capacity.ACCUSED).order_by()
-    for incident, status in links.values_list("allegation__incident", "legal_status"):
+    for incident, status in _ACCUSED.of(numbers):
         counted[incident][status] += 1
     return {incident: _labels(times) for incident, times in counted.items()}
 

@@ -1,8 +1,10 @@
 """What one can ask of incidents."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -13,7 +15,35 @@ from incidents.filters import named, recurring
 from incidents.filters.asking import MOST, Codes, OneCode, Period, Read, Search, Setting, Several, matches, readings
 from incidents.filters.languages import languages, languages_in_use
 from incidents.filters.question import Question
-from incidents.models import Incident, IncidentKind, OrganizationKind, PlaceRole, SeizureKind
+from incidents.models import Composed, Incident, IncidentKind, OrganizationKind, PlaceRole, SeizureKind
+
+
+@dataclass(slots=True)
+class Listed:
+    """One incident in a list: its own columns. Whoever shows it adds what the line says, and why it answers words."""
+
+    pk: int
+    public_id: str
+    title: str
+    language: str
+    kind: str
+    date_edtf: str
+    date_as_stated: str
+    source_count: int
+    may_include: bool = False  # whether it is only perhaps in the regions that were asked for
+    line: Any = None
+    why: list[Any] = field(default_factory=list)
+
+    def get_absolute_url(self) -> str:
+        return reverse("incident", args=[self.public_id])
+
+
+_COLUMNS = ("pk", "public_id", "title", "language", "kind", "date_edtf", "date_as_stated", "source_count")
+_LISTED = Composed(
+    lambda numbers, now: (
+        Incident.objects.published(now).with_rows(now).filter(pk__in=numbers).order_by().values_list(*_COLUMNS)
+    )
+)
 
 
 class Regions(Several):
@@ -149,8 +179,8 @@ class IncidentQuestion(Question):
         return asking
 
     def shown(self, answer: Answer, numbers: list[int]) -> list[Any]:
-        """With `may_include`: whether an incident is only perhaps in the regions that were asked for."""
-        rows = super().shown(answer, numbers)
-        for row in rows:
-            row.may_include = row.pk in answer.marks.get("may_include", ())
-        return rows
+        perhaps = answer.marks.get("may_include", ())
+        rows = {row[0]: Listed(*row) for row in _LISTED.of(numbers)}
+        for row in rows.values():
+            row.may_include = row.pk in perhaps
+        return [rows[number] for number in numbers if number in rows]

@@ -9,6 +9,7 @@ from incidents.models.allegations import (
     SpeechLink,
 )
 from incidents.models.citations import FACTS, Citation
+from incidents.models.composed import Composed
 from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
 from incidents.models.decisions import Anonymisation, Decision, StageChange
 from incidents.models.derived import Change, Passage, StoredIndex, Word
@@ -98,6 +99,7 @@ __all__ = [
     "Change",
     "Citation",
     "CitedOrigin",
+    "Composed",
     "Contradiction",
     "ContradictionVersion",
     "Correction",

@@ -26,10 +26,10 @@ def linked(queryset: models.QuerySet[Any], relation: str, condition: Q | None = 
     return Exists(rows.filter(**{field.field.name: OuterRef("pk")}))
 
 
-def counted(queryset: models.QuerySet[Any], relation: str, what: str = "incident") -> Coalesce:
+def counted(queryset: models.QuerySet[Any], relation: str, what: str = "incident", at: Any = None) -> Coalesce:
     """How many published incidents the row has, through the reverse relation."""
     field: Any = queryset.model._meta.get_field(relation)
-    rows = field.related_model._default_manager.filter(published_q("incident"))
+    rows = field.related_model._default_manager.filter(published_q("incident", at))
     rows = rows.filter(**{field.field.name: OuterRef("pk")}).order_by().values(field.field.name)
     number = rows.annotate(number=Count(what, distinct=True)).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
@@ -145,9 +145,9 @@ class IncidentQuestions(PublishedQuerySet, Mentioning, Dated):
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
-    def with_rows(self) -> Self:
+    def with_rows(self, at: Any = None) -> Self:
         """With the number of sources; the rest of a line is drawn flat (`figures/lines.py`)."""
-        return self.annotate(source_count=counted(self, "readings", "source"))
+        return self.annotate(source_count=counted(self, "readings", "source", at))
 
 
 class AllegationQuestions(PublishedQuerySet, Mentioning, Dated):
