@@ -1,6 +1,7 @@
 """The kinds of filter. Each names a word of the QuerySet and knows how to say itself."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 import django_filters
@@ -61,6 +62,10 @@ class Asks(django_filters.Filter):
     def __init__(self, word: str = "", says: Any = "%s", glue: str = ", ", **options: Any) -> None:
         super().__init__(**options)
         self.word, self.says, self.glue = word, says, glue
+
+    def __deepcopy__(self, memo: Any) -> "Asks":
+        """For the question that asks it, which becomes its parent; what it is made of never changes."""
+        return copy(self)
 
     def filter(self, rows: Any, value: Any) -> Any:
         return getattr(rows, self.word)(value) if value else rows

@@ -60,6 +60,13 @@ class Question(django_filters.FilterSet):
         super().__init__(QueryDict() if data is None else data, rows, **options)
 
     @cached_property
+    def form(self) -> Any:
+        """Reads the parameters that were given, and no others: a field is made for each."""
+        form = self._meta.form(self.data)
+        form.fields = {name: one.field for name, one in self.filters.items() if name in self.data}
+        return form
+
+    @cached_property
     def errors(self) -> dict[str, list[str]]:
         """Parameter → why it is refused."""
         repeatable = [name for name, one in self.filters.items() if getattr(one, "repeatable", False)]

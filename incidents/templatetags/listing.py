@@ -62,15 +62,19 @@ def facet_years(years: list[Year], fullest: int) -> str:
 def incident_row(row: Any, level: str) -> str:
     """One incident in a list, with its `line`. Made here like the facets: a template would take most of the page's time."""
     title = f'<a href="{escape(row.get_absolute_url())}" lang="{escape(row.language)}">{escape(row.title)}</a>'
-    perhaps = escape(_("Placed only in a zone that overlaps the region you asked for."))
-    may = f'<span class="tag may" title="{perhaps}">{escape(_("may include"))}</span>'
     number = _number(row.source_count, get_language())
     sources = ngettext("%(number)s source", "%(number)s sources", row.source_count) % {"number": number}
     return mark_safe(
-        f"<{level}>\n  {title}\n  {may if getattr(row, 'may_include', False) else ''}\n</{level}>\n"
+        f"<{level}>\n  {title}\n  {_perhaps() if row.may_include else ''}\n</{level}>\n"
         f'<p class="meta parts">\n  {_when_what_where(row)}\n</p>\n'
         f'{_of_what(row.line)}\n<p class="meta">{escape(sources)}</p>\n'
     )
+
+
+def _perhaps() -> str:
+    """Said where an incident is only perhaps in the region that was asked for."""
+    why = escape(_("Placed only in a zone that overlaps the region you asked for."))
+    return f'<span class="tag may" title="{why}">{escape(_("may include"))}</span>'
 
 
 def _when_what_where(row: Any) -> str:

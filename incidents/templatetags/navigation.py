@@ -31,10 +31,15 @@ class Link:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: dict[str, Any]) -> list[Link]:
-    """The sections of the site; the one being read is marked: “page” on its list, “true” on a page inside it."""
+def section(context: dict[str, Any]) -> str:
+    """The name of the address that is being read, empty where there is none."""
     match = getattr(context.get("request"), "resolver_match", None)
-    here = match.url_name if match else ""
+    return match.url_name or "" if match else ""
+
+
+@register.simple_tag
+def navigation(here: str) -> list[Link]:
+    """The sections of the site; the one being read is marked: “page” on its list, “true” on a page inside it."""
     return [
         Link(reverse(many), str(label), "page" if here == many else "true" if here == one else "")
         for many, one, label in SECTIONS

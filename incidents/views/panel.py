@@ -1,15 +1,13 @@
 """The form of a question, as a page shows it: what can be asked, what was typed, and what is wrong with it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from incidents.filters import Question
 from incidents.filters.asking import Asks, Codes, OneCode, Period, Search, Setting
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One box or option."""
 
     code: str
@@ -17,25 +15,23 @@ class Choice:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(NamedTuple):
     """A value in a text field, and how what it names is called."""
 
     value: str
     label: str = ""
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(NamedTuple):
     """One parameter in the form. `kind` chooses the template's branch."""
 
     name: str
     kind: str
     label: str
     hint: str
-    typed: list[Typed] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    typed: tuple[Typed, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    errors: tuple[str, ...] = ()
     suggest: str = ""
     optional: bool = True
 
@@ -53,9 +49,9 @@ def control(question: Question, name: str, one: Asks) -> Control:
         "day" if isinstance(one, Period) else one.control,
         str(one.label),
         str(one.extra.get("help_text", "")),
-        _typed(question, name, one),
-        _choices(question, name, one),
-        question.errors.get(name, []),
+        tuple(_typed(question, name, one)),
+        tuple(_choices(question, name, one)),
+        tuple(question.errors.get(name, ())),
         getattr(one, "suggest", ""),
         not isinstance(one, Setting),
     )
