@@ -101,20 +101,16 @@ def _counts(index: Index, facet: Facet, met: dict[str, BitMap]) -> list[Count]:
     if facet.choices is not None:
         counted = [(value, rows.intersection_cardinality(having)) for value, having in facet.choices(index)]
         return [one for one in counted if one[1]]
-    values = index.facets[facet.name]
     if rows is index.rows:
-        return heapq.nlargest(facet.most, ((value, len(having)) for value, having in values.items()), key=_frequent)
-    return most_frequent(rows, values, facet.most)
+        return [(value, size) for size, value in index.by_size(facet.name)[: facet.most]]
+    return most_frequent(index, rows, facet.name, facet.most)
 
 
-def _frequent(count: Count) -> tuple[int, str]:
-    return count[1], str(count[0])
-
-
-def most_frequent(rows: BitMap, values: dict[Any, BitMap], most: int) -> list[Count]:
+def most_frequent(index: Index, rows: BitMap, facet: str, most: int) -> list[Count]:
     """The values that most of the rows have. A value of few rows altogether is not counted once enough have more."""
     best: list[tuple[int, str, Any]] = []
-    for size, value in sorted(((len(having), value) for value, having in values.items()), key=lambda v: -v[0]):
+    values = index.facets[facet]
+    for size, value in index.by_size(facet):
         if len(best) == most and size < best[0][0]:
             break
         number = rows.intersection_cardinality(values[value])

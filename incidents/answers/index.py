@@ -50,6 +50,7 @@ class Index:
         self.facets: dict[str, Values] = {}
         self.days: dict[str, Days] = {}
         self._asked: dict[Any, BitMap] = {}
+        self._sizes: dict[str, list[tuple[int, Any]]] = {}
         self.orders: dict[str, Order] = {}
         if stored is not None:
             self._take_out(stored)
@@ -102,6 +103,7 @@ class Index:
     def renew(self, rows: BitMap) -> None:
         """Brings the rows up to date."""
         self._asked.clear()
+        self._sizes.clear()
         if not rows:
             return
         for values in self.facets.values():
@@ -145,6 +147,13 @@ class Index:
         if len(self._asked) > REMEMBERED:
             self._asked.clear()
         self._asked[asked] = rows
+
+    def by_size(self, facet: str) -> list[tuple[int, Any]]:
+        """Every value that is held, with how many rows have it, the most frequent first; sorted once after each change."""
+        if facet not in self._sizes:
+            sizes = ((len(having), value) for value, having in self.facets[facet].items())
+            self._sizes[facet] = sorted(sizes, key=lambda one: (one[0], str(one[1])), reverse=True)
+        return self._sizes[facet]
 
     def having_any(self, facet: str, values: Iterable[Any]) -> BitMap:
         """Rows with at least one of the values."""

@@ -2,8 +2,9 @@
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import F, Func
@@ -12,7 +13,7 @@ from pyroaring import BitMap
 
 Key = tuple[bool, Any, int]  # unknown values last; the value; the row's number
 BLOCK = 1024
-FEW = 1000  # rows that are sorted at once, without their blocks
+FEW = 200  # rows that are read and sorted for one page, without all the others of their blocks
 Fetch = Callable[[BitMap], list[Key]]
 
 
@@ -110,8 +111,13 @@ class Order:
 
     def page(self, rows: BitMap, at: Key | None, backwards: bool, most: int, fetch: Fetch) -> list[Key]:
         """The next `most` of the rows after the key, or (backwards) before it, in the direction of the walk."""
-        keys = self._around(rows, at, backwards, most, fetch) if len(rows) > FEW else fetch(rows)
-        return beyond(keys, at, backwards)[:most]
+        if len(rows) <= most:
+            return beyond(fetch(rows), at, backwards)
+        met = self._around(rows, at, backwards, most)
+        enough = BitMap.union(BitMap(), *(found for _number, found in met))
+        if len(met) > 3 or len(enough) <= FEW:
+            return beyond(fetch(enough), at, backwards)[:most]
+        return list(islice(self._walk(met, at, backwards, fetch), most))
 
     def runs(self, rows: BitMap) -> list[BitMap]:
         """Those rows in runs of about a thousand, each after the one before; inside a run they are in no order."""
@@ -124,8 +130,9 @@ class Order:
                 found.append(here)
         return [run for run in found if run]
 
-    def _around(self, rows: BitMap, at: Key | None, backwards: bool, most: int, fetch: Fetch) -> list[Key]:
-        """Keys of enough of the rows to fill a page from there on, and perhaps some that lie before."""
+    def _around(self, rows: BitMap, at: Key | None, backwards: bool, most: int) -> list[tuple[int, BitMap]]:
+        """Blocks that hold enough of the rows to fill a page from there on, in the direction of the walk, with what they
+        hold of them; some of it may lie before."""
         here = len(self.blocks) - 1 if backwards else 0
         if at is not None:
             here = max(bisect_right(self.firsts, at) - 1, 0)
@@ -141,9 +148,14 @@ class Order:
             enough -= len(found)
             if enough <= 0:
                 break
-        if len(met) > 3:
-            return fetch(BitMap.union(*(found for _number, found in met)))
-        return [key for number, found in met for key in self._keys(number, fetch) if abs(key[2]) in found]
+        return met
+
+    def _walk(self, met: list[tuple[int, BitMap]], at: Key | None, backwards: bool, fetch: Fetch) -> Iterator[Key]:
+        for number, found in met:
+            keys = self._keys(number, fetch)
+            for key in reversed(keys) if backwards else keys:
+                if abs(key[2]) in found and (at is None or (key < at if backwards else key > at)):
+                    yield key
 
     def _keys(self, number: int, fetch: Fetch) -> list[Key]:
         if number not in self._sorted:

@@ -75,7 +75,7 @@ def around(region: int, shown: int) -> Around:
             _some(held, here, shown),
             _some(held, held.in_region(region) - here, shown),
             {child: len(held.surely_in(child)) for child in tree.children.get(region, ())},
-            most_frequent(here, held.facets["organization"], shown),
+            most_frequent(held, here, "organization", shown),
             [zone for zone in tree.zones(region) if region not in tree.above.get(zone, ())],
         )
 
@@ -85,7 +85,7 @@ def involved(party: int, is_actor: bool, shown: int, company: int, looked_at: in
     with KEEPER.reading_several("incidents", "allegations", "actors") as indexes:
         held, kind = _incidents(indexes), "actor" if is_actor else "organization"
         rows = held.having(kind, party)
-        others = most_frequent(rows, held.facets["organization"], company + 1)
+        others = most_frequent(held, rows, "organization", company + 1)
         latest = _some(held, rows, looked_at)
         return Involved(
             Some(latest.total, latest.newest[:shown]),

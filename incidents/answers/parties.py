@@ -10,12 +10,18 @@ from incidents import wording
 from incidents.answers.bitmaps import any_of, gathered
 from incidents.answers.index import Index, Part, only
 from incidents.answers.orders import Key, Sort
-from incidents.models import Actor, AllegationParty, Involvement, Membership, Organization, PartyRole
+from incidents.models import Actor, AllegationParty, Composed, Involvement, Membership, Organization, PartyRole
 
 _SORTS = {
     "name": Sort("sort_text", _("by name"), word="by_text"),
     "incidents": Sort("incident_count", _("most incidents first"), "number", descending=True),
 }
+
+
+def _texts(rows: Any) -> Composed:
+    return Composed(
+        lambda numbers, now: rows.filter(pk__in=numbers).by_text(now).order_by().values_list("pk", "sort_text")
+    )
 
 
 class PartyIndex(Index):
@@ -25,6 +31,7 @@ class PartyIndex(Index):
     model: ClassVar[Any]
     passages = "party"
     link: ClassVar[str]  # from a party to its row in the model's table
+    texts: ClassVar[Composed]  # by which they are sorted
 
     def read(self, rows: BitMap | None) -> Part:
         parts = only(Involvement.objects.published(), "party", rows).filter(**{f"party__{self.link}__isnull": False})
@@ -43,8 +50,7 @@ class PartyIndex(Index):
         order = self.sorts[sort]
         if sort == "incidents":
             return [order.key(number, pk) for pk, number in self.numbers(rows).items()]
-        asked = only(self.model.objects.all(), "pk", self.rows if rows is None else rows).by_text()
-        return [order.key(value, pk) for pk, value in asked.values_list("pk", "sort_text").iterator()]
+        return [order.key(value, pk) for pk, value in self.texts.of(self.rows if rows is None else rows)]
 
     def parts(self, rows: BitMap) -> dict[int, tuple[int, list[str], list[str]]]:
         """Party → in how many public incidents it has a part, which parts, and the legal statuses on claims about it."""
@@ -75,6 +81,7 @@ class ActorIndex(PartyIndex):
     """Actors with a part in a published incident."""
 
     name = "actors"
+    texts = _texts(Actor.objects)
     model, link = Actor, "actor"
 
     def read_more(self, part: Part, rows: BitMap | None) -> None:
@@ -106,6 +113,7 @@ class OrganizationIndex(PartyIndex):
     part in most incidents is not read anew after each change of one."""
 
     name = "organizations"
+    texts = _texts(Organization.objects)
     model, link = Organization, "organization"
 
     def read(self, rows: BitMap | None) -> Part:

@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from incidents.answers import Asking, NotReady, answer, runs, values
 from incidents.filters.fields import shortened
-from incidents.models import Actor, Incident, Offence, Organization, Party, PartyName, Region, Source
+from incidents.models import (
+    Actor,
+    ActorForm,
+    Composed,
+    Incident,
+    Offence,
+    Organization,
+    OrganizationKind,
+    Party,
+    PartyName,
+    Region,
+    Source,
+)
 from incidents.search import fold, words
 from incidents.search.query import holds, parse
 
@@ -43,30 +56,37 @@ def _region(row: Region) -> Suggestion:
     return Suggestion(row.reference_code, row.label, detail)
 
 
-def _parties(rows: Any, name: str, text: str, most: int) -> list[Suggestion]:
+def _called(rows: Any, kind: str) -> Composed:
+    """Number, public id, name and kind of parties, as readers may know them."""
+    columns = ("pk", "public_id", "public_label", kind)
+    return Composed(
+        lambda numbers, now: rows.published(now).filter(pk__in=numbers).labelled(now).order_by().values_list(*columns)
+    )
+
+
+_ACTORS = _called(Actor.objects, "form")
+_ORGANIZATIONS = _called(Organization.objects, "kind")
+
+
+def _parties(called: Composed, kinds: type[TextChoices], name: str, text: str, most: int) -> list[Suggestion]:
     query = parse(text, typing=True)
     asking = Asking(name, {"q": lambda index: index.matching(query)}, "name", size=most - 1)
     numbers = [pk for *_order, pk in answer(asking).keys] if query else []
-    found = {row.pk: row for row in rows.published().numbered(numbers).labelled()}
+    found = {pk: rest for pk, *rest in called.of(numbers)}
     return [
-        Suggestion(row.public_id, row.public_label or str(_("not named")), _detail(row))
-        for row in (found[pk] for pk in numbers if pk in found)
+        Suggestion(public_id, label or _("not named"), str(kinds(kind).label))
+        for public_id, label, kind in (found[pk] for pk in numbers if pk in found)
     ]
-
-
-def _detail(row: Any) -> str:
-    what = row.get_kind_display() if isinstance(row, Organization) else row.get_form_display()
-    return str(what)
 
 
 def actors(text: str, most: int = SHOWN) -> list[Suggestion]:
     """Actors by the words of their names and of what the cases say of them, by name. Raises NotReady."""
-    return _parties(Actor.objects, "actors", text, most)
+    return _parties(_ACTORS, ActorForm, "actors", text, most)
 
 
 def organizations(text: str, most: int = SHOWN) -> list[Suggestion]:
     """Organizations, as `actors`. Raises NotReady."""
-    return _parties(Organization.objects, "organizations", text, most)
+    return _parties(_ORGANIZATIONS, OrganizationKind, "organizations", text, most)
 
 
 def offences(text: str, most: int = SHOWN) -> list[Suggestion]:
@@ -88,7 +108,7 @@ def publishers(text: str, most: int = SHOWN) -> list[Suggestion]:
 def region(text: str) -> Region:
     found = Region.objects.published().coded(text).first()
     if found is None:
-        exact = [row for row in Region.objects.published().named(text)[:LOOKED_AT] if _called(row, text)]
+        exact = [row for row in Region.objects.published().named(text)[:LOOKED_AT] if _is_called(row, text)]
         if len(exact) == 1:
             return exact[0]
         code = chosen(text, [_region(row) for row in exact] or _fitting(regions, text))
@@ -96,7 +116,7 @@ def region(text: str) -> Region:
     return found
 
 
-def _called(row: Region, text: str) -> bool:
+def _is_called(row: Region, text: str) -> bool:
     return fold(text) in row.search_text.split(" | ")
 
 

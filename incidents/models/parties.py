@@ -18,11 +18,11 @@ from incidents.search.query import Query, Term
 
 
 class PartyNameQuerySet(models.QuerySet[Any]):
-    def published(self) -> Self:
+    def published(self, at: Any = None) -> Self:
         """Names that a reader may see: never those of the protected, and only what the party's own record or a
         published incident uses."""
         used = self.model._meta.get_field("uses").related_model._default_manager.filter(name=OuterRef("pk"))
-        public = used.filter(published_q("involvement__incident"))
+        public = used.filter(published_q("involvement__incident", at))
         return self.filter(confidential=False).filter(~models.Exists(used) | models.Exists(public))
 
     def told(self) -> Self:
@@ -33,11 +33,11 @@ class PartyNameQuerySet(models.QuerySet[Any]):
             else self.exclude(party__in=Party.objects.hiding().values("pk"), confidential=True)
         )
 
-    def of_outer_party(self) -> Self:
+    def of_outer_party(self, at: Any = None) -> Self:
         """For a subquery over parties: the name to be shown first; main, then heading of a published case, then oldest."""
         uses: Any = self.model._meta.get_field("uses").related_model
         used = uses._default_manager.filter(name=OuterRef("pk"), is_heading=True)
-        heading = used.filter(published_q("involvement__incident"))
+        heading = used.filter(published_q("involvement__incident", at))
         named = self.filter(party=OuterRef("pk")).annotate(heads=models.Exists(heading))
         return named.order_by("-is_primary", "-heads", "pk")
 
@@ -60,11 +60,11 @@ class PartyQuerySet(PartyQuestions):
         secret = PartyName.objects.filter(party=OuterRef("pk"), confidential=True)
         return self.filter(models.Exists(secret) & ~_of_cases_by(user))
 
-    def labelled(self) -> Self:
+    def labelled(self, at: Any = None) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
-        names = PartyName.objects.published().of_outer_party()
+        names = PartyName.objects.published(at).of_outer_party(at)
         involvements: Any = Party._meta.get_field("involvements").related_model
-        told = involvements.objects.published().filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
+        told = involvements.objects.published(at).filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
         return self.annotate(
             public_name=Subquery(names.values("name")[:1], output_field=CharField()),
             public_label=Coalesce(
@@ -76,9 +76,9 @@ class PartyQuerySet(PartyQuestions):
             ),
         )
 
-    def by_text(self) -> Self:
+    def by_text(self, at: Any = None) -> Self:
         """Adds `sort_text`: the public name or description without accents, to sort by; none for the undescribed."""
-        names = PartyName.objects.published().of_outer_party()
+        names = PartyName.objects.published(at).of_outer_party(at)
         text = Coalesce(Subquery(names.values("folded")[:1], output_field=CharField()), F("search_text"))
         return self.annotate(sort_text=NullIf(Left(text, 100), Value("")))
 

@@ -102,7 +102,7 @@ def test_totals_rows_facets_and_pages_are_those_of_plain_loops(world: SimpleName
         assert not question.errors
         found, page = question.answer(size=200, facets=True)
         expected = reference.answer(asked, known)
-        assert page.rows == expected and found.total == len(expected)
+        assert [row.pk for row in page.rows] == [row.pk for row in expected] and found.total == len(expected)
         assert set(question.qs) == set(expected)
         for name in ("seizure", "status", "language", "publisher", "organization_kind", "kind"):
             assert dict(found.facets[name]) == reference.counts(asked, name, known), name
