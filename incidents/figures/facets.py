@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -16,12 +16,11 @@ from incidents.models import Offence, Organization, Region
 SHOWN = 8  # values at first sight; the others are folded away
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value, how many rows it gives, and the query that chooses it or, if it is chosen, leaves it."""
 
     label: str
-    count: int
+    number: int
     query: str
     chosen: bool
 
@@ -35,12 +34,11 @@ class Group:
     further: list[Choice]
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(NamedTuple):
     """The rows that certainly are of one year."""
 
     year: int
-    count: int
+    number: int
     query: str
 
 
@@ -81,7 +79,7 @@ class Facets:
 
     @property
     def fullest(self) -> int:
-        return max((year.count for year in self.years), default=0)
+        return max((year.number for year in self.years), default=0)
 
 
 def _named(one: Asks, values: list[Any], version: str) -> dict[Any, tuple[str, str]]:

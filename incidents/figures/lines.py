@@ -4,9 +4,11 @@ record, since every list that is made anew pays for it."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
 
 from incidents import wording
 from incidents.figures.why import explain
@@ -19,8 +21,8 @@ from incidents.models import (
     Defeat,
     IncidentKind,
     IncidentPlace,
-    Offence,
     PlaceRole,
+    in_language,
 )
 from incidents.search.query import Query
 
@@ -60,6 +62,11 @@ _ACCUSED = Composed(
 )
 
 
+class _Named(NamedTuple):
+    name_en: str
+    name_es: str
+
+
 def draw(name: str, shown: Iterable[Any], query: Query) -> None:
     """Gives the rows of a list what their lines say beside their own columns: each its `why`, an incident its `line`. A fixed
     number of statements."""
@@ -95,7 +102,7 @@ def _claims(numbers: list[int]) -> dict[int, list[tuple[str, bool]]]:
     names: dict[int, str] = {}
     for claim, number, name_en, name_es in _OFFENCES.of(numbers):
         if number not in names:
-            names[number] = str(Offence(name_en=name_en, name_es=name_es))
+            names[number] = in_language(_Named(name_en, name_es))
         offences[claim].append(names[number])
     classified: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     stated: dict[int, list[tuple[str, bool]]] = defaultdict(list)
@@ -115,14 +122,17 @@ def _standing(numbers: list[int]) -> dict[int, list[str]]:
     counted: dict[int, Counter[str]] = defaultdict(Counter)
     for incident, status in _ACCUSED.of(numbers):
         counted[incident][status] += 1
-    return {incident: _labels(times) for incident, times in counted.items()}
+    language = get_language()
+    return {incident: list(_labels(tuple(sorted(times.items())), language)) for incident, times in counted.items()}
 
 
-def _labels(times: Counter[str]) -> list[str]:
-    """As `wording.labels_of`, with numbers."""
+@lru_cache(maxsize=1024)
+def _labels(counted: tuple[tuple[str, int], ...], language: str | None) -> tuple[str, ...]:
+    """As `wording.labels_of`, with numbers; once for the same statuses in the reader's language."""
+    times = Counter(dict(counted))
     codes = [status.code for status in wording.STATUSES if times[status.code]]
     codes.sort(key=lambda code: code == "none_known")
     labels = wording.labels_of(codes)
-    return [
+    return tuple(
         f"{label} ({times[code]})" if times[code] > 1 else str(label) for code, label in zip(codes, labels, strict=True)
-    ]
+    )

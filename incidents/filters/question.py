@@ -7,7 +7,7 @@ the QuerySets; `answer` says the same from the indexes, at any size of the recor
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 from urllib.parse import quote_plus, urlencode
 
@@ -22,6 +22,9 @@ from incidents.filters.fields import not_taken
 from incidents.filters.paging import SIZE, Cursor, Page
 
 YEARS = 400  # years that are counted
+
+
+_quoted = lru_cache(maxsize=8192)(quote_plus)  # of values of facets: every page has the same
 
 
 class Refused(ValueError):
@@ -218,10 +221,14 @@ class Question(django_filters.FilterSet):
 
     def toggled(self, name: str, code: str) -> str:
         """The question with one more value, or without it if it has it; a filter of one value takes the new one."""
-        if any(n == name and c == code for n, c, _label in self.parameters()):
+        if (name, code) in self._asked:
             return self._without(name, code)
         dropped = () if self.filters[name].repeatable else (name,)
-        return f"{self._all_but(*dropped)}{name}={quote_plus(code)}"
+        return f"{self._all_but(*dropped)}{name}={_quoted(code)}"
+
+    @cached_property
+    def _asked(self) -> set[tuple[str, str]]:
+        return {(name, code) for name, code, _label in self.parameters()}
 
     def in_period(self, year: str) -> str:
         """The question asked of what certainly happened in that year."""

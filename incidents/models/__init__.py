@@ -77,6 +77,7 @@ from incidents.models.vocabulary import (
     StepKind,
     Unit,
     YesNoUnknown,
+    in_language,
 )
 
 __all__ = [
@@ -177,6 +178,7 @@ __all__ = [
     "courses",
     "edtf_bounds",
     "ensure_involved",
+    "in_language",
     "in_order",
     "is_blank",
     "is_later",

@@ -1,99 +1,16 @@
 """What the lines of the lists say, composed from what the QuerySet has fetched: no look-ups here."""
 
-from functools import lru_cache
-from html import escape
 from typing import Any
 
 from django import template
-from django.utils.formats import localize
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from incidents import wording
 from incidents.figures.claims import End, ends_of
-from incidents.figures.facets import Choice, Year
-from incidents.figures.lines import Line
 from incidents.filters.languages import language_name
 from incidents.models import Capacity, Existence, PartyRole
-from incidents.templatetags.dates import when
 
 register = template.Library()
-CHOSEN = ' class="chosen"'
-
-
-@lru_cache(maxsize=4096)
-def _number(number: int, language: str | None) -> str:
-    """The number as the reader's language writes it."""
-    return str(localize(number))
-
-
-@register.simple_tag
-def facet_choices(choices: list[Choice]) -> str:
-    """The values of one filter as items of a list. Made here, in one go: a page has hundreds."""
-    language = get_language()
-    hidden = escape(_("(chosen; remove this filter)"))
-    leave = f' <span aria-hidden="true">×</span><span class="visually-hidden">{hidden}</span>'
-    return mark_safe(
-        "\n".join(
-            f'<li{CHOSEN if one.chosen else ""}><a href="?{escape(one.query)}" rel="nofollow">'
-            f"{escape(one.label)}{leave if one.chosen else ''}</a>"
-            f' <span class="number">{_number(one.count, language)}</span></li>'
-            for one in choices
-        )
-    )
-
-
-@register.simple_tag
-def facet_years(years: list[Year], fullest: int) -> str:
-    """The years as items of a list, each with a bar."""
-    language = get_language()
-    return mark_safe(
-        "\n".join(
-            f'<li><a href="?{escape(one.query)}" rel="nofollow">{one.year}</a> <meter min="0" max="{fullest}"'
-            f' value="{one.count}" aria-hidden="true"></meter>'
-            f' <span class="number">{_number(one.count, language)}</span></li>'
-            for one in years
-        )
-    )
-
-
-@register.simple_tag
-def incident_row(row: Any, level: str) -> str:
-    """One incident in a list, with its `line`. Made here like the facets: a template would take most of the page's time."""
-    title = f'<a href="{escape(row.get_absolute_url())}" lang="{escape(row.language)}">{escape(row.title)}</a>'
-    number = _number(row.source_count, get_language())
-    sources = ngettext("%(number)s source", "%(number)s sources", row.source_count) % {"number": number}
-    return mark_safe(
-        f"<{level}>\n  {title}\n  {_perhaps() if row.may_include else ''}\n</{level}>\n"
-        f'<p class="meta parts">\n  {_when_what_where(row)}\n</p>\n'
-        f'{_of_what(row.line)}\n<p class="meta">{escape(sources)}</p>\n'
-    )
-
-
-def _perhaps() -> str:
-    """Said where an incident is only perhaps in the region that was asked for."""
-    why = escape(_("Placed only in a zone that overlaps the region you asked for."))
-    return f'<span class="tag may" title="{why}">{escape(_("may include"))}</span>'
-
-
-def _when_what_where(row: Any) -> str:
-    parts = [when(row) or _("date not known"), row.line.kind, ", ".join(row.line.places) or _("place not known")]
-    return "\n  ".join(f"<span>{escape(part)}</span>" if part else "" for part in parts)
-
-
-def _of_what(line: Line) -> str:
-    """What is claimed and what came of it, each where there is something to say."""
-    claims = "; ".join(_struck(words) if defeated else escape(words) for words, defeated in line.claims)
-    standing = "; ".join(map(escape, line.standing))
-    said = ((_("Claims:"), claims), (_("Legal standing:"), standing))
-    return "\n".join(
-        f'<p><span class="quiet">{escape(label)}</span> {html}</p>' if html else "" for label, html in said
-    )
-
-
-def _struck(words: str) -> str:
-    return f'<span class="visually-hidden">{escape(str(wording.STRUCK))} </span><s>{escape(words)}</s>'
 
 
 @register.filter

@@ -1,7 +1,10 @@
 """The form of a question, as a page shows it: what can be asked, what was typed, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
+
+from django.utils.translation import get_language
 
 from incidents.filters import Question
 from incidents.filters.asking import Asks, Codes, OneCode, Period, Search, Setting
@@ -73,7 +76,14 @@ def _choices(question: Question, name: str, one: Asks) -> list[Choice]:
     given = set(question.data.getlist(name))
     if isinstance(one, Setting) and not given & {code for code, _label in one.choices()}:
         given = {one.default}
-    offered: list[tuple[str, Any]] = list(one.offered() if isinstance(one, Codes) else one.choices())
+    changing = isinstance(one, Codes) and one.offered is not one.choices
+    offered = one.offered() if changing else _said(one.choices, get_language())
     missing = given - {code for code, _label in offered}
-    offered += [(code, label) for code, label in one.choices() if code in missing]
-    return [Choice(code, str(label), code in given) for code, label in offered]
+    more = [(code, label) for code, label in one.choices() if code in missing] if missing else []
+    return [Choice(code, str(label), code in given) for code, label in (*offered, *more)]
+
+
+@cache
+def _said(choices: Callable[[], Iterable[tuple[str, Any]]], language: str | None) -> list[tuple[str, str]]:
+    """The choices of a filter that has always the same, in the reader's language."""
+    return [(code, str(label)) for code, label in choices()]
