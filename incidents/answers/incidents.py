@@ -13,6 +13,7 @@ from incidents.answers.tree import Tree
 from incidents.models import (
     AllegationOffence,
     AllegationParty,
+    Composed,
     Incident,
     IncidentPlace,
     IncidentSource,
@@ -116,9 +117,8 @@ class IncidentIndex(Index):
 
     def keys(self, sort: str, rows: BitMap | None) -> list[Key]:
         order = self.sorts[sort]
-        asked = only(Incident.objects.published(), "pk", rows)
-        asked = getattr(asked, order.word)() if order.word else asked
-        return [order.key(value, pk) for pk, value in asked.values_list("pk", order.field).iterator()]
+        asked = _PLACES[sort].of(rows) if rows is not None else order.placed(Incident.objects.published()).iterator()
+        return [order.key(value, pk) for pk, value in asked]
 
     def looked_up(self, facet: str, value: Any) -> BitMap:
         if facet == "actor":
@@ -174,3 +174,10 @@ class IncidentIndex(Index):
     def _exactly(self, regions: Iterable[int], roles: Sequence[str]) -> list[tuple[int, str]]:
         wanted = roles or list(self.facets["place_role"])
         return [(region, role) for region in regions for role in wanted]
+
+
+def _places(sort: Sort) -> Composed:
+    return Composed(lambda numbers, now: sort.placed(Incident.objects.published(now).filter(pk__in=numbers)))
+
+
+_PLACES = {name: _places(sort) for name, sort in IncidentIndex.sorts.items()}

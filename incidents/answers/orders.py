@@ -51,6 +51,11 @@ class Sort:
         """The key of a row at that place of the order; None is the place of unknown values."""
         return (place is None, 0 if place is None else place, -pk if self.descending else pk)
 
+    def placed(self, rows: Any) -> Any:
+        """Of the rows of a QuerySet the number, and the value by which they are ordered; in no order."""
+        worded = getattr(rows, self.word)() if self.word else rows
+        return worded.order_by().values_list("pk", self.field)
+
     @property
     def columns(self) -> list[Any]:
         """The same order for the engine. Texts go by their characters, whatever the language of the database."""

@@ -56,6 +56,11 @@ def _region(row: Region) -> Suggestion:
     return Suggestion(row.reference_code, row.label, detail)
 
 
+def _known(rows: Any) -> Composed:
+    """Public rows by their public ids."""
+    return Composed(lambda ids, now: rows.published(now).labelled(now).filter(public_id__in=ids), "texts")
+
+
 def _called(rows: Any, kind: str) -> Composed:
     """Number, public id, name and kind of parties, as readers may know them."""
     columns = ("pk", "public_id", "public_label", kind)
@@ -66,6 +71,9 @@ def _called(rows: Any, kind: str) -> Composed:
 
 _ACTORS = _called(Actor.objects, "form")
 _ORGANIZATIONS = _called(Organization.objects, "kind")
+_KNOWN_ACTORS, _KNOWN_ORGANIZATIONS = _known(Actor.objects), _known(Organization.objects)
+_OFFENCES = Composed(lambda codes, now: Offence.objects.filter(code__in=codes), "texts")
+_REGIONS = Composed(lambda codes, now: Region.objects.published(now).filter(code__in=codes), "texts")
 
 
 def _parties(called: Composed, kinds: type[TextChoices], name: str, text: str, most: int) -> list[Suggestion]:
@@ -106,6 +114,8 @@ def publishers(text: str, most: int = SHOWN) -> list[Suggestion]:
 
 
 def region(text: str) -> Region:
+    for row in _REGIONS.of([text.upper()]):  # as our own links have it
+        return row
     found = Region.objects.published().coded(text).first()
     if found is None:
         exact = [row for row in Region.objects.published().named(text)[:LOOKED_AT] if _is_called(row, text)]
@@ -121,23 +131,24 @@ def _is_called(row: Region, text: str) -> bool:
 
 
 def offence(text: str) -> Offence:
+    for row in _OFFENCES.of([text]):
+        return row
     by_code = {row.code.lower(): row for row in Offence.objects.all()}
     return by_code.get(text.lower()) or by_code[chosen(text, offences(text, LOOKED_AT)).lower()]
 
 
 def actor(text: str) -> Actor:
-    return _party(Actor.objects.all(), text, actors)
+    return _party(Actor.objects.all(), _KNOWN_ACTORS, text, actors)
 
 
 def organization(text: str) -> Organization:
-    return _party(Organization.objects.all(), text, organizations)
+    return _party(Organization.objects.all(), _KNOWN_ORGANIZATIONS, text, organizations)
 
 
-def _party(rows: Any, text: str, suggest: Any) -> Any:
+def _party(rows: Any, known: Composed, text: str, suggest: Any) -> Any:
+    for row in known.of([text.lower()]):
+        return row
     public = rows.published().labelled()
-    known = public.with_public_id(text.lower()).first()
-    if known is not None:
-        return known
     fitting = _fitting(suggest, text)
     row = public.with_public_id(chosen(text, fitting)).get()
     if not _bears(row, text):

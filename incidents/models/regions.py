@@ -35,10 +35,10 @@ class RegionKind(models.TextChoices):
 class RegionQuerySet(MP_NodeQuerySet, Mentioning):
     """The words with which one asks for regions."""
 
-    def published(self) -> Self:
+    def published(self, at: Any = None) -> Self:
         """Regions of the reference data, and those that a published incident has put on the map."""
         places = self.model._meta.get_field("places").related_model.objects
-        return self.filter(Q(reference=True) | Exists(places.published().filter(region=OuterRef("pk"))))
+        return self.filter(Q(reference=True) | Exists(places.published(at).filter(region=OuterRef("pk"))))
 
     def withdrawn(self) -> Self:
         """Places that only withdrawn incidents have put on the map."""

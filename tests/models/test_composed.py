@@ -7,8 +7,8 @@ import pytest
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
-from incidents.models import Composed, Incident
-from tests.factories import make_incident
+from incidents.models import Actor, Composed, Incident, PartyName
+from tests.factories import make_actor, make_incident
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,27 @@ def test_a_statement_that_would_keep_the_moment_in_which_it_was_composed_is_refu
 def test_many_numbers_are_one_parameter() -> None:
     incident = make_incident("Among many")
     assert public().of(range(incident.pk, incident.pk + 100_000)) == [("Among many",)]
+
+
+def test_objects_and_values_are_those_of_the_queryset() -> None:
+    incident = make_incident("Dated", date="2019-03-04", embargo_until=timezone.now())
+    objects = Composed(lambda numbers, now: Incident.objects.published(now).with_newest_day().filter(pk__in=numbers))
+    (row,) = objects.of([incident.pk])
+    fields = [field.attname for field in Incident._meta.concrete_fields]
+    assert row == incident and not row.get_deferred_fields()
+    assert row.newest_day == datetime.date(2019, 3, 4)
+    kept = Incident.objects.get(pk=incident.pk)
+    assert [getattr(row, name) for name in fields] == [getattr(kept, name) for name in fields]
+    values = Composed(lambda numbers, now: Incident.objects.filter(pk__in=numbers).values_list(*fields))
+    assert values.of([incident.pk]) == list(Incident.objects.filter(pk=incident.pk).values_list(*fields))
+
+
+def test_a_party_is_told_by_the_names_that_are_public_now() -> None:
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    named = Composed(lambda ids, now: Actor.objects.labelled(now).filter(public_id__in=ids), "texts")
+    actor = make_actor("Aurelia Inventada")
+    make_incident(parties=[(actor, "witness")], embargo_until=soon)
+    (row,) = named.of([actor.public_id, "no id'; DROP"])
+    assert row.public_label == Actor.objects.labelled().get(pk=actor.pk).public_label
+    PartyName.objects.filter(party=actor.pk).update(name="Berta Ficticia")
+    assert [row.public_label for row in named.of([actor.public_id])] == ["Berta Ficticia"]
