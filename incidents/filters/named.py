@@ -5,6 +5,7 @@ Only what is public is looked at: the answer for something hidden is the answer 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,8 +48,13 @@ def regions(text: str, most: int = SHOWN) -> list[Suggestion]:
     """Regions by their names in any language, the large ones first. Raises NotReady."""
     query = parse(text, typing=True)
     asking = Asking("regions", {"q": lambda index: index.matching(query)}, "place")
-    found = Region.objects.numbered(BitMap.union(BitMap(), *runs(asking)) if query else ())
-    return [_region(row) for row in found.order_by("depth", "path")[:most]]
+    found = BitMap.union(BitMap(), *runs(asking)) if query else BitMap()
+    return [_region(row) for row in _largest(most).of(found)]
+
+
+@cache
+def _largest(most: int) -> Composed:
+    return Composed(lambda numbers, now: Region.objects.filter(pk__in=numbers).order_by("depth", "path")[:most])
 
 
 def _region(row: Region) -> Suggestion:

@@ -59,8 +59,15 @@ class Question(django_filters.FilterSet):
         self.whole = whole
         if whole:
             self.cursors = ()
-        rows = self._meta.model._default_manager.all().published() if queryset is None else queryset
+        rows = self._meta.model._default_manager.all() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, rows, **options)
+        if queryset is None:
+            del self.queryset
+
+    @cached_property
+    def queryset(self) -> Any:
+        """The rows that are asked about: the public ones, unless others were given. The indexes answer without them."""
+        return self._meta.model._default_manager.all().published()
 
     @cached_property
     def form(self) -> Any:

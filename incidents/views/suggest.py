@@ -1,7 +1,6 @@
 """What a reader may mean who is typing the name of something: public rows only, twenty at most."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -38,4 +37,4 @@ def suggest(request: HttpRequest, what: str) -> JsonResponse:
         found = SUGGESTIONS[what](text) if fold(text) else []
     except NotReady:
         return JsonResponse({"error": _("Words cannot be searched at the moment.")}, status=503)
-    return JsonResponse({"results": [asdict(one) for one in found]})
+    return JsonResponse({"results": [vars(one) for one in found]})
