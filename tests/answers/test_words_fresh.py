@@ -1,5 +1,6 @@
 """Whatever changes the words of the record, by whatever door, the next answer knows it; what is missing is said."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
@@ -197,3 +198,14 @@ def test_embargoed_and_hidden_cases_have_no_words_for_readers(case: Any) -> None
     Involvement.objects.filter(incident__title="Zinc").update(search_text="zinc")
     for name in QUESTIONS:
         assert QUESTIONS[name](asked_of("zinc")).answer()[0].total == 0
+
+
+@pytest.mark.postgresql
+def test_a_save_that_publishes_nothing_and_takes_nothing_away_leaves_what_hangs_on_the_case_alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'passage_incident_update'")
+        (work,) = cursor.fetchone()
+    always = re.sub(r"IF EXISTS .*? THEN .*?; END IF", "", work)
+    assert "'incident' AS what" in always
+    assert not re.search(r"'(involvement|allegation|party|source|region)' AS what", always)
+    assert all(f"'{kind}' AS what" in work for kind in ("involvement", "allegation", "party", "source", "region"))

@@ -119,16 +119,20 @@ def _postgresql(table: str) -> Iterator[str]:
         both = "(SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows)"
         changed = f"{both if event == 'UPDATE' else rows[0].lower() + '_rows'} r"
         work: list[str] = []
-        for one in (one for one in REMADE if one.table == table):
-            if not one.stage:
-                work += _work("postgresql", one, _keys(one, "r", changed, event != "DELETE"), take=event != "INSERT")
-            elif event == "UPDATE":
-                for here, gone in (("n", "o"), ("o", "n")):
-                    moved = f"{here}.stage = 'published' AND {gone}.stage <> 'published'"
-                    source = f"(SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id WHERE {moved}) r"
-                    enters = here == "n"
-                    work += _work("postgresql", one, _keys(one, "r", source, False), enters, not enters)
+        for one in (one for one in REMADE if one.table == table and not one.stage):
+            work += _work("postgresql", one, _keys(one, "r", changed, event != "DELETE"), take=event != "INSERT")
+        hanging = [one for one in REMADE if one.table == table and one.stage and event == "UPDATE"]
+        work += [_moving(hanging, enters) for enters in (True, False) if hanging]
         yield from _statement_trigger(table, event, rows, work)
+
+
+def _moving(hanging: list[Remade], enters: bool) -> str:
+    """What is done only where a case has been published, or is so no longer: nearly every save is neither."""
+    here, gone = ("n", "o") if enters else ("o", "n")
+    moved = "SELECT n.id FROM old_rows o JOIN new_rows n ON n.id = o.id"
+    moved = f"{moved} WHERE {here}.stage = 'published' AND {gone}.stage <> 'published'"
+    every = (_work("postgresql", one, _keys(one, "r", f"({moved}) r", False), enters, not enters) for one in hanging)
+    return f"IF EXISTS ({moved}) THEN {'; '.join(statement for some in every for statement in some)}; END IF"
 
 
 def _statement_trigger(table: str, event: str, rows: tuple[str, ...], work: list[str]) -> Iterator[str]:
