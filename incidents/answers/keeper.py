@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import chain
 from threading import RLock
 from typing import Any
@@ -21,6 +22,8 @@ from incidents.answers.words.held import Words
 from incidents.models import Incident
 
 LISTS = ("incidents", *LISTED)
+
+_known: ContextVar["Keeper | None"] = ContextVar("known", default=None)  # who need not look at the log again
 
 
 class Keeper:
@@ -60,6 +63,17 @@ class Keeper:
                 self.forget()  # half brought up to date is worse than not at all
                 raise
             yield indexes
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[str]:
+        """The `version` of the record; whatever is asked inside is answered from the record as it is now, or later, and
+        the log is read no more."""
+        version = self.version()
+        mark = _known.set(self)
+        try:
+            yield version
+        finally:
+            _known.reset(mark)
 
     def version(self) -> str:
         """Names what readers can see now on any page; another name after every change and only then, the same in every
@@ -114,6 +128,8 @@ class Keeper:
         return self._indexes[name]
 
     def _catch_up(self) -> None:
+        if _known.get() is self and self._place is not None:
+            return
         news = log.since(self._place or self._begin())
         if news.everything:
             self.forget()

@@ -39,17 +39,20 @@ def unless_unchanged(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.headers.get("If-None-Match", "").strip() == "*":
             return view(request, *args, **kwargs)  # whether the page exists, only the view knows
-        address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
-        shown = (KEEPER.version(), address, get_language(), timezone.now().date(), _code())
-        tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
-        if request.headers.get("If-None-Match") == tag:  # as browsers ask; all else that it may say is read below
-            return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
-        response = get_conditional_response(request, etag=tag) or PAGES.or_made(
-            tag, lambda: view(request, *args, **kwargs)
-        )
-        if response.status_code in {200, 304}:
-            response.headers["ETag"] = tag
-            patch_cache_control(response, no_cache=True)
-        return response
+        with KEEPER.as_it_is() as version:
+            address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+            shown = (version, address, get_language(), timezone.now().date(), _code())
+            tag = f'"{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"'
+            return _answered(request, tag, lambda: view(request, *args, **kwargs))
 
     return answer
+
+
+def _answered(request: HttpRequest, tag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    if request.headers.get("If-None-Match") == tag:  # as browsers ask; all else that it may say is read below
+        return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
+    response = get_conditional_response(request, etag=tag) or PAGES.or_made(tag, make)
+    if response.status_code in {200, 304}:
+        response.headers["ETag"] = tag
+        patch_cache_control(response, no_cache=True)
+    return response

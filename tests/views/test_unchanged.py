@@ -238,3 +238,25 @@ def test_of_many_who_ask_at_once_for_the_same_page_one_makes_it() -> None:
     with ThreadPoolExecutor(5) as readers:
         assert list(readers.map(ask, range(5))) == [b"made"] * 5
     assert len(made) == 1
+
+
+def test_the_log_of_changes_is_read_once_for_a_page_and_again_for_the_next(client: Client) -> None:
+    make_incident("Before")
+    client.get("/suggest/everything/?q=bef")
+    with statements_of_new_pages() as captured:
+        client.get("/suggest/everything/?q=bef")
+        make_incident("Before too")
+        assert len(client.get("/suggest/everything/?q=bef").json()["results"]) >= 2
+    looks = [one for one in captured if 'FROM "incidents_change"' in one["sql"] and "SELECT" in one["sql"][:6]]
+    assert len(looks) == 2
+
+
+def test_what_changes_while_a_page_is_made_is_known_to_the_next_and_to_whoever_begins_anew() -> None:
+    with KEEPER.as_it_is() as before:
+        make_incident("New")
+        assert KEEPER.version() == before
+        KEEPER.forget()  # as after an error
+        assert KEEPER.version() != before
+    with KEEPER.as_it_is() as now:
+        make_incident("Newer")
+    assert KEEPER.version() not in (before, now)
