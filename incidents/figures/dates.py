@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import dateformat
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -131,7 +131,8 @@ def _unmarked(edtf: str) -> str:
         first = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return ""
-    return dateformat.format(first, "j F Y" if day else "F Y" if month else "Y")
+    name = MONTHS[first.month]
+    return f"{first.day} {name} {year}" if day else f"{name} {year}" if month else year
 
 
 def _by_its_bounds(edtf: str) -> str:

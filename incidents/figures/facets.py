@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -62,9 +63,10 @@ class Facets:
         counted = [count for count in self.answer.facets[name] if count[0] != ""]
         named = _named(one, [value for value, _number in counted], self.answer.version)
         chosen = {code for code, _label in one.named(self.question.value(name))}
+        toggled = self.question.toggling(name)
         return [
-            Choice(label, number, self.question.toggled(name, code), code in chosen)
-            for value, number in sorted(counted, key=lambda count: -count[1])
+            Choice(label, number, toggled(code), code in chosen)
+            for value, number in sorted(counted, key=itemgetter(1), reverse=True)
             if value in named
             for code, label in [named[value]]
         ]

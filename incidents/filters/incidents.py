@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -35,7 +36,14 @@ class Listed:
     why: list[Any] = field(default_factory=list)
 
     def get_absolute_url(self) -> str:
-        return reverse("incident", args=[self.public_id])
+        before, after = _around_id(get_script_prefix())
+        return f"{before}{self.public_id}{after}"
+
+
+@lru_cache
+def _around_id(prefix: str) -> list[str]:
+    """What stands before and after the id in the address of an incident: looked up once, not for each line."""
+    return reverse("incident", args=["public-id"]).split("public-id")
 
 
 _COLUMNS = ("pk", "public_id", "title", "language", "kind", "date_edtf", "date_as_stated", "source_count")

@@ -5,7 +5,7 @@ parameter and the reason, and there is no answer while there are errors. `qs` sa
 the QuerySets; `answer` says the same from the indexes, at any size of the record, and a test holds them together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
@@ -226,31 +226,25 @@ class Question(django_filters.FilterSet):
         pairs = [(name, code) for name, code, _label in self.parameters()]
         return urlencode([*pairs, *((name, value) for name, value in extra.items() if value)])
 
-    def toggled(self, name: str, code: str) -> str:
-        """The question with one more value, or without it if it has it; a filter of one value takes the new one."""
-        if (name, code) in self._asked:
-            return self._without(name, code)
-        dropped = () if self.filters[name].repeatable else (name,)
-        return f"{self._all_but(*dropped)}{name}={_quoted(code)}"
-
-    @cached_property
-    def _asked(self) -> set[tuple[str, str]]:
-        return {(name, code) for name, code, _label in self.parameters()}
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """From a code to the question with one more value of the filter, or without it if it has it; a filter of one value
+        takes the new one."""
+        asked = {code for other, code, _label in self.parameters() if other == name}
+        start = self._all_but() if self.filters[name].repeatable else self._all_but(name)
+        return lambda code: self._without(name, code) if code in asked else f"{start}{name}={_quoted(code)}"
 
     def in_period(self, year: str) -> str:
         """The question asked of what certainly happened in that year."""
-        return f"{self._all_but('since', 'until', 'reading')}since={year}&until={year}&reading=certain"
-
-    def _all_but(self, *names: str) -> str:
-        """The beginning of a query: what was asked by other parameters. Made once: each choice of a facet asks for it."""
-        if names not in self._beginnings:
-            pairs = [(name, code) for name, code, _label in self.parameters() if name not in names]
-            self._beginnings[names] = f"{urlencode(pairs)}&" if pairs else ""
-        return self._beginnings[names]
+        return f"{self._before_period}since={year}&until={year}&reading=certain"
 
     @cached_property
-    def _beginnings(self) -> dict[tuple[str, ...], str]:
-        return {}
+    def _before_period(self) -> str:
+        return self._all_but("since", "until", "reading")
+
+    def _all_but(self, *names: str) -> str:
+        """The beginning of a query: what was asked by other parameters."""
+        pairs = [(name, code) for name, code, _label in self.parameters() if name not in names]
+        return f"{urlencode(pairs)}&" if pairs else ""
 
     def chips(self) -> list[Chip]:
         """What narrows the answer, each with the query that no longer has it."""

@@ -40,6 +40,7 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
         context |= {
             "page": page,
             "total": answer.total,
+            "sentence": question.sentence(),
             "facets": Facets(question, answer),
             "chips": question.chips(),
             "previous": question.query(before=page.before) if page.before else "",
