@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, Token
+from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -19,7 +20,7 @@ class _Kept(template.Node):
 
     def render(self, context: Any) -> str:
         values = {name: context[name] for name in self.names}
-        key = (get_language(), *values.values())
+        key = (get_language(), get_script_prefix(), *values.values())
         held = self._held.get(key)
         if held is None:
             if len(self._held) >= MOST:

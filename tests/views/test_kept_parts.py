@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template
 from django.test import Client
+from django.urls import clear_script_prefix, set_script_prefix
 from django.utils.translation import override
 
 from tests.factories import make_incident
@@ -33,6 +34,17 @@ def test_a_part_is_rendered_once_for_the_same_values_and_anew_for_others_and_in_
     with override("es"):
         assert card("ana") == "[ANA]"
     assert Name.rendered == before + 3
+
+
+def test_addresses_in_a_part_are_those_of_where_the_site_is_served() -> None:
+    before = Name.rendered
+    card("dora")
+    set_script_prefix("/below/")
+    try:
+        card("dora")
+    finally:
+        clear_script_prefix()
+    assert Name.rendered == before + 2
 
 
 def test_a_part_cannot_show_what_it_is_not_kept_by() -> None:
