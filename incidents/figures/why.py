@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from incidents.models import Allegation, Incident, Involvement, NameUse, Party, PartyName, Passage, Region, Source
@@ -52,15 +54,25 @@ def _passages(name: str, numbers: list[int], query: Query) -> Iterable[tuple[str
         passages = passages.filter(what=_OWN[name])
     elif column == "party":
         passages = passages.filter(Q(incident=None) | Q(incident__in=Incident.objects.published().values("pk")))
-    # One after the other: with all of them in one condition PostgreSQL would read every passage that there is.
-    each = [
-        Passage.objects.filter(pk__in=passages.filter(**{column: number}).order_by()[:FEW].values("pk"))
-        .order_by()
-        .values_list("pk", "what", "row", column)
-        for number in numbers
-    ]
-    found = each[0].union(*each[1:], all=True) if each else ()
+    some = passages.filter(**{column: RawSQL("%s", [_Row])}).order_by()[:FEW].values("pk")
+    found = _of_each(Passage.objects.filter(pk__in=some).order_by().values_list("pk", "what", "row", column), numbers)
     return [(what, number, owner) for _pk, what, number, owner in sorted(found)]
+
+
+class _Row:
+    """Stands for the number of a row in a statement that is composed once for all of them."""
+
+
+def _of_each(passages: Any, numbers: list[int]) -> list[tuple[Any, ...]]:
+    """The passages of one row after the other: with all rows in one condition PostgreSQL would read every passage that
+    there is."""
+    if not numbers:
+        return []
+    sql, given = passages.query.sql_with_params()
+    with connection.cursor() as cursor:
+        parameters = [number if one is _Row else one for number in numbers for one in given]
+        cursor.execute(" UNION ALL ".join([sql] * len(numbers)), parameters)
+        return list(cursor.fetchall())
 
 
 def _written(passages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[str]]:

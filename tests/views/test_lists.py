@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 
 from incidents.models import Incident
+from incidents.views.remembered import PAGES
 from tests.factories import (
     HIDDEN_STAGES,
     add_membership,
@@ -242,3 +244,24 @@ def test_what_looks_like_html_is_text_in_lines_and_beside_the_list(client: Clien
     page = re.sub(r"(?s)<form.*?</form>", "", client.get("/incidents/").content.decode())
     assert "<b>" not in page
     assert page.count(html.escape("<b>&\"'Signo")) >= 4  # title, place, organization, publisher
+
+
+def test_no_statement_is_composed_for_each_line(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    composed, compose = [], SQLCompiler.as_sql
+
+    def noting(self: Any, *given: Any, **more: Any) -> Any:
+        composed.append(1)
+        return compose(self, *given, **more)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", noting)
+    full_case("Primera palabra")
+    client.get("/incidents/?q=palabra")
+    numbers = []
+    for name in ("Otra", "Tercera", "Cuarta"):
+        full_case(f"{name} palabra")
+        client.get("/incidents/?q=palabra")
+        PAGES.forget()
+        composed.clear()
+        assert client.get("/incidents/?q=palabra").content.count(b'class="why"') == len(numbers) + 2
+        numbers.append(len(composed))
+    assert len(set(numbers)) == 1 and numbers[0] <= 8
