@@ -36,8 +36,9 @@
     element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /* Where a case is only read, its stops have no fields, and nothing is proposed. */
   function propose(group) {
-    const standing = [...group.querySelector(".rows-here").children].filter(row => !row.classList.contains("going"));
+    const standing = [...group.querySelector(".rows-here").children].filter(row => field(row, "role") && !row.classList.contains("going"));
     const rows = standing.sort((a, b) => (order(a) > order(b)) - (order(a) < order(b)));
     const filled = rows.filter(row => row.classList.contains("saved") || saysSomething(row));
     for (const row of rows) {
