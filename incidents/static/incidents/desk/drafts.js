@@ -10,7 +10,8 @@
   const PATIENCE = 8000; // milliseconds for which somebody who goes on waits for the database
   const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
   const form = document.querySelector("input[name=desk-touched]")?.form;
-  const key = `desk:draft:${user}:${location.pathname}`;
+  const keysOf = who => `desk:draft:${who}:`;
+  const key = `${keysOf(user)}${location.pathname}`;
 
   let opening = null;
 
@@ -39,22 +40,25 @@
   }
 
   const forget = name => among("readwrite", drafts => drafts.delete(name)).catch(() => { /* nothing is kept here */ });
-  const forgetEvery = () => among("readwrite", drafts => drafts.clear()).catch(() => { /* nothing is kept here */ });
 
-  const WHO = "desk:who"; // who is logged in, told to the other tabs
+  /* Forgets what is kept for one person on every page; what others have in this browser stays. */
+  const forgetAllOf = async who => forget(IDBKeyRange.bound(keysOf(who), `${keysOf(who)}\uffff`));
+
+  const WHO = "desk:who"; // who is logged in, or has logged out, told to the other tabs
+  const LEFT = "left:"; // begins what is said of whoever has logged out
   let ended = false; // after logging out, in this tab or another, nothing is kept any more
 
   function say(who) { try { localStorage.setItem(WHO, who); } catch { /* nothing is kept here */ } }
 
   const tired = () => new Promise((_, reject) => { setTimeout(reject, PATIENCE, "the database does not answer"); });
 
-  /* Logging out waits until all is forgotten, but not for ever: the page after it forgets again. */
+  /* Logging out waits until what is one's own is forgotten, but not for ever: the page after it forgets again. */
   function logOut(event) {
     event.preventDefault();
     ended = true;
-    say("");
+    say(LEFT + user);
     const leave = () => event.target.submit();
-    Promise.race([forgetEvery(), tired()]).then(leave, leave);
+    Promise.race([forgetAllOf(user), tired()]).then(leave, leave);
   }
 
   if (user) say(user);
@@ -71,7 +75,8 @@
 
   try {
     settle();
-    if (!user && localStorage.getItem(WHO) === "") forgetEvery();
+    const who = localStorage.getItem(WHO) ?? "";
+    if (!user && who.startsWith(LEFT)) forgetAllOf(who.slice(LEFT.length));
   } catch { /* no storage at all */ }
   if (!form || !user) return;
 
