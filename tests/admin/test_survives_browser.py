@@ -147,24 +147,32 @@ def test_logging_out_forgets_the_drafts_of_every_tab_and_none_of_them_comes_back
     assert first.evaluate(DRAFTS) == 0, "kept while the tab was left"
 
 
-def test_a_page_from_before_a_new_log_in_says_so_and_its_text_is_offered_again(editor_page, site):
+def test_a_page_from_before_a_new_log_in_of_the_same_person_is_saved(editor_page, site):
     page = editor_page
     new_case(page, "Logged in anew meanwhile")
-    until(page, DRAFTS, 1)
     other = page.context.new_page()
     page.context.clear_cookies(name="sessionid")  # the session ends
     other.goto("/admin/")
     log_in(other, site)
     other.wait_for_url("**/admin/")
-    page.locator("[name=_continue]").last.click()
-    page.wait_for_load_state()
-    if page.locator("#incident_form").count() == 0:
-        assert "Nothing was saved" in page.inner_text("body") and "offered again" in page.inner_text("body")
-        page.goto(ADD)
-        page.get_by_role("button", name="Bring it back").click()
-        assert page.input_value("[name=title]") == "Logged in anew meanwhile"
-        save(page)
+    save(page)
+    page.locator(".messagelist .success").wait_for()
     assert called(page, "Logged in anew meanwhile") == 1
+
+
+def test_a_page_that_is_sent_without_any_cookie_is_not_saved_says_so_and_its_text_is_offered_again(editor_page, site):
+    page = editor_page
+    new_case(page, "Without a cookie")
+    page.context.clear_cookies()
+    page.locator("[name=_continue]").last.click()
+    page.get_by_text("offered again there after you have logged in").wait_for()
+    assert "Nothing was saved" in page.inner_text("body")
+    page.locator("main").get_by_role("link", name="Log in").click()
+    log_in(page, site)
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.input_value("[name=title]") == "Without a cookie"
+    save(page)
+    assert called(page, "Without a cookie") == 1
 
 
 COUNTED = """async field => {

@@ -1,70 +1,15 @@
 "use strict";
 
 /* Nothing typed is lost: what is not saved yet is kept in this browser, for this person and this page, until it is saved, given
-   up, or the person logs out. It is offered again when the page is opened the next time. It lies in a database of the browser
-   whose writes are on the disk when they are said to be done: localStorage reaches the disk seconds later, after a crash never. */
+   up, or the person logs out. It is offered again when the page is opened the next time. */
 
 (() => {
   const WAIT = 400; // milliseconds after the last key
   const MOST = 1500; // milliseconds after the first key, also while somebody goes on typing
-  const PATIENCE = 8000; // milliseconds for which somebody who goes on waits for the database
-  const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
+  const { among, forget, keyOf, tired } = window.deskKept;
+  const session = window.deskSession;
   const form = document.querySelector("input[name=desk-touched]")?.form;
-  const keysOf = who => `desk:draft:${who}:`;
-  const key = `${keysOf(user)}${location.pathname}`;
-
-  let opening = null;
-
-  function open() {
-    opening ??= new Promise((resolve, reject) => {
-      const asked = indexedDB.open("desk", 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
-      asked.onsuccess = () => {
-        asked.result.onclose = () => { opening = null; }; // what sites keep was cleared: it is made anew
-        resolve(asked.result);
-      };
-      asked.onerror = () => { opening = null; reject(asked.error); };
-    });
-    return opening;
-  }
-
-  /* One step among the drafts; it is done when it is on the disk. */
-  async function among(mode, step) {
-    const transaction = (await open()).transaction("drafts", mode, { durability: "strict" });
-    const asked = step(transaction.objectStore("drafts"));
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(asked.result);
-      transaction.onabort = () => reject(transaction.error);
-      if (mode === "readwrite") transaction.commit?.(); // waits for no answer of a page that may be gone by then
-    });
-  }
-
-  const forget = name => among("readwrite", drafts => drafts.delete(name)).catch(() => { /* nothing is kept here */ });
-
-  /* Forgets what is kept for one person on every page; what others have in this browser stays. */
-  const forgetAllOf = async who => forget(IDBKeyRange.bound(keysOf(who), `${keysOf(who)}\uffff`));
-
-  const WHO = "desk:who"; // who is logged in, or has logged out, told to the other tabs
-  const LEFT = "left:"; // begins what is said of whoever has logged out
-  let ended = false; // after logging out, in this tab or another, nothing is kept any more
-
-  function say(who) { try { localStorage.setItem(WHO, who); } catch { /* nothing is kept here */ } }
-
-  const tired = () => new Promise((_, reject) => { setTimeout(reject, PATIENCE, "the database does not answer"); });
-
-  /* Logging out waits until what is one's own is forgotten, but not for ever: the page after it forgets again. */
-  function logOut(event) {
-    event.preventDefault();
-    ended = true;
-    say(LEFT + user);
-    const leave = () => event.target.submit();
-    Promise.race([forgetAllOf(user), tired()]).then(leave, leave);
-  }
-
-  if (user) say(user);
-  addEventListener("storage", event => { if (event.key === WHO) ended = event.newValue !== user; });
-
-  document.getElementById("logout-form")?.addEventListener("submit", logOut);
+  const key = keyOf(session.user, location.pathname);
 
   /* A page that says “saved” has arrived after the draft was sent. */
   function settle() {
@@ -75,10 +20,8 @@
 
   try {
     settle();
-    const who = localStorage.getItem(WHO) ?? "";
-    if (!user && who.startsWith(LEFT)) forgetAllOf(who.slice(LEFT.length));
   } catch { /* no storage at all */ }
-  if (!form || !user) return;
+  if (!form || !session.user) return;
 
   /* Whoever goes back to the page of a new case that is saved already, and saves again, has no second case. */
   const ONCE = `desk:once:${location.pathname}`;
@@ -141,7 +84,7 @@
     clearTimeout(timer);
     timer = since = 0;
     const fields = gather();
-    if (ended || !Object.keys(fields).length) return;
+    if (!session.keeps() || !Object.keys(fields).length) return;
     const draft = { at: Date.now(), fields, once: form.elements["desk-once"]?.value };
     among("readwrite", drafts => drafts.put(draft, key)).then(() => tell(true), () => tell(false));
   }
@@ -226,6 +169,8 @@
   });
   addEventListener("pagehide", () => { if (timer) keep(); });
   document.addEventListener("visibilitychange", () => { if (timer) keep(); });
+  addEventListener("desk:again", keep);
+  addEventListener("beforeunload", event => { if (session.isCut() && touched.size) event.preventDefault(); });
 
   form.addEventListener("submit", event => {
     if (!looked && document.querySelector(".errornote")) { // what was touched before is not known yet
