@@ -29,6 +29,7 @@ from incidents.admin.routes import RouteInline
 from incidents.admin.stages import StageButtons
 from incidents.admin.ties import MembershipInline, RelationshipInline
 from incidents.admin.twice import (
+    AGAIN,
     ONCE,
     OPENED,
     TOUCHED,
@@ -239,6 +240,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
         context["carried"] = {
             OPENED: mark_of(seen) if fresh else request.POST.get(OPENED, ""),
             ONCE: "" if original else request.POST.get(ONCE) or new_once(),
+            AGAIN: "",
             TOUCHED: request.POST.get(TOUCHED, ""),
         }
         form, formsets = context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]

@@ -21,7 +21,7 @@ from incidents.history import Past, State
 from incidents.models import Incident, Merge
 from incidents.models.record import new_public_id
 
-OPENED, TOUCHED, ONCE = "desk-opened", "desk-touched", "desk-once"
+OPENED, TOUCHED, ONCE, AGAIN = "desk-opened", "desk-touched", "desk-once", "desk-again"
 _LEFT_ALONE = frozenset({"DELETE", "id"})
 
 
@@ -113,9 +113,29 @@ def already_made(request: HttpRequest, admin: Any) -> HttpResponse | None:
     made = Incident.objects.filter(public_id=public_id).first() if public_id else None
     if made is None:
         return None
-    text = _(
-        "This case was saved already, and not a second time. What you changed after that is not in it: it waits in this"
-        " browser, as a draft on the page “Add incident”. Copy it from there and change it here."
-    )
-    admin.message_user(request, text, messages.WARNING)
+    _tell_already_made(request, admin)
     return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[made.pk]))
+
+
+def _tell_already_made(request: HttpRequest, admin: Any) -> None:
+    """Says of a case that was sent again what became of it, in place of what the first answer said, which nobody has seen."""
+    level, text = messages.WARNING, _already_made(request.POST.get(AGAIN, ""))
+    if request.POST.get(AGAIN) == "same":
+        level, text = messages.SUCCESS, _("The case was saved.")
+    unseen = [one for one in messages.get_messages(request) if one.level != messages.SUCCESS and one.message != text]
+    for one in unseen:
+        messages.add_message(request, one.level, one.message, one.extra_tags)
+    admin.message_user(request, text, level)
+
+
+def _already_made(sent: str) -> str:
+    """What is true of what was changed between the two: with scripts it is kept. They say that something may have been."""
+    saved = _("This case was saved already, and not a second time.")
+    if sent:
+        changed = _(
+            "If you changed anything after that, it is not in it, but waits in this browser, as a draft on the page “Add "
+            "incident”: copy it from there and change it here."
+        )
+    else:
+        changed = _("If you changed anything after that, it is not in it: change it here.")
+    return f"{saved} {changed}"

@@ -106,12 +106,54 @@ def test_what_was_typed_after_going_back_is_brought_back_and_makes_no_second_cas
     assert called(page, "Saved, then changed") == 1
 
 
-def test_a_double_click_on_the_button_that_saves_makes_one_case(editor_page):
+def test_three_quick_clicks_on_the_button_that_saves_make_one_case_and_show_it(editor_page):
     page = editor_page
     new_case(page, "Clicked twice")
-    page.locator("[name=_continue]").last.dblclick()
-    page.wait_for_selector(".messagelist .success, .messagelist .warning")
+    page.locator("[name=_continue]").last.click(click_count=3)
+    page.locator(".messagelist .success").wait_for()  # one, and only one
+    assert page.locator(".messagelist .warning").count() == 0
     assert called(page, "Clicked twice") == 1
+
+
+def save_without_an_answer(page):
+    """Clicks on the button that saves: the case is saved, and the page still waits for what the server says of it."""
+    posts = []
+
+    def hold(route):
+        if posts or route.request.method != "POST":
+            route.fallback()
+            return
+        posts.append(route.fetch(max_redirects=0))
+        route.fulfill(status=204)
+
+    page.route(f"**{ADD}", hold)
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.locator("[name=_continue]").last.click()
+    assert posts[0].status == 302
+
+
+def test_a_second_click_before_the_answer_is_there_shows_the_saved_case_and_leaves_no_draft(editor_page):
+    page = editor_page
+    new_case(page, "Clicked again")
+    save_without_an_answer(page)
+    save(page)
+    assert page.input_value("[name=title]") == "Clicked again" and not page.url.endswith(ADD)
+    assert page.locator(".messagelist li").count() == page.locator(".messagelist .success").count() == 1
+    until(page, DRAFTS, 0)
+    assert called(page, "Clicked again") == 1
+
+
+def test_what_was_changed_between_two_clicks_is_said_not_to_be_saved_and_waits(editor_page):
+    page = editor_page
+    new_case(page, "Clicked, then changed")
+    save_without_an_answer(page)
+    page.fill("[name=title]", "Clicked, then changed once more")
+    save(page)
+    assert "waits in this browser" in page.inner_text(".messagelist .warning")
+    assert page.input_value("[name=title]") == "Clicked, then changed"
+    page.goto(ADD)
+    page.get_by_role("button", name="Bring it back").click()
+    assert page.input_value("[name=title]") == "Clicked, then changed once more"
 
 
 def test_a_window_that_is_gone_gives_back_what_was_typed(editor_page):

@@ -118,6 +118,25 @@ def test_a_new_case_that_is_sent_twice_is_made_once(admin_client):
     assert "saved already" in answer.text and record.Actor.objects.count() == 1
 
 
+def test_what_is_said_of_a_case_that_is_sent_twice_is_true_of_what_was_sent(admin_client):
+    data = filled(admin_client.get(ADD).text) | {"title": ["A new case"]}
+    send(admin_client, ADD, data)
+    again = {
+        how: admin_client.post(ADD, data | {"desk-again": [how]}, follow=True).text for how in ("same", "changed", "")
+    }
+    assert "saved already" not in again["same"] and 'class="success"' in again["same"]
+    assert "waits in this browser" in again["changed"]
+    assert "saved already" in again[""] and "waits in this browser" not in again[""], "kept without scripts"
+
+
+def test_a_second_click_adds_nothing_to_what_the_first_has_said(admin_client):
+    data = filled(admin_client.get(ADD).text) | {"title": ["A new case"], "_continue": ["1"]}
+    for _ in range(3):  # the answers to the first two are never shown
+        admin_client.post(ADD, data | {"desk-again": ["same"]})
+    page = admin_client.get(address(record.Incident.objects.get())).text
+    assert page.count('class="success"') == 1 and 'class="warning"' not in page
+
+
 def test_two_pages_for_new_cases_make_two_cases(admin_client):
     for title in ("One", "Two"):
         send(admin_client, ADD, filled(admin_client.get(ADD).text) | {"title": [title]})

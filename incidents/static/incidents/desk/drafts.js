@@ -172,6 +172,19 @@
   addEventListener("desk:again", keep);
   addEventListener("beforeunload", event => { if (session.isCut() && touched.size) event.preventDefault(); });
 
+  let sentFirst = ""; // all that this page sent at first; the page stays until the answer is there
+  let sentOnlyThat = true;
+
+  /* Says with a new case, which is made once only, whether it is the same that was sent before: a second click, or a change. */
+  function compare() {
+    const again = form.elements["desk-again"];
+    if (!again) return;
+    const now = JSON.stringify([...form.elements].filter(plain).map(element => [element.name, valueOf(element)]));
+    sentOnlyThat &&= now === (sentFirst || now);
+    again.value = sentFirst && sentOnlyThat ? "same" : "changed";
+    sentFirst ||= now;
+  }
+
   form.addEventListener("submit", event => {
     if (!looked && document.querySelector(".errornote")) { // what was touched before is not known yet
       event.preventDefault();
@@ -180,6 +193,7 @@
     }
     note(form.elements); // also what the browser itself has filled in
     keep();
+    compare();
     if (form.elements["desk-touched"]) form.elements["desk-touched"].value = JSON.stringify([...touched]);
     try {
       sessionStorage.setItem("desk:sent", key);
