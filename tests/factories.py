@@ -149,5 +149,5 @@ def bring_to(incident: Incident, stage: str) -> None:
         workflow.withdraw(incident, None, "Invented reason.")
     if stage == "embargoed":
         tomorrow = timezone.now() + datetime.timedelta(days=1)
-        Incident.objects.filter(pk=incident.pk).update(embargo_until=tomorrow)
+        Incident.objects.filter(pk=incident.pk).update(embargo_until=tomorrow, first_published=tomorrow)
     incident.refresh_from_db()

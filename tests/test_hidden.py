@@ -179,7 +179,8 @@ def _hidden(state: str, public: Incident, actor: Actor, gang: Organization) -> N
     if state == "withdrawn":
         workflow.withdraw(incident, by=None, reason=marked("reason", state))
     elif state == "embargoed":
-        Incident.objects.filter(pk=incident.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+        tomorrow = timezone.now() + timedelta(days=1)
+        Incident.objects.filter(pk=incident.pk).update(embargo_until=tomorrow, first_published=tomorrow)
     else:
         Incident.objects.filter(pk=incident.pk).update(stage=Stage(state))
 

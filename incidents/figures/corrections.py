@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from incidents.figures.addresses import address, label_of
 from incidents.figures.told.masking import Mask, hidden_in
 from incidents.figures.told.public import with_kept
-from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName, Stage
+from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName
+from incidents.workflow import is_public
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _notice(row: Correction, mask: Mask) -> Notice:
     incident: Any = row.incident
     code, kind = f"{incident.public_id}-{row.at:%Y%m%d%H%M%S%f}", str(row.get_kind_display())
     withdrawal = row.note or _("The record was withdrawn by the editors.")
-    if incident.stage != Stage.PUBLISHED:
+    if not is_public(incident):
         url = reverse("incident", args=[incident.public_id])
         return Notice(code, kind, row.at, _("A record that was withdrawn"), "", url, withdrawal)
     title, language = mask(incident.title), incident.language

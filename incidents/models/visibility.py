@@ -74,9 +74,12 @@ def forget_own_parties() -> None:
 
 
 def withdrawn_q(path: str = "") -> Q:
-    """The condition that the incident at the end of `path` was public once and is so no longer."""
+    """The condition that the incident at the end of `path` was public once and is so no longer. Published again under an
+    embargo it stays so until the embargo ends; one that an embargo holds back from the first was not public yet."""
     prefix = f"{path}__" if path else ""
-    return Q(**{f"{prefix}first_published__isnull": False}) & ~Q(**{f"{prefix}stage": PUBLISHED})
+    now = timezone.now()
+    held_back = Q(**{f"{prefix}embargo_until__gt": now})
+    return Q(**{f"{prefix}first_published__lte": now}) & (~Q(**{f"{prefix}stage": PUBLISHED}) | held_back)
 
 
 class AddressedQuerySet(models.QuerySet[Any]):
@@ -117,11 +120,16 @@ def seen_through(relation: str) -> Any:
     """
 
     def condition(queryset: models.QuerySet[Any], at: datetime.datetime | None = None) -> Exists:
-        field = queryset.model._meta.get_field(relation)
-        linking = field.related_model._default_manager.filter(published_q("incident", at))
-        return Exists(linking.filter(**{field.field.name: OuterRef("pk")}))
+        return _linked(queryset, relation, published_q("incident", at))
 
     return condition
+
+
+def _linked(queryset: models.QuerySet[Any], relation: str, condition: Q) -> Exists:
+    """That the relation leads to a row whose incident fulfils the condition, whatever others it leads to."""
+    field: Any = queryset.model._meta.get_field(relation)
+    linking = field.related_model._default_manager.filter(condition)
+    return Exists(linking.filter(**{field.field.name: OuterRef("pk")}))
 
 
 class SharedQuerySet(AddressedQuerySet):
@@ -134,9 +142,8 @@ class SharedQuerySet(AddressedQuerySet):
 
     def withdrawn(self) -> Self:
         """Rows that only withdrawn incidents have: their address answers with a notice."""
-        linking = withdrawn_q(self.seen_through_relation + "__incident")
-        known = self.model._default_manager.filter(linking).values("pk")
-        return self.exclude(pk__in=self.model._default_manager.all().published().values("pk")).filter(pk__in=known)
+        known = _linked(self, self.seen_through_relation, withdrawn_q("incident"))
+        return self.exclude(pk__in=self.model._default_manager.all().published().values("pk")).filter(known)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.all() if sees_drafts(user) else self.published()

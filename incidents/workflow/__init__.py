@@ -35,7 +35,7 @@ from incidents.workflow.stages import (
     submit,
     withdraw,
 )
-from incidents.workflow.verbs import LEGAL, VERBS, WITHDRAW, is_under_embargo, verbs_for, withdrawal_asked
+from incidents.workflow.verbs import LEGAL, VERBS, WITHDRAW, is_public, is_under_embargo, verbs_for, withdrawal_asked
 
 __all__ = [
     "LEGAL",
@@ -61,6 +61,7 @@ __all__ = [
     "forget_unused_names",
     "has_unapproved_changes",
     "involve_everybody",
+    "is_public",
     "is_under_embargo",
     "is_written_now",
     "keep_published",

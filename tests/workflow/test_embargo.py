@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from incidents import workflow
 from incidents.models import Incident, Stage
+from tests.factories import make_actor, make_incident
 from tests.workflow.newsroom import TOMORROW, case_at, member
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,56 @@ def test_withdrawn_after_its_embargo_it_leaves_its_notice(embargoed: Incident) -
     over(embargoed)
     workflow.withdraw(embargoed, None, "The source took it back.")
     assert public_status(embargoed) == 410
+
+
+def published_again_under_an_embargo(case: Incident) -> None:
+    """As it goes after a withdrawal: sent back, submitted, read by the lawyer, published."""
+    workflow.send_back(case, None, "To be corrected.")
+    workflow.submit(case, None, "Corrected.")
+    workflow.pass_to_legal(case, None, "Once more.")
+    workflow.clear_legal(case, None, "Fine.")
+    workflow.set_embargo(case, TOMORROW, None, "Agreed with the paper.")
+    workflow.publish(case)
+
+
+def addresses_of(case: Incident) -> list[str]:
+    """Of everything that only this case has."""
+    return [
+        f"/incidents/{case.public_id}/",
+        f"/incidents/{case.public_id}/versions/",
+        f"/incidents/{case.public_id}/as-published/{timezone.now():%Y-%m-%d}/",
+        *(f"/allegations/{claim.public_id}/" for claim in case.allegations.all()),
+        *(f"/actors/{part.party.public_id}/" for part in case.involvements.all()),
+        *(f"/sources/{reading.source.public_id}/" for reading in case.readings.all()),
+    ]
+
+
+def test_a_withdrawn_case_published_again_under_an_embargo_keeps_its_notice_until_that_ends() -> None:
+    person = make_actor("Rubén Imaginado Solís")
+    case = make_incident("Only once read", parties=[(person, "suspect")], claims=[{"about": person}])
+    seen = addresses_of(case)
+    assert len(seen) == 6
+    workflow.withdraw(case, None, "The source took it back.")
+    told = Client().get("/corrections/").text
+    assert "A record that was withdrawn" in told
+    published_again_under_an_embargo(case)
+    assert {url: Client().get(url, follow=True).status_code for url in seen} == dict.fromkeys(seen, 410)
+    assert Client().get("/corrections/").text == told
+    assert "Only once read" not in Client().get("/corrections/").text + Client().get("/incidents/").text
+    workflow.withdraw(case, None, "Once more.")
+    assert public_status(case) == 410
+    assert Client().get("/corrections/").text == told, "that it was published again in between was never seen"
+    published_again_under_an_embargo(case)
+    Incident.objects.filter(pk=case.pk).update(embargo_until=timezone.now())
+    assert {Client().get(url, follow=True).status_code for url in seen} == {200}
+    assert "Only once read" in Client().get("/corrections/").text
+
+
+def test_a_party_whose_case_was_withdrawn_keeps_the_notice_whatever_an_embargo_holds_back() -> None:
+    person = make_actor("Rubén Imaginado Solís")
+    make_incident("Withdrawn", stage="withdrawn", parties=[(person, "suspect")])
+    make_incident("Not yet read", stage="embargoed", parties=[(person, "suspect")])
+    assert Client().get(f"/actors/{person.public_id}/").status_code == 410
 
 
 def test_a_moment_that_is_past_is_no_embargo() -> None:

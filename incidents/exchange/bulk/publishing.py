@@ -26,7 +26,7 @@ def moved(row: list[Any], stage: str, at: str, embargo: str | None = None) -> li
     changed = list(row)
     changed[COLUMN["stage"]], changed[COLUMN["modified"]] = stage, at
     if stage == "published":
-        changed[COLUMN["first_published"]], changed[COLUMN["embargo_until"]] = at, embargo
+        changed[COLUMN["first_published"]], changed[COLUMN["embargo_until"]] = embargo or at, embargo
     return changed
 
 
