@@ -29,8 +29,7 @@ def role_words(party: Any) -> list[str]:
 @register.filter
 def standing_of_party(party: Any) -> list[str]:
     """The derived legal statuses on claims about a party, each once; what stands beside a role that is about guilt."""
-    said = [str(label) for label in wording.labels_of(party.statuses)]
-    return said or [str(wording.NO_STANDING)] * bool(wording.ROLES_OF_GUILT & {*party.roles})
+    return [str(label) for label in wording.standing_of_party(party.statuses, party.roles)]
 
 
 @register.filter

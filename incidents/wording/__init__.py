@@ -27,7 +27,7 @@ from incidents.wording.claims import (
 from incidents.wording.guilt import word_of_guilt
 from incidents.wording.languages import pair
 from incidents.wording.status import PRESUMPTION, Status
-from incidents.wording.statuses import BY_CODE, NONE_OVER_OTHERS, STATUSES, labels_of, legal_statuses
+from incidents.wording.statuses import BY_CODE, NONE_OVER_OTHERS, STATUSES, labels_of, legal_statuses, standing_of_party
 from incidents.wording.steps import (
     CUSTODY_LEAD,
     ELSEWHERE,
@@ -79,5 +79,6 @@ __all__ = [
     "pair",
     "reply_statuses",
     "reported_statuses",
+    "standing_of_party",
     "word_of_guilt",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from incidents.wording.claims import NO_STANDING, ROLES_OF_GUILT
 from incidents.wording.decided import DECIDED
 from incidents.wording.languages import pair
 from incidents.wording.status import Status
@@ -74,6 +75,12 @@ def labels_of(codes: Collection[str]) -> list[Any]:
     if "none_known" not in codes:
         return known
     return [*known, NONE_OVER_OTHERS] if known else [BY_CODE["none_known"].label]
+
+
+def standing_of_party(codes: Collection[str], roles: Collection[str]) -> list[Any]:
+    """What a list says of a party's standing: the labels of the statuses on claims about it. Without any it says so, where
+    one of its roles is about guilt."""
+    return labels_of(codes) or [NO_STANDING] * (not ROLES_OF_GUILT.isdisjoint(roles))
 
 
 def legal_statuses() -> list[tuple[str, Any]]:

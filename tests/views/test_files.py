@@ -1,7 +1,9 @@
 """The files of the lists: the rows of the list, all of them, in its order, harmless to open, at any length for the same work."""
 
 import csv
+import html
 import io
+import re
 from typing import Any
 
 import pytest
@@ -142,6 +144,29 @@ def test_a_claim_is_told_as_a_claim_and_a_protected_speaker_by_role(client: Clie
     assert row["legal_standing"].startswith("Ana Inventada: ") and "convict" not in row[
         "legal_standing"
     ].lower().replace("not convicted", "")
+
+
+def test_a_file_says_a_standing_as_its_list_says_it(client: Client) -> None:
+    tried, free, gang = make_actor("Ana Inventada"), make_actor("Zoe Inventada"), make_organization("Banda Inventada")
+    named, witness = make_actor("Eva Inventada"), make_actor("Ida Inventada")
+    everybody = [(tried, "accused"), (gang, "suspect"), (named, "suspect"), (witness, "witness")]
+    make_incident("Both", parties=everybody, claims=[
+        {"about": [tried, gang], "steps": ["detained"]}, {"about": [tried, gang], "claim": "Another thing."}])  # fmt: skip
+    make_incident("None", claims=[{"about": free}], parties=[(free, "suspect")])
+    make_incident("Known", claims=[{"about": free, "steps": ["acquitted"]}])
+    make_incident("Nobody")
+    both = "Arrested, not convicted; no proceedings known over other claims"
+    none = "No proceedings known over the claim"
+    for name, called, said in (
+        ("incidents", "title", {"Both": both, "None": none, "Known": "Acquitted", "Nobody": ""}),
+        ("organizations", "name", {"Banda Inventada": both}),
+        ("actors", "name", {
+            "Ana Inventada": both, "Zoe Inventada": "Acquitted; no proceedings known over other claims",
+            "Eva Inventada": "none derived, for no claim about them is recorded", "Ida Inventada": ""}),
+    ):  # fmt: skip
+        assert {row[called]: row["legal_standing"] for row in rows_of(client, f"/{name}.csv")} == said
+        page = html.unescape(re.sub(r" \(2\)|<[^>]+>", "", client.get(f"/{name}/").text))
+        assert sorted(re.findall(r"Legal standing: (.+)", page)) == sorted(filter(None, said.values()))
 
 
 def test_a_file_costs_as_many_statements_for_many_rows_as_for_few(client: Client) -> None:

@@ -11,11 +11,13 @@ from django.db.models import (
     Func,
     IntegerField,
     JSONField,
+    Min,
     OuterRef,
     Subquery,
     TextField,
     Value,
     When,
+    Window,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.utils.translation import get_language
@@ -121,11 +123,17 @@ def labelled() -> Any:
     return Coalesce(NullIf("public_label", Value("")), Value(_("Not named")), output_field=TextField())
 
 
-_RANKS = {status.code: f"{number:03d}" for number, status in enumerate(wording.STATUSES)}
+_NONE_KNOWN = "none_known"
+_RANKS = {status.code: f"{number:03d}" for number, status in enumerate(wording.STATUSES)} | {_NONE_KNOWN: "999"}
 
 
 def standing_of(links: Any) -> Joined:
-    """The derived legal statuses of those links between claims and parties, each once, in the order of `wording`."""
+    """The derived legal statuses of those links between claims and parties, each once, in the order and in the words of
+    `wording.labels_of`."""
     ranked = links.annotate(rank=worded("legal_status", _RANKS)).order_by("rank")
-    words = worded("legal_status", dict(wording.legal_statuses()))
-    return Joined(ranked.values("rank", one=words).distinct())
+    weakest = ranked.annotate(first=Window(Min("rank")))
+    over_others = When(
+        legal_status=_NONE_KNOWN, first__lt=_RANKS[_NONE_KNOWN], then=Value(str(wording.NONE_OVER_OTHERS))
+    )
+    words = Case(over_others, default=worded("legal_status", dict(wording.legal_statuses())), output_field=TextField())
+    return Joined(weakest.values("rank", one=words).distinct())

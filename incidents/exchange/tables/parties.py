@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef
+from django.db.models import CharField, F
 
+from incidents import wording
 from incidents.exchange.tables.columns import TERMS, Table, cited, made
-from incidents.exchange.tables.expressions import Joined, Known, called, labelled, standing_of, worded
-from incidents.models import Actor, ActorForm, AllegationParty, Existence, Organization, OrganizationKind, PartyRole
-
-
-def _standing() -> Joined:
-    return standing_of(AllegationParty.objects.published().accused().filter(party=OuterRef("pk")))
+from incidents.exchange.tables.expressions import Known, called, labelled, worded
+from incidents.models import Actor, ActorForm, Existence, Organization, OrganizationKind, PartyRole
 
 
 def _parts(known: tuple[int, list[str], list[str]]) -> list[Any]:
-    number, roles, _statuses = known
-    return [number, "; ".join(str(PartyRole(role).label) for role in roles)]
+    number, roles, statuses = known
+    standing = wording.standing_of_party(statuses, roles)
+    return [number, "; ".join(str(PartyRole(role).label) for role in roles), "; ".join(map(str, standing))]
 
 
 _NAME = made("name", "The public name, or the words that describe who is not named.", labelled)
@@ -24,7 +22,11 @@ _PARTS = (
     made("incidents", "In how many public incidents they have a part.", lambda: F("incident_count")),
 )
 
-_STANDING = made("legal_standing", "The derived legal statuses on public claims about them, in short.", _standing)
+_STANDING = made(
+    "legal_standing",
+    "The derived legal statuses on public claims about them, in short, as the list says them.",
+    lambda: Known(2, CharField()),
+)
 
 ACTORS = Table(
     lambda: Actor.objects.published().labelled(),
