@@ -1,12 +1,14 @@
 """The desk's pages about who is who: merging, undoing, telling apart; each says what it does before it does it."""
 
+import html
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from incidents.models import Actor, Incident, Merge, NotTheSame, unturned
+from incidents.models import Actor, Incident, Merge, NotTheSame, Step, StepParty, unturned
 from incidents.workflow import identity
 from tests.admin.filled import filled
 from tests.factories import make_actor, make_incident, make_organization
@@ -49,6 +51,49 @@ def test_one_finds_the_other_sees_what_would_move_merges_and_undoes(admin_client
     answer = admin_client.post(f"{BASE}/merges/{done.pk}/", {"reason": ["Two cards."]}, follow=True)
     assert "stand for themselves again" in messages(answer) and "Two cards." in answer.text
     assert Incident.objects.get(involvements__party=merged).title == "The second"
+
+
+def lines_of(page: Any) -> list[str]:
+    """What the page says of each row, as it is read."""
+    found = re.findall(r"(?s)<li>(<strong>.+?)</li>", page.text)
+    return [html.unescape(" ".join(re.sub(r"<[^>]+>", "", line).split())) for line in found]
+
+
+def test_each_row_says_of_which_step_or_claim_it_is_and_whose_it_was(admin_client: Client) -> None:
+    kept, merged = make_actor("Rubén Imaginado Solís"), make_actor("Rubén Imaginado Solís")
+    make_incident("Both", claims=[
+        {"about": [kept, merged], "claim": "Took part in the theft.", "steps": ["detained"]},
+        {"about": merged, "claim": "Sold it.", "steps": ["charged", "acquitted"]},
+    ])  # fmt: skip
+    page = admin_client.get(address((kept, merged)))
+    theirs = "of the one that is merged, “Rubén Imaginado Solís” (Both)"
+    said = lines_of(page)
+    for words in (
+        f"party of the step: charged, {theirs}",
+        f"party of the step: acquitted, {theirs}",
+        f"party of the step: detained, {theirs}",
+        f"party of the claim: Sold it., {theirs}",
+        f"party of the claim: Took part in the theft., {theirs}",
+    ):
+        assert said.count(words) == 1, said
+    assert "different standings" not in page.text, "of both nothing else is known than of the other"
+    done = identity.merge(kept, merged, None, "One card.")
+    assert f"party of the step: acquitted, {theirs}" in lines_of(admin_client.get(f"{BASE}/merges/{done.pk}/"))
+
+
+def test_two_who_stand_in_one_claim_differently_are_told_before_they_are_one(admin_client: Client) -> None:
+    kept, merged = make_actor("Rubén Imaginado Solís"), make_actor("Rubén I. Solís")
+    case = make_incident("Both", claims=[{"about": [kept, merged], "claim": "Took part.", "steps": ["charged"]}])
+    cleared = Step.objects.create(proceeding=case.proceedings.get(), kind="acquitted", words="acquitted")
+    StepParty.objects.create(step=cleared, party=merged)
+    page = admin_client.get(address((kept, merged)))
+    told = html.unescape(" ".join(re.sub(r"<[^>]+>", "", page.text).split()))
+    assert "Both stand in one claim, with different standings: Took part. (Both)." in told
+    assert "kept: “Charged, not convicted”; the one that is merged: “Acquitted”." in told
+    assert "by the steps of both: “Acquitted”" in told
+    cleared.delete()
+    answer = admin_client.post(address((kept, merged)), filled(page.text) | {"reason": ["One card."]})
+    assert "look again" in messages(answer) and not Merge.objects.exists()
 
 
 def test_the_editor_chooses_which_word_stays(admin_client: Client, two: Any) -> None:

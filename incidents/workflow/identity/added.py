@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Incident, Merge, NotTheSame, in_order
 from incidents.workflow.identity.journal import case_path, save
 from incidents.workflow.identity.merging import relations
+from incidents.workflow.identity.telling import part_of
 from incidents.workflow.refusals import NotAllowed
 
 
@@ -47,7 +48,7 @@ def _added(merge: Merge, model: Any, column: Any, returned: Any, back: Collectio
 
 def _told(row: Any) -> str:
     """What the row says; for a party of a claim, of a step or of a route, of which one."""
-    of = next((getattr(row, name) for name in ("allegation", "step", "route") if getattr(row, name, None)), None)
+    of = part_of(row)
     text = f"{row._meta.verbose_name}: {row}"
     return text if of is None else f"{text} – {of}"
 

@@ -33,7 +33,7 @@ from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.identity.journal import Journal, save
 from incidents.workflow.identity.merging import Conflict, Merging, touched_links
 from incidents.workflow.identity.proposing import propose
-from incidents.workflow.identity.telling import Line, lines
+from incidents.workflow.identity.telling import Line, Standing, lines, standings, with_what_follows
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
 
@@ -52,6 +52,7 @@ class Preview:
     merged: Party
     lines: list[Line]
     conflicts: list[Conflict]
+    standings: list[Standing]
     becomes_protected: bool
     announced: bool
     seen: str
@@ -61,10 +62,19 @@ def preview(kept: Party, merged: Party, by: User | None, choices: Mapping[str, s
     """What `merge` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
     with transaction.atomic():
         was_open = not getattr(kept, "protection", "")
-        done, conflicts = _merge(kept, merged, by, _("Only looked at."), choices or {})
+        done, conflicts, differing = _merge(kept, merged, by, _("Only looked at."), choices or {})
         rows = list(done.rows.select_related("incident"))
         hidden = was_open and bool(Actor.objects.filter(pk=kept.pk).exclude(protection="").exists())
-        found = Preview(done.kept, done.merged, lines(rows), conflicts, hidden, done.was_public, _seal(rows, conflicts))
+        found = Preview(
+            done.kept,
+            done.merged,
+            lines(rows),
+            conflicts,
+            with_what_follows(differing, kept),
+            hidden,
+            done.was_public,
+            _seal(rows, conflicts, differing),
+        )
         transaction.set_rollback(True)
     return found
 
@@ -85,15 +95,15 @@ def merge(
     """
     if not reason.strip():
         raise NotAllowed([_("Say how you know that they are one; it is kept for ever.")])
-    done, conflicts = _merge(kept, merged, by, reason.strip(), choices or {})
-    if seen and seen != _seal(list(done.rows.all()), conflicts):
+    done, conflicts, differing = _merge(kept, merged, by, reason.strip(), choices or {})
+    if seen and seen != _seal(list(done.rows.all()), conflicts, differing):
         raise Changed([_("Somebody has changed one of the two since you looked. Nothing was merged: look again.")])
     return done
 
 
 def _merge(
     kept: Party, merged: Party, by: User | None, reason: str, choices: Mapping[str, str]
-) -> tuple[Merge, list[Conflict]]:
+) -> tuple[Merge, list[Conflict], list[Standing]]:
     refuse_without(by, PERMISSION)
     one, other = locked(kept, merged)
     _refuse_unlike(one, other)
@@ -101,7 +111,7 @@ def _merge(
     if public == {other.pk}:
         raise NotAllowed([_("Readers know the address of “%(who)s”: keep that one.") % {"who": other.desk_label}])
     known = len(public) == 2 and bool(getattr(one, "protection", "")) == bool(getattr(other, "protection", ""))
-    before = identity_of(one)
+    before, differing = identity_of(one), standings(one, other)
     journal = Journal()
     merging = Merging(one, other, journal, choices, public)
     with change(reason, by):
@@ -117,7 +127,7 @@ def _merge(
         LikelyPair.objects.with_party(other).delete()
         propose(one)
         settle(one, other, {row.incident_id for row in journal.rows}, everywhere=before != identity_of(one))
-    return done, merging.conflicts
+    return done, merging.conflicts, differing
 
 
 def locked(*parties: Party) -> list[Any]:
@@ -171,8 +181,9 @@ def identity_of(party: Any) -> tuple[Any, ...]:
     return (names, *(getattr(party, column, None) for column in ("form", "protection", "deceased")))
 
 
-def _seal(rows: list[MergedRow], conflicts: list[Conflict]) -> str:
+def _seal(rows: list[MergedRow], conflicts: list[Conflict], stand: list[Standing]) -> str:
     """Stands for what is moved and dropped and for what differs, whatever the editor chooses."""
     done = sorted((row.table, row.row, row.action) for row in rows if row.action != MergeAction.CHANGED)
     differing = sorted((one.key, one.kept, one.merged) for one in conflicts)
-    return hashlib.sha256(json.dumps([done, differing]).encode()).hexdigest()
+    standing = [(one.claim.pk, str(one.kept), str(one.merged)) for one in stand]
+    return hashlib.sha256(json.dumps([done, differing, standing]).encode()).hexdigest()
