@@ -27,6 +27,7 @@ class Edition:
     title: str
     sections: list[Section]
     when: str = ""  # the end of its address
+    was_withdrawn: bool = False  # and not changed, when it ended
 
     @property
     def is_current(self) -> bool:
@@ -112,8 +113,13 @@ class Editions:
             since, until, state = spans[place]
             if since <= moment and (until is None or until > start):
                 found = self._edition(since, until, state)
-                return replace(found, until=self._read_until(found, spans[place + 1 :]))
+                end = self._read_until(found, spans[place + 1 :])
+                return replace(found, until=end, was_withdrawn=self._withdrawn_at(end))
         return None
+
+    def _withdrawn_at(self, moment: datetime.datetime | None) -> bool:
+        row = self._past.state(moment).incident if moment else None
+        return row is not None and row.stage == Stage.WITHDRAWN
 
     def _read_until(self, edition: Edition, later: list[tuple[Any, Any, State]]) -> datetime.datetime | None:
         until = edition.until

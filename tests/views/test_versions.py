@@ -367,3 +367,17 @@ def test_a_version_lasts_until_readers_see_another(client: Any, case: Any) -> No
     assert re.findall(r"It was changed on ([^<]+) UTC", second) == moments[:1]
     assert re.findall(r"It was changed on ([^<]+) UTC", first) == moments[1:2]
     assert "Nothing that readers see has changed since" in newest
+
+
+def test_a_version_that_ended_by_withdrawal_was_not_changed(client: Any, case: Any) -> None:
+    workflow.withdraw(case, by=None, reason="Not ours, zqxv.")
+    workflow.publish(case, reason="Ours after all.")
+    case.title = "The third title"
+    case.save()
+    newest, again, second, first = editions(client, case)
+    withdrawn = case.stage_changes.get(verb="withdraw").at.astimezone(datetime.UTC)
+    told = f"It was withdrawn on {withdrawn:%-d %B %Y, %H:%M:%S} UTC, and published again later."
+    assert told in second and "It was changed on" not in second
+    for page in (again, first):
+        assert "It was changed on" in page and "It was withdrawn on" not in page
+    assert "Nothing that readers see has changed since" in newest
