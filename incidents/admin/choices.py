@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.making import MARK, Making, kinds_for, words_of
 from incidents.models import Incident, IncidentSource, Involvement, Organization, Party
+from incidents.search.turning import cut
 
 TYPED = "words:"  # marks words that were typed where a row is to be chosen, and nothing chosen
 WORDS = "-words"  # ends the name of the field in which one types them
@@ -250,8 +251,7 @@ class OfThisCase(RowField):
                 yield prefix, form
 
     def label_from_instance(self, obj: Any) -> str:
-        text = str(obj)
-        return text if len(text) <= 100 else text[:99] + "…"
+        return cut(str(obj), 100)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -279,7 +279,7 @@ def _new_label(form: Any) -> str:
 
     name = said(form.called_by)[:1]
     further = [text for text in said(form.called_with) if text not in name]
-    return ", ".join([*name, *further][:3])[:100] or str(form.prefix)
+    return cut(", ".join([*name, *further][:3]), 100) or str(form.prefix)
 
 
 def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:

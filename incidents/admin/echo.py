@@ -15,6 +15,7 @@ from incidents.admin.dates import Contradiction, edtf_or_none, words_to_edtf
 from incidents.admin.forms import EDTF_BESIDE
 from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept, left_beside
 from incidents.models import edtf_bounds
+from incidents.search.turning import unturned
 
 LONGEST = 300  # characters; whatever is longer is no date and no amount
 
@@ -28,7 +29,7 @@ class EchoPage:
 
 
 def echo(request: HttpRequest) -> JsonResponse:
-    text, kind = request.GET.get("text", "").strip()[:LONGEST], request.GET.get("kind", "")
+    text, kind = unturned(request.GET.get("text", "").strip()[:LONGEST]), request.GET.get("kind", "")
     if not text:
         told = ""
     elif kind in ROOMS:

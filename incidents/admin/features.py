@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Feature, text_error
 from incidents.search import fold
+from incidents.search.turning import cut
 
 
 class FeatureWords(forms.ModelMultipleChoiceField):
@@ -37,7 +38,7 @@ class FeatureWords(forms.ModelMultipleChoiceField):
             known = _known(words)
             code = known.code if known else "_".join(fold(words.replace("_", " ")).split())
             if not code or len(code) > 100:
-                raise ValidationError(_("“%(words)s” is no word for a feature.") % {"words": words[:100]})
+                raise ValidationError(_("“%(words)s” is no word for a feature.") % {"words": cut(words, 100)})
             found[code] = known or _known(code) or Feature(code=code)
         return list(found.values())
 

@@ -19,8 +19,9 @@ from incidents.admin.dates import Contradiction, edtf_or_none, looks_two_ways, w
 from incidents.admin.inputs import keepable, plain_number
 from incidents.admin.kept import ROOMS, KeptAsWords, Room, amount_kept, left_beside
 from incidents.filters.fields import LONGEST, shortened
-from incidents.models import Currency, edtf_bounds, is_blank, is_later, text_error, unturned
+from incidents.models import Currency, edtf_bounds, is_blank, is_later, text_error
 from incidents.models.vocabulary import LanguageField
+from incidents.search.turning import unturned
 
 # A flag that says "only proposed", and the fields whose change by an editor confirms it.
 CONFIRMED_BY: dict[str, tuple[str, ...]] = {
@@ -68,6 +69,9 @@ class PlainText(forms.CharField):
         if refusal := text_error(text, str(_("The text"))):
             raise forms.ValidationError(refusal)
         return "" if is_blank(text) else text
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return unturned(data) if isinstance(data, str) else data
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _lines(initial).strip() != _lines(data).strip()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.models import IncidentPlace, Involvement, Party, PartyRole
+from incidents.search.turning import cut
 
 _LOOKED_AT = 100  # cases of one party that are read for its roles, places and years
 _FEW = 3
@@ -48,7 +49,7 @@ def _described(party: Any) -> Described:
     found = Described(party, names)
     told = party.description or next((part[2] for part in parts if part[2]), "")
     if told and told != found.label:
-        found.words.append(told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…")
+        found.words.append(cut(told, _LONGEST))
     if names:
         found.words.append(_("also %(names)s") % {"names": ", ".join(names[:_FEW])})
     found.words.append(_kind(party))

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from incidents.models import edtf_bounds, unturned
+from incidents.models import edtf_bounds
 from incidents.search import fold, query
+from incidents.search.turning import cut, unturned
 
 LONGEST = 200  # characters of one value; nothing that a reader types is longer
 MOST = 20  # values of one parameter
@@ -18,7 +19,7 @@ MOST = 20  # values of one parameter
 
 def shortened(text: str) -> str:
     """The value for a message: never ten kilobytes of it."""
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return cut(text, 60)
 
 
 def not_taken(data: QueryDict, taken: Collection[str], repeatable: Collection[str] = ()) -> dict[str, list[str]]:

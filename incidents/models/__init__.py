@@ -29,7 +29,7 @@ from incidents.models.identity import (
     kind_of,
 )
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
-from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error, unturned
+from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party
@@ -195,5 +195,4 @@ __all__ = [
     "stale_statuses",
     "text_error",
     "unseeing",
-    "unturned",
 ]

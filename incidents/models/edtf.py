@@ -10,6 +10,8 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from incidents.search.turning import cut
+
 Bounds = tuple[datetime.date | None, datetime.date | None]
 Month = tuple[int, int]  # a year and a month of it
 
@@ -54,9 +56,8 @@ def edtf_bounds(text: str) -> Bounds:
     try:
         bounds = _expression(text)
     except _Unreadable:
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         raise ValueError(
-            f"“{shown}” is not a date in EDTF: write for example 2015-07, 2015-07-03, 2015~, 2014/2016, ../2015-07."
+            f"“{cut(text, LONGEST)}” is not a date in EDTF: write for example 2015-07, 2015-07-03, 2015~, 2014/2016, ../2015-07."
         ) from None
     if bounds[0] and bounds[1] and bounds[0] > bounds[1]:
         raise ValueError(f"“{text}” ends before it begins.")

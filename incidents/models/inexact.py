@@ -17,10 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
+from incidents.search.turning import unturned
 
 DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the column says
-_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_ENDS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _BEYOND = re.compile(r"[\[{~?%]*(?:9999|Y\d)")  # years after the last of which a column holds days
 _UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf"}  # Unicode's categories of spaces, and of characters without a shape
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
@@ -49,19 +48,6 @@ def text_error(text: str, what: str = "") -> str:
 def is_blank(text: str) -> bool:
     """Whether nothing of a text can be seen: it is empty, or only spaces, line breaks and characters without a shape."""
     return all(unicodedata.category(one) in _UNSEEN for one in text)
-
-
-def unturned(text: str) -> str:
-    """The text without marks that turn its direction, if one of them does not end before it does: it would mirror whatever
-    stands after the text on a page. What is written from right to left needs none of them."""
-    open_marks: list[str] = []
-    for mark in _TURNING.findall(text):
-        if mark in _ENDS.values():
-            if not open_marks or _ENDS[open_marks.pop()] != mark:
-                return _TURNING.sub("", text)
-        else:
-            open_marks.append(mark)
-    return _TURNING.sub("", text) if open_marks else text
 
 
 class InexactDate(models.Model):

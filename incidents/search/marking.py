@@ -7,6 +7,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from incidents.search.query import Query, Term
+from incidents.search.turning import TURNING, unturned
 
 BEFORE, LENGTH = 60, 240  # letters before the first match, and of the whole passage
 
@@ -73,6 +74,8 @@ def marked(text: str, query: Query, whole: bool = False) -> list[Segment]:
         found.append(Segment(text[first:last], True))
         place = last
     found += [Segment(text[place:end])] if place < end else []
+    if unturned(text[start:end]) != text[start:end]:  # the end of a mark was cut off, or its beginning
+        found = [Segment(TURNING.sub("", one.text), one.marked) for one in found]
     return [*found, Segment(" …")] if end < len(text) else found
 
 

@@ -12,6 +12,7 @@ from incidents import wording
 from incidents.figures import addresses, dates, inexact
 from incidents.figures.cast import Called
 from incidents.figures.notes import Notes
+from incidents.search.turning import unturned
 
 register = template.Library()
 
@@ -72,6 +73,12 @@ def member(cast: Any, party_id: int) -> Called:
     """Whom a key stands for on this page."""
     found: Called = cast.get(party_id)
     return found
+
+
+@register.filter("unturned", is_safe=True)
+def without_open_marks(text: str) -> str:
+    """A text that was cut, or that somebody has typed, without marks whose end is missing."""
+    return unturned(str(text))
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from incidents.figures.facets import Facets
 from incidents.figures.lines import draw
 from incidents.filters import QUESTIONS
 from incidents.search.query import LONGEST, parse
+from incidents.search.turning import unturned
 from incidents.views.panel import controls
 from incidents.views.unchanged import unless_unchanged
 
@@ -26,7 +27,7 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
             "question": question,
             "controls": list(controls(question)),
             "refused": question.errors,
-            "words": question.data.get("q", "")[:LONGEST],
+            "words": unturned(question.data.get("q", "")[:LONGEST]),
         }
         if not question.is_valid():
             return render(request, "incidents/list_refused.html", context, status=400)

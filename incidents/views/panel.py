@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from incidents.filters import Question
 from incidents.filters.asking import Asks, Codes, OneCode, Period, Search, Setting
+from incidents.search.turning import unturned
 
 
 class Choice(NamedTuple):
@@ -66,7 +67,7 @@ def _typed(question: Question, name: str, one: Asks) -> list[Typed]:
     named = [Typed(code, label if label != code else "") for code, label in one.named(question.value(name))]
     if named and name not in question.errors:
         return named if one.control == "names" else named[:1]
-    given = [Typed(value) for value in question.data.getlist(name) if value.strip()]
+    given = [Typed(unturned(value)) for value in question.data.getlist(name) if value.strip()]
     return given[:20] if one.control == "names" else given[:1]
 
 

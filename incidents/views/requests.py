@@ -22,9 +22,9 @@ from incidents.models import (
     RequestKind,
     Source,
     text_error,
-    unturned,
 )
 from incidents.models.requests import LONGEST_TEXT
+from incidents.search.turning import unturned
 from incidents.views.found import or_gone, published_or_gone
 
 RECORDS: dict[str, Any] = {
@@ -101,6 +101,7 @@ def ask(request: HttpRequest, page: str, public_id: str) -> HttpResponse:
                 status = 429
             else:
                 return HttpResponseRedirect(reverse("request_received", args=[sent.receipt]))
+        form.data = {name: unturned(str(value)) for name, value in form.data.items()}  # as the page shows it again
     context = {
         "form": form,
         "label": label_of(row),

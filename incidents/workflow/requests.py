@@ -26,9 +26,9 @@ from incidents.models import (
     RequestTrace,
     Source,
     SourceKind,
-    unturned,
 )
 from incidents.models.record import change
+from incidents.search.turning import unturned
 from incidents.workflow import corrections
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.refusals import NotAllowed, NotPermitted

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from incidents.models import Actor, Incident, Merge, NotTheSame, Step, StepParty, unturned
+from incidents.models import Actor, Incident, Merge, NotTheSame, Step, StepParty
+from incidents.search.turning import unturned
 from incidents.workflow import identity
 from tests.admin.filled import filled
 from tests.factories import make_actor, make_incident, make_organization

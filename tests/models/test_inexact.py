@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.models import Incident, IncidentDate, edtf_bounds, is_blank, text_error, unturned
+from incidents.models import Incident, IncidentDate, edtf_bounds, is_blank, text_error
+from incidents.search.turning import unturned
 
 
 @pytest.mark.parametrize(

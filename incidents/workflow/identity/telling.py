@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Allegation, AllegationParty, Incident, Merge, MergeAction, MergedRow
 from incidents.models.guards import pointing_at_parties
+from incidents.search.turning import cut
 
 _LONGEST = 160
 
@@ -130,9 +131,8 @@ def _line(row: MergedRow, there: Any, whose: str) -> Line:
             _("%(column)s: %(before)s → %(after)s") % {"column": name(model, c), "before": b, "after": row.after[c]}
             for c, b in row.before.items()
         )
-    text = _words(model, row, there)
-    shortened = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return Line(row.action, str(model._meta.verbose_name), shortened, row.incident, whose, changes)
+    text = cut(_words(model, row, there), _LONGEST)
+    return Line(row.action, str(model._meta.verbose_name), text, row.incident, whose, changes)
 
 
 def _words(model: type[Any], row: MergedRow, there: Any) -> str:
