@@ -26,6 +26,7 @@ WRITERS = EDITORS | {"contributor": ALL}
 # contributor's.
 MAY: dict[str, dict[str, set[str]]] = {
     "restore": EDITORS | OWN_DRAFT,
+    "tried_out": EDITORS | OWN_DRAFT,
     "mark_checked": EDITORS | OWN_DRAFT,
     "corrections.record": EDITORS | OWN_DRAFT,
     "anonymise": EDITORS | {"legal reviewer": ALL},
@@ -50,6 +51,9 @@ class Scene:
         with change("First told."):
             claim = {"about": self.person, "steps": ["charged"]}
             self.case: Any = case_at(stage, author, parties=[(self.person, "suspect")], claims=[claim])
+        with change("Told again."):
+            self.case.title = "Told again"
+            self.case.save()
         self.other, self.third, self.fourth = (make_actor(f"Otra Persona {n}") for n in ("Uno", "Dos", "Tres"))
         self.merge = identity.merge(make_actor("Una Tercera"), make_actor("Una Cuarta"), None, "One person.")
         self.pair = identity.tell_apart(self.third, self.fourth, None, "Two persons.")
@@ -59,10 +63,15 @@ class Scene:
             kind="reply", page="incident", about=self.case.public_id, text="No.", state=state
         )
 
+    def try_out(self, by: User) -> None:
+        with workflow.tried_out(self.case, Past(self.case).versions[0].at, by):
+            pass
+
     def does(self, verb: str, by: User) -> Any:
         link = self.case.allegations.get().parties.get()
         acts: dict[str, Callable[[], Any]] = {
             "restore": lambda: workflow.restore(self.case, Past(self.case).versions[0].at, by, "Tried."),
+            "tried_out": lambda: self.try_out(by),
             "mark_checked": lambda: workflow.mark_checked(Proceeding.objects.filter(incident=self.case), by),
             "corrections.record": lambda: workflow.corrections.record(self.case, "update", "More is known.", by),
             "anonymise": lambda: workflow.anonymise(Actor.objects.get(pk=self.person.pk), by, "Tried.", "somebody", {}),
