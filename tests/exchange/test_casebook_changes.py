@@ -24,6 +24,7 @@ from incidents.models import (
     Step,
 )
 from tests.exchange import cards
+from tests.factories import make_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -495,6 +496,40 @@ def test_a_party_made_at_the_desk_comes_back_to_itself(tmp_path: Path) -> None:
     reload(tmp_path, card)
     assert Actor.objects.filter(names__name="New Person").count() == 1
     assert cards.dumped("901-small") == card
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_a_card_takes_from_a_published_case_nothing_that_publishing_demands(tmp_path: Path, publish: bool) -> None:
+    reload(tmp_path, cards.small(), publish=True)
+    child = make_actor("Zoraida Inventada Umeres")
+    child.protection = "minor"
+    child.save()
+    told = cards.dumped("901-small")
+    named = {**told, "title": "Seen by Umeres, Zoraida Inventada"}
+    renamed = {
+        **told,
+        "persons": [{**told["persons"][0], "aliases": ["Zoraida Inventada Umeres"]}, *told["persons"][1:]],
+    }
+    silent = {**told, "allegations": [{**told["allegations"][0], "made_by": None, "relayed_by": []}]}
+    for card, place in ((named, "title"), (renamed, "persons[0]"), (silent, "allegations[0].made_by")):
+        _said, errors, status = cards.load(cards.write(tmp_path, card), publish=publish)
+        assert status == 1 and f"card.yaml: {place}" in errors and "the case is published: " in errors, place
+        assert cards.dumped("901-small") == told
+    assert "unchanged" in cards.load(cards.write(tmp_path, told), publish=publish)[0]
+
+
+def test_an_old_card_does_not_undo_an_anonymisation_not_even_in_part(tmp_path: Path) -> None:
+    texts = {"title": "The load of Inventada", "summary": "Zoraida Inventada Umeres drove; Z. Umeres paid."}
+    reload(tmp_path, cards.small(), publish=True)
+    reload(tmp_path, cards.small(**texts), publish=True)
+    who = make_actor("Zoraida Inventada Umeres")
+    proposed = {place.text.key: place.proposed for place in workflow.places_naming(who, "a driver")}
+    workflow.anonymise(who, None, "Asked for.", "a driver", proposed)
+    now = cards.dumped("901-small")
+    for summary in (texts["summary"], "Zoraida Inventada drove."):
+        _said, errors, status = cards.load(cards.write(tmp_path, cards.small(summary=summary)))
+        assert status == 1 and "card.yaml: summary: the case is published: The text " in errors
+        assert cards.dumped("901-small") == now
 
 
 def test_publishing_a_card_tells_of_single_words_of_a_protected_name(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from incidents import workflow
 from incidents.models import Actor, Allegation, Incident, Organization, PartyName, Region, Source
 from incidents.search.names import keys
+from tests.factories import make_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -153,6 +154,22 @@ def test_persons_are_loaded_too_and_whoever_is_protected_keeps_the_case_a_draft(
     )
     load(capsys, again, mapping=str(mapping), publish=True)
     assert set(Incident.objects.published().values_list("key", flat=True)) == {"board-7005"}
+
+
+def test_a_row_whose_text_names_somebody_protected_whom_it_does_not_involve_stays_a_draft(
+    tmp_path: Path, capsys: Any
+) -> None:
+    child = make_actor("Zoraida Secreta Quispe")
+    child.protection = "minor"
+    child.save()
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "dataset: {id: board, publisher: Invented Board, title: Complaints}\ncase: '{id}'\ntitle: 'Complaint {id}'\n"
+        "summary: 'The board records complaint {id} of {side_a}.'\n"
+    )
+    rows = file(tmp_path, {"side_a": "Quispe, Zoraída Secreta"}, {"id": "7002", "side_a": "Quispe"})
+    load(capsys, rows, mapping=str(mapping), publish=True)
+    assert set(Incident.objects.published().values_list("key", flat=True)) == {"board-7002"}
 
 
 def test_a_mapping_that_makes_no_sense_is_refused_with_every_reason(tmp_path: Path, capsys: Any) -> None:

@@ -15,7 +15,7 @@ from incidents.exchange.casebook.context import Context, General, Library, refer
 from incidents.exchange.casebook.dump_values import key_of
 from incidents.exchange.casebook.load_case import load_card
 from incidents.exchange.casebook.one_place import place_problems
-from incidents.exchange.casebook.publishing import publish
+from incidents.exchange.casebook.publishing import publish, stay_published
 from incidents.exchange.casebook.reading import documents, files_of
 from incidents.exchange.casebook.report import CardError, Outcome, Problem, at
 from incidents.exchange.casebook.rows import REASON
@@ -131,15 +131,18 @@ class Loader:
 
     def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
         """Loads and publishes; gives back what the card says of parties in every case."""
-        is_new = not Incident.objects.filter(key=card["id"]).exists()
+        before = Incident.objects.filter(key=card["id"]).first()
+        said_before = set(workflow.namesakes_in(before)) if before and before.stage == Stage.PUBLISHED else set()
         context = load_card(card, self.library, self.publish, self._said)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
         if context.is_published and context.incident.stage != Stage.PUBLISHED:
             publish(context)
+        elif context.incident.stage == Stage.PUBLISHED and context.writer.changes:
+            stay_published(context, said_before)
         outcome.counts, outcome.changes = context.counts, context.writer.changes
         outcome.notes = [*context.overruled, *_likely(context), *(_namesakes(context) if outcome.changes else ())]
-        outcome.done = "created" if is_new else "updated" if outcome.changes else "unchanged"
+        outcome.done = "created" if before is None else "updated" if outcome.changes else "unchanged"
         self._stale.discard(card["id"])
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
         self._stale |= set(elsewhere.values_list("incident__key", flat=True))

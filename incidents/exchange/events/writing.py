@@ -1,7 +1,7 @@
 """Checked events into the tables: a batch in one transaction, under every constraint and guard, each row with history."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +13,10 @@ from incidents.exchange.bulk.tables import Tables
 from incidents.exchange.events.mapping import Mapping
 from incidents.exchange.events.places import Gazetteer
 from incidents.exchange.events.reading import Event, Named
-from incidents.models import Actor, Incident, Party, PartyName, Source
+from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey, Source
 from incidents.models.record import new_public_id
 from incidents.search import fold
+from incidents.search.naming import parts, read, whole
 
 LARGE = 100_000  # cases; more of them are not counted one by one to see how the tables grow
 Known = tuple[int, int | None]  # the number of a party, and of its name
@@ -66,13 +67,15 @@ class Writer:
             publish(tables, [row for row in rows if row[COLUMN["key"]] not in hidden], at)
 
     def _naming_protected(self, events: list[Event]) -> set[str]:
-        """Cases about somebody whom another case protects: their text may name them, so that an editor must look."""
+        """Cases about somebody whom another case protects, whose text may name them, so that an editor must look; and cases of
+        which a text has the whole name of somebody protected."""
         numbers = {self._parties[party.key][0] for event in events for party in event.parties}
         found = Actor.objects.filter(pk__in=numbers).exclude(protection="")
         protected = set(found.values_list("pk", flat=True))
-        return {
+        about = {
             event.key for event in events if any(self._parties[party.key][0] in protected for party in event.parties)
         }
+        return about | _naming_somebody(events)
 
     def _look_up(self, keys: set[str]) -> None:
         """Notes the parties that are in the record."""
@@ -195,3 +198,19 @@ class Writer:
         pk = tables.new(tables.reading)
         tables.reading.add(pk, order, incident, source, at[:10], at)
         return pk
+
+
+def _naming_somebody(events: list[Event]) -> set[str]:
+    """The events of which some text has the whole name, of several words, of somebody protected."""
+    if not Actor.objects.exclude(protection="").exists():
+        return set()
+    wordings = {event.key: read(" \n ".join(_texts(event))) for event in events}
+    names = PartyNameKey.objects.hidden_in({word for wording in wordings.values() for word in wording.plain})
+    several = [name for name in names if len(parts(name)) > 1]
+    return {key for key, wording in wordings.items() if any(whole(wording, name) for name in several)}
+
+
+def _texts(event: Event) -> Iterator[str]:
+    yield from (event.title, event.summary, event.place, event.claim, event.offence, event.outcome, *event.speakers)
+    yield from (party.name for party in event.parties)
+    yield from event.source[:3]
