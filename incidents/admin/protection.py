@@ -17,9 +17,21 @@ from incidents.admin.rights import lacking
 from incidents.models import SEES_NAMES, Actor, ActorForm
 
 PERMISSION = "incidents.anonymise_actor"
+_NOW = gettext_lazy("Now: %(text)s")
 _PERHAPS = gettext_lazy(
-    "One word of the name. If somebody or something else is meant, put back what stands there now: %(text)s"
+    "Perhaps the name. If somebody or something else is meant, put back what stands there now: %(text)s"
 )
+_AS_IT_IS = gettext_lazy(
+    "Perhaps the name, or something else: nothing is changed here. If it means the person, write other words, or it stays "
+    "public."
+)
+
+
+def _hint(place: workflow.Place) -> str:
+    """What an editor has to know of the words that are proposed for a place."""
+    if place.proposed == place.text.value:
+        return str(_AS_IT_IS)
+    return (_NOW if place.surely else _PERHAPS) % {"text": place.text.value}
 
 
 class DescriptionForm(forms.Form):
@@ -41,16 +53,23 @@ class AnonymiseForm(DescriptionForm):
         help_text=gettext_lazy("Kept for ever with your name. Do not write the person's name here."),
     )
 
-    def __init__(self, *args: Any, places: list[workflow.Place], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: dict[str, str] | None, *, places: list[workflow.Place], **kwargs: Any) -> None:
+        """`given`: what was sent; a place that came after the page was made is shown with what is proposed, not done."""
+        proposed = {place.text.key: place.proposed for place in places}
+        self._unseen = [key for key in proposed if key not in given] if given is not None else []
+        super().__init__(given if given is None else proposed | given, **kwargs)
         for place in places:
             self.fields[place.text.key] = PlainText(
                 label=f"{place.case.title} – {place.text.where}",
-                help_text=(_("Now: %(text)s") if place.surely else _PERHAPS) % {"text": place.text.value},
+                help_text=_hint(place),
                 initial=place.proposed,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": min(12, 2 + len(place.text.value) // 80), "cols": 80}),
             )
+
+    def clean(self) -> None:
+        for key in self._unseen:
+            self.add_error(key, _("This text is new since you looked: check the words that are proposed."))
 
 
 def may_anonymise(user: Any) -> bool:
@@ -89,7 +108,7 @@ class AnonymiseButton:
         places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []
         form: forms.Form = first
         if first.is_valid():
-            asked = data if data and "reason" in data else None
+            asked = data.dict() if data and "reason" in data else None
             form = AnonymiseForm(asked, places=places, initial={"description": first.cleaned_data["description"]})
             if form.is_valid() and self._do(request, actor, form.cleaned_data):
                 return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))

@@ -161,8 +161,25 @@ def initialled(wording: Wording, name: str) -> list[tuple[int, int]]:
         rest = {word[0] for word in words if sound(word) not in own}
         all_of_them = len(words) > 2 and initials == "".join(word[0] for word in words)
         if initials and (set(initials) <= rest if own else all_of_them and all(token.dotted for token in run)):
-            stop = _FULL_STOP.match(wording.text, run[-1].end)
-            found.append((run[0].start, stop.end() if stop else run[-1].end))
+            found.append(_span(wording, run))
+    return found
+
+
+def _span(wording: Wording, run: list[_Token]) -> tuple[int, int]:
+    stop = _FULL_STOP.match(wording.text, run[-1].end)
+    return run[0].start, stop.end() if stop else run[-1].end
+
+
+def initials_alone(wording: Wording, name: str) -> list[tuple[int, int]]:
+    """Where the initials of all words of the name stand alone, in their order: with full stops (“B.Q.”), or three or more
+    without (“BMQ”). They may be those of anything else."""
+    initials = "".join(word[0] for word in parts(name))
+    found = []
+    for run in _runs(wording, set()) if len(initials) > 1 else ():
+        if "".join(token.letters for token in run) == initials and (
+            len(initials) > 2 or all(one.dotted for one in run)
+        ):
+            found.append(_span(wording, run))
     return found
 
 

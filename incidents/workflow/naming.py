@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
 from incidents.models.record import Fact
 from incidents.search import fold, letters
-from incidents.search.naming import Wording, alike, alone, initialled, partial, parts, read, whole
+from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
@@ -74,9 +74,8 @@ def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, s
     told: set[str] = set()
     for name in sorted(set(involved.values_list("name", flat=True))):
         cut = [*alone(wording, name, openly | told), *alike(wording, name, openly | told)]
-        cut += [
-            span for span in initialled(wording, name) if not _may_be_initials_of(wording.text[slice(*span)], public)
-        ]
+        begun = [*initialled(wording, name), *initials_alone(wording, name)]
+        cut += [span for span in begun if not _may_be_initials_of(wording.text[slice(*span)], public)]
         for start, end in cut:
             if (words := wording.text[start:end]) not in told:
                 told |= {words, *parts(words)}
@@ -116,7 +115,8 @@ def _is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
 
 
 def _may_be_initials_of(cut: str, public: list[tuple[str, ...]]) -> bool:
-    return any(initialled(read(cut), " ".join(name)) for name in public)
+    called = [" ".join(name) for name in public]
+    return any(initialled(read(cut), name) or initials_alone(read(cut), name) for name in called)
 
 
 def published_texts_naming(party: Party) -> list[str]:

@@ -23,7 +23,7 @@ from incidents.models import (
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search import fold
-from incidents.search.naming import alike, alone, initialled, partial, parts, read, replaced, whole
+from incidents.search.naming import alike, alone, initialled, initials_alone, partial, parts, read, replaced, whole
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import (
@@ -61,8 +61,8 @@ class Place:
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:
     """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
-    involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, which is
-    proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
+    involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, or its initials
+    alone, which is proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
     the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
     to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
     person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
@@ -84,8 +84,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
                 found[text.key] = Place(case, text, text.value, False, own, others)
             if spans and (sure or text.key not in found):
                 proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                is_name = isinstance(text.row, PartyName)
-                if not meant or (is_name and not (sure and _may_be_reworded(text, own, spans))):
+                if not meant or (isinstance(text.row, PartyName) and not _may_be_reworded(text, own, spans)):
                     proposed = text.value
                 found[text.key] = Place(case, text, proposed, sure, own, others)
     return list(found.values())
@@ -123,12 +122,14 @@ def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[
 def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
     openly = {word for name in others for word in name}
     named = isinstance(text.row, PartyName)  # the names of others are their own
-    return not named and any(alike(read(text.value), name, openly) for name in names)
+    wording = read(text.value)
+    return not named and any(alike(wording, name, openly) or initials_alone(wording, name) for name in names)
 
 
 def _may_be_reworded(text: Text, names: tuple[str, ...], spans: list[tuple[int, int]]) -> bool:
-    """Whether a name that holds the person's may say something else: an organization's that has more than one word of it
-    (“Chamber of Ana Quispe”; one word may be another's), or one that is the very name; that of another person may not."""
+    """Whether a name that holds the person's may say something else: an organization's that has more than one word of it, or
+    initials beside one (“Chamber of A. Quispe”; one word alone may be another's), or one that is the very name; that of
+    another person may not."""
     if text.row.party.is_actor:
         return fold(text.value) in map(fold, names)
     return any(" " in text.value[start:end].strip() for start, end in spans)

@@ -450,9 +450,42 @@ def test_a_brother_who_is_named_openly_keeps_his_name_in_every_proposal() -> Non
     ]
 
 
-@pytest.mark.parametrize("words", ["B. Secreta", "Secreta B", "B.M.S.Q.", "quispe", "Quispe"])
+@pytest.mark.parametrize("words", ["B. Secreta", "Secreta B", "B.M.S.Q.", "BMSQ", "quispe", "Quispe"])
 def test_initials_and_words_in_small_letters_warn_in_a_protected_persons_own_case(words: str) -> None:
     child, other = protected("Benita María Secreta Quispe"), make.make_actor("Ana Secreta")
     case = make.make_incident("A case", summary=f"It was {words} who saw it, Ana said.", parties=[(child, "witness")])
     make.Involvement.objects.create(incident=case, party=other, role="mentioned", named_publicly=True)
     assert list(workflow.namesakes_in(case)) == [words]
+
+
+def test_a_text_that_came_after_the_preview_is_shown_with_its_proposal_and_nothing_is_done(
+    person: Actor, admin_client: Client
+) -> None:
+    address = reverse("admin:incidents_actor_anonymise", args=[person.pk])
+    form = admin_client.post(address, {"description": INSTEAD}).context["form"]
+    given: dict[str, Any] = {name: form[name].value() or "" for name in form.fields} | {"reason": "A minor."}
+    late = make.make_incident("Late", summary="Benzaita Xecreto again.")
+    again = admin_client.post(address, given)
+    assert "This text is new since you looked" in again.text and f"{INSTEAD} again." in again.text
+    assert not Actor.objects.get(pk=person.pk).is_protected
+    shown = again.context["form"]
+    given |= {f"incident-{late.pk}-summary": shown[f"incident-{late.pk}-summary"].value()}
+    assert admin_client.post(address, given).status_code == 302
+
+
+def test_an_organization_called_by_initials_of_the_person_is_reworded_and_initials_alone_are_shown() -> None:
+    who = make.make_actor("Benito Xecreto Ruizillo")
+    PartyName.objects.create(party=who, name="Boris Quimbaya", kind="alias")
+    clan = make.make_organization("Band of Benito X.R. end")
+    texts = "The BXR files, and B.Q. was there."
+    make.make_incident("A case", summary=texts, parties=[(who, "suspect"), (clan, "mentioned")])
+    places = {place.text.value: place for place in workflow.places_naming(who, "a driver")}
+    assert places["Band of Benito X.R. end"].proposed == "Band of a driver end"
+    assert (places[texts].proposed, places[texts].surely) == (texts, False)
+
+
+def test_the_page_says_where_nothing_is_changed_unless_somebody_changes_it(admin_client: Client) -> None:
+    who = make.make_actor("Benito Xecreto Ruizillo")
+    make.make_incident("A case", summary="xecreto, perhaps", parties=[(who, "suspect")])
+    address = reverse("admin:incidents_actor_anonymise", args=[who.pk])
+    assert "nothing is changed here" in admin_client.post(address, {"description": "a driver"}).text
