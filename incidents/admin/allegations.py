@@ -1,17 +1,18 @@
 """Claims of all cases in one list; each is edited where it belongs, on the page of its case."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
-from incidents.admin.desk import Desk
 from incidents.admin.lists import of_opened_cases
-from incidents.models import Allegation
+from incidents.admin.meant import MeantDesk
+from incidents.models import Allegation, AllegationParty
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -41,7 +42,7 @@ class ReplyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Allegation)
-class AllegationAdmin(Desk):
+class AllegationAdmin(MeantDesk):
     """Searched and filtered here; a click opens the case at its claims."""
 
     list_display = ["claim", "case", "about", "reported_status", "date_text"]
@@ -50,11 +51,15 @@ class AllegationAdmin(Desk):
     ordering = ["-pk"]
     sortable_by = ()
     search_fields = ["search_text"]
+    public_list = "allegations"
     fields = ["claim"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = of_opened_cases(super().get_queryset(request))
         return rows.prefetch_related("parties__party__names")
+
+    def with_parties(self, parties: Iterable[int]) -> Q:
+        return Q(pk__in=AllegationParty.objects.filter(party__in=parties).order_by().values("allegation"))
 
     @admin.display(description=_("case"), ordering="incident")
     def case(self, allegation: Allegation) -> str:

@@ -1,5 +1,6 @@
 """The page on which a case is edited, with every fact that belongs to it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,12 +17,12 @@ from incidents.admin import circumstances as facts
 from incidents.admin.asking import ask_about, questions
 from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline, propose_offences
-from incidents.admin.desk import Desk
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
 from incidents.admin.lists import MOST, LanguageFilter, number_of, public_with
+from incidents.admin.meant import MeantDesk
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -53,7 +54,7 @@ def _waits(formset: Any) -> int:
 
 
 @admin.register(Incident)
-class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
+class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
     form = CaseForm
     change_form_template = "admin/incidents/incident/change_form.html"
     list_display = ["title", "date_text", "stage", "kind", "claims", "modified"]
@@ -62,6 +63,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     sortable_by = ["modified"]
     search_fields = ["search_text"]
     folded_columns = ("search_text", "key", "public_id")
+    public_list = "incidents"
     readonly_fields = [
         "stage",
         "embargo_until",
@@ -144,17 +146,23 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, Desk):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).opened().annotate(claims_count=number_of(Allegation.objects, "incident"))
 
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+    def as_written(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """By the names of their people and in their claims too: public cases by the index of words; only those that are not
         public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
         asked = words(search_term)
         public = public_with("incidents", asked, "newest")
         hidden = self._not_public(asked)[: MOST + 1] if asked else []
         if public:
-            return queryset.filter(pk__in=[*public, *hidden]), False
-        found, _many = super().get_search_results(request, queryset, search_term)
+            return queryset.filter(pk__in=[*public, *hidden])
+        found = super().as_written(request, queryset, search_term)
         keys = list(hidden)
-        return (queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=keys)) if keys else found), False
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=keys)) if keys else found
+
+    def with_words(self, asked: list[str]) -> Q:
+        return super().with_words(asked) | Q(pk__in=list(self._not_public(asked)[:MOST]))
+
+    def with_parties(self, parties: Iterable[int]) -> Q:
+        return Q(pk__in=Involvement.objects.filter(party__in=parties).order_by().values("incident"))
 
     def _not_public(self, asked: list[str]) -> Any:
         """The numbers of cases that are not public and have each of the words: in their own texts, in their claims, in what

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 
 from incidents.answers import Asking, NotReady, runs
 from incidents.filters.languages import language_name
-from incidents.models import Actor, Incident, Involvement, Organization, unseeing
+from incidents.models import Actor, Incident, Involvement, Organization, Party, unseeing
 from incidents.search.query import parse
 
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
@@ -71,14 +71,24 @@ def described_in_a_case() -> Coalesce:
 def public_with(name: str, asked: list[str], order: str) -> BitMap:
     """Rows of a public list that have a word with each of these beginnings; nothing where they are too many to be listed, or
     where words cannot be looked for."""
+    found = public_rows(name, asked, order)
+    return found if len(found) <= FEW else BitMap()
+
+
+def public_rows(name: str, asked: list[str], order: str) -> BitMap:
+    """All rows of a public list that have a word with each of these beginnings; nothing where words cannot be looked for."""
     query = parse(" ".join(f"{word}*" for word in asked))
     if not query:
         return BitMap()
     try:
-        found = BitMap.union(BitMap(), *runs(Asking(name, {"q": lambda index: index.matching(query)}, order)))
+        return BitMap.union(BitMap(), *runs(Asking(name, {"q": lambda index: index.matching(query)}, order)))
     except NotReady:
         return BitMap()
-    return found if len(found) <= FEW else BitMap()
+
+
+def hidden_among(keys: list[int]) -> set[int]:
+    """Those of the parties that have a name which whoever is looking does not see."""
+    return set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def or_described(queryset: Any, found: Any, asked: list[str]) -> Any:

@@ -17,7 +17,7 @@ from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links, facts_about
-from incidents.admin.lists import described_in_a_case, number_of, or_described
+from incidents.admin.lists import described_in_a_case, hidden_among, number_of, or_described
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -151,11 +151,6 @@ class PartyDesk(LikelyWarning, Desk):
     @admin.display(description=_("facts about this party"))
     def facts(self, party: Party) -> str:
         return fact_links(facts_about(party))
-
-
-def hidden_among(keys: list[int]) -> set[int]:
-    """Those of the parties that have a name which whoever is looking does not see."""
-    return set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _not_as_written(keys: list[int], asked: list[str]) -> list[int]:

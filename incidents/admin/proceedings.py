@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents import workflow
-from incidents.admin.desk import Desk
 from incidents.admin.lists import of_opened_cases
+from incidents.admin.meant import MeantDesk
 from incidents.models import Proceeding
 
 
@@ -31,7 +31,7 @@ class DueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proceeding)
-class ProceedingAdmin(Desk):
+class ProceedingAdmin(MeantDesk):
     """Filtered here; a click opens the case at its proceedings."""
 
     list_display = ["case", "name", "case_number", "checked_on", "is_open"]
@@ -39,6 +39,8 @@ class ProceedingAdmin(Desk):
     list_select_related = ["incident"]
     sortable_by = ()
     search_fields = ["name", "case_number", "incident__search_text"]
+    public_list = "incidents"
+    public_link = "incident"
     folded_columns = ("name", "case_number", "incident__search_text")
     actions = ["checked_today"]
     fields = ["name"]

@@ -8,20 +8,21 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from incidents import workflow
-from incidents.admin.desk import Desk
 from incidents.admin.links import case_links
 from incidents.admin.lists import LanguageFilter, number_of, of_opened_cases
+from incidents.admin.meant import MeantDesk
 from incidents.models import Incident, IncidentSource, Source, unseeing
 
 
 @admin.register(Source)
-class SourceAdmin(Desk):
+class SourceAdmin(MeantDesk):
     list_display = ["publisher", "title", "published_edtf", "language", "kind", "used_by"]
     list_display_links = ["publisher", "title"]
     list_filter = ["kind", LanguageFilter]
     ordering = ["-pk"]
     sortable_by = ()
     search_fields = ["search_text"]
+    public_list = "sources"
     folded_columns = ("search_text", "url")
     readonly_fields = ["cases"]
     fields = [
