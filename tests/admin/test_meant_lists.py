@@ -48,10 +48,8 @@ def test_cases_and_claims_are_found_by_names_that_sound_alike(desk: Client, stag
         assert SAID in page and "whoever is called nearly so: Wílliam Inventori Huacac" in page
 
 
-@pytest.mark.parametrize(
-    ("stage", "asked"), [("draft", "Oderlekt"), ("draft", "Hoderlecht"), ("published", "Oderlekt")]
-)
-def test_cases_are_found_by_a_misspelled_alias_of_an_organization(desk: Client, stage: str, asked: str) -> None:
+@pytest.mark.parametrize("stage", ["draft", "published"])
+def test_cases_are_found_by_a_misspelled_alias_of_an_organization(desk: Client, stage: str) -> None:
     company = make_organization("Constructora Ynventada")
     PartyName.objects.create(party=company, name="Oderlecht", kind="alias")
     make_incident("A bribe", stage=stage, parties=[(company, "suspect")])
@@ -106,6 +104,8 @@ def test_the_case_of_somebody_protected_is_not_found_by_others_in_it(client: Cli
     child.names.update(confidential=True)
     draft = make_incident("A lorry", stage="draft", parties=[(other, "suspect")])
     Involvement.objects.create(incident=draft, party=child, role="witness", description="a neighbour")
+    client.force_login(User.objects.create_superuser("editor"))
+    assert ">A lorry</a>" in shown(client, "incident", "Anna Invento")
     client.force_login(member("contributor"))
     page = shown(client, "incident", "Anna Invento")
     assert ">A lorry</a>" not in page and SAID not in page
