@@ -20,6 +20,7 @@ from incidents.models import (
     ActorForm,
     Composed,
     Incident,
+    Merge,
     Offence,
     Organization,
     OrganizationKind,
@@ -152,7 +153,7 @@ def organization(text: str) -> Organization:
 
 
 def _party(rows: Any, known: Composed, text: str, suggest: Any) -> Any:
-    for row in known.of([text.lower()]):
+    for row in known.of([text.lower()]) or known.of(_kept(text.lower())):
         return row
     public = rows.published().labelled()
     fitting = _fitting(suggest, text)
@@ -160,6 +161,13 @@ def _party(rows: Any, known: Composed, text: str, suggest: Any) -> Any:
     if not _bears(row, text):
         raise _several(text, fitting)
     return row
+
+
+def _kept(public_id: str) -> list[str]:
+    """The public id of the party that was kept, for that of one merged into it, as the address of its page leads on; none
+    where readers may not know of the merge."""
+    merges = Merge.objects.standing().announced().filter(merged__public_id=public_id).select_related("kept")
+    return [end for merge in merges for end in _kept(merge.kept.public_id) or [merge.kept.public_id]]
 
 
 def _bears(row: Any, text: str) -> bool:
@@ -187,7 +195,10 @@ def incident(text: str) -> Incident:
 
 
 def party(text: str) -> Party:
-    return _with_public_id(Party.objects.published().labelled(), text, _("“%(text)s” is the public id of nobody here."))
+    rows = Party.objects.published().labelled()
+    for row in rows.filter(public_id__in=_kept(text.lower())):
+        return row
+    return _with_public_id(rows, text, _("“%(text)s” is the public id of nobody here."))
 
 
 def source(text: str) -> Source:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from incidents.models import (
     Allegation,
     Incident,
     Organization,
+    Party,
     ReaderRequest,
     Region,
     RequestKind,
@@ -25,7 +27,7 @@ from incidents.models import (
 )
 from incidents.models.requests import LONGEST_TEXT
 from incidents.search.turning import unturned
-from incidents.views.found import or_gone, published_or_gone
+from incidents.views.found import or_gone, party_or_gone, published_or_gone
 
 RECORDS: dict[str, Any] = {
     "incident": lambda: Incident.objects.all(),
@@ -89,6 +91,8 @@ def ask(request: HttpRequest, page: str, public_id: str) -> HttpResponse:
     if page not in RECORDS:
         raise Http404
     row = _found(page, public_id)
+    if isinstance(row, Party) and row.public_id != public_id and request.method != "POST":  # what is typed is not lost
+        return _leading_on(page, row)
     form = RequestForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -126,7 +130,14 @@ def _found(page: str, public_id: str) -> Any:
         found = Region.objects.published().coded(public_id).first()
         if found is not None:
             return found
-    return published_or_gone(rows, public_id)
+    return (party_or_gone if issubclass(rows.model, Party) else published_or_gone)(rows, public_id)
+
+
+def _leading_on(page: str, row: Party) -> HttpResponse:
+    """To the form about the party that was kept. A merge can be undone: no browser keeps the way."""
+    way = HttpResponseRedirect(reverse("request", args=[page, row.public_id]))
+    patch_cache_control(way, no_cache=True)
+    return way
 
 
 def _request(page: str, row: Any, data: dict[str, Any]) -> ReaderRequest:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from incidents import workflow
 from incidents.figures.addresses import address
-from incidents.models import Actor, Correction, Incident
+from incidents.models import Actor, Correction, Incident, ReaderRequest
 from incidents.workflow import identity
 from tests.factories import make_actor, make_incident, make_organization
 
@@ -90,6 +90,71 @@ def test_organizations_lead_on_too(client: Client) -> None:
     answer = client.get(f"/organizations/{merged.public_id}/", follow=True)
     assert answer.redirect_chain[0][1] == 302 and "Los Unos" in answer.content.decode()
     assert client.get(f"/actors/{merged.public_id}/").status_code == 404
+
+
+LISTS = ["/incidents/?actor=", "/incidents.csv?actor=", "/allegations/?actor=", "/allegations/?naming="]
+
+
+def asked(client: Client, where: str, party: Actor) -> tuple[int, str]:
+    """The answer, but for the id that was asked for."""
+    answer: Any = client.get(f"{where}{party.public_id}{'/' if where.endswith('/') else ''}")
+    return answer.status_code, answer.getvalue().decode().replace(party.public_id, "ID")
+
+
+@pytest.mark.parametrize("where", LISTS)
+def test_lists_asked_for_the_merged_answer_for_the_kept(client: Client, where: str, two: Any) -> None:
+    kept, merged = two
+    third = make_actor("A. Quispe")
+    make_incident("The third", parties=[(third, "suspect")], claims=[{"claim": "He drove.", "about": third}])
+    identity.merge(merged, third, None, "One card.")
+    done = identity.merge(kept, merged, None, "One card.")
+    status, told = asked(client, where, kept)
+    assert status == 200 and ("The third" in told or "He drove" in told)
+    for party in (merged, third):
+        answer: Any = client.get(f"{where}{party.public_id}")
+        assert answer.status_code == 200 and answer.getvalue().decode().replace(kept.public_id, "ID") == told
+    identity.undo(done, None, "Two cards.")
+    apart: Any = client.get(f"{where}{third.public_id}")
+    assert apart.getvalue().decode().replace(merged.public_id, "ID") == asked(client, where, merged)[1]
+    assert asked(client, where, kept) != asked(client, where, merged)
+
+
+@pytest.mark.parametrize("where", [*LISTS, "/requests/actor/"])
+@pytest.mark.parametrize("why", ["never public", "withdrawn", "protected"])
+def test_a_merge_that_readers_may_not_know_of_is_told_by_no_list_and_no_form(
+    client: Client, where: str, why: str, two: Any
+) -> None:
+    kept, merged = two
+    if why == "never public":
+        merged = make_actor("Nunca Visto")
+        make_incident("A draft", stage="draft", parties=[(merged, "suspect")])
+    if why == "protected":
+        Actor.objects.filter(pk=merged.pk).update(protection="minor")
+    identity.merge(kept, merged, None, "One card.")
+    if why == "withdrawn":
+        workflow.withdraw(Incident.objects.get(title="The second"), None, "Wrong.")
+    if where == "/requests/actor/" and why != "never public":
+        status, told = asked(client, where, merged)
+        assert status == 410 and kept.public_id not in told, "as the page: gone, and no more"
+    else:
+        assert asked(client, where, merged) == asked(client, where, Actor(public_id="zzzzzzzz"))
+
+
+def test_the_form_of_requests_about_the_merged_leads_to_that_about_the_kept(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    answer = client.get(f"/requests/actor/{merged.public_id}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/requests/actor/{kept.public_id}/")
+    assert "no-cache" in answer["Cache-Control"], "a merge can be undone: no browser may keep the way"
+    assert client.get(f"/requests/organization/{merged.public_id}/").status_code == 404
+
+
+def test_a_request_sent_from_a_form_opened_before_the_merge_is_about_the_kept(client: Client, two: Any) -> None:
+    kept, merged = two
+    identity.merge(kept, merged, None, "One card.")
+    given = {"kind": "correction", "text": "He never drove the lorry."}
+    assert client.post(f"/requests/actor/{merged.public_id}/", given).status_code == 302
+    assert ReaderRequest.objects.get().about == kept.public_id
 
 
 def entries(client: Client) -> str:
