@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "data-model.md"
 MARK = "<!-- The tables below are written by scripts/describe_record.py. -->\n"
-MODULES = "incidents decisions corrections places figures doubts involvements ties allegations proceedings seizures routes sources citations parties organizations identity regions requests vocabulary derived"
+MODULES = "incidents decisions corrections places figures doubts involvements ties allegations proceedings seizures routes sources citations parties organizations likeness identity regions requests vocabulary derived"
 
 
 def tables() -> str:

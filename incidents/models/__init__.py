@@ -17,20 +17,11 @@ from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQue
 from incidents.models.edtf import edtf_bounds
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.formats import is_web_address
-from incidents.models.identity import (
-    Likely,
-    LikelyPair,
-    Merge,
-    MergeAction,
-    MergedRow,
-    NotTheSame,
-    PartyNameKey,
-    in_order,
-    kind_of,
-)
+from incidents.models.identity import Merge, MergeAction, MergedRow, NotTheSame, in_order
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
 from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
+from incidents.models.likeness import Likely, LikelyPair, PartyNameKey, kind_of
 from incidents.models.organizations import Organization
 from incidents.models.parties import Actor, Party, PartyName, is_party
 from incidents.models.places import IncidentPlace, PlacePrecision, PlaceRole

@@ -1,40 +1,18 @@
 """Who is the same, and who is not: merges with all that they did, and pairs that an editor has told apart."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.incidents import Incident
 from incidents.models.parties import Party, PartyName
 from incidents.models.record import history
 from incidents.models.visibility import published_q, withdrawn_q
-from incidents.search.names import LONGEST, THRESHOLDS, Kind, keys, probes, score, word_keys
-
-
-def kind_of(party: Party) -> Kind:
-    """How names of the party are compared."""
-    return "person" if party.is_actor else "organization"
-
-
-CANDIDATES = 200  # names that are compared one by one
-_IN_ONE_QUESTION = 500
-_LONG = 7  # letters: a longer word may be a whole name written together, as in an address
-
-
-@dataclass(frozen=True)
-class Likely:
-    """A party that a name may mean: its likest name, and how alike the two are."""
-
-    party: int
-    name: str
-    score: float
 
 
 def _editor() -> Any:
@@ -45,104 +23,6 @@ def _editor() -> Any:
         related_name="+",
         help_text=_("The editor; empty for a command."),
     )
-
-
-class PartyNameKeyQuerySet(models.QuerySet[Any]):
-    def keep(self, name: PartyName, kind: Kind) -> None:
-        """The name has the keys by which its likes are found, and no others. Asked of the name's own keys."""
-        wanted = keys(name.name, kind)
-        there = set(self.values_list("key", flat=True))
-        if gone := there - wanted:
-            self.filter(key__in=gone).delete()
-        self.bulk_create([PartyNameKey(name=name, key=key) for key in sorted(wanted - there)])
-
-    def likely(self, name: str, kind: Kind) -> list[Likely]:
-        """Parties with a name that may be the same as this one, the likest first, each with its likest name."""
-        rows = self.filter(key__in=probes(name, kind)).order_by().values("name").annotate(shared=models.Count("pk"))
-        found = rows.order_by("-shared", "name").values_list("name__party", "name__name")[:CANDIDATES]
-        best: dict[int, Likely] = {}
-        for party, other in found:
-            alike = score(name, other, kind)
-            if alike >= THRESHOLDS[kind] and (party not in best or alike > best[party].score):
-                best[party] = Likely(party, other, alike)
-        return sorted(best.values(), key=lambda one: (-one.score, one.party))
-
-    def hidden_in(self, words: Iterable[str]) -> list[str]:
-        """Names of protected persons that a text of these words may have: two words of the name sound like words of the
-        text, or a word of the text sounds like the whole. Comparing the words as they are written is left to the caller."""
-        wanted = {key: word for word in words for key in probes(word, "person")}
-        found: dict[int, set[str]] = {}
-        glued: set[int] = set()
-        hidden = self.filter(name__confidential=True, name__party__actor__protection__gt="").order_by()
-        for start in range(0, len(wanted), _IN_ONE_QUESTION):
-            some = list(wanted)[start : start + _IN_ONE_QUESTION]
-            for name, key in hidden.filter(key__in=some).values_list("name", "key"):
-                found.setdefault(name, set()).add(key)
-                if len(wanted[key]) > _LONG:
-                    glued.add(name)
-        likely = [name for name, met in found.items() if len(met) > 1 or name in glued]
-        return list(PartyName.objects.filter(pk__in=likely).order_by("pk").values_list("name", flat=True))
-
-    def sounding_like(self, text: str, kind: Kind) -> list[int]:
-        """Parties with a name that has, for each word of the text, a word of the same sound."""
-        heard = word_keys(text, kind)
-        if not heard:
-            return []
-        rows = self.filter(key=heard[0])
-        for key in heard[1:]:
-            rows = rows.filter(name__in=PartyNameKey.objects.filter(key=key).values("name"))
-        return list(dict.fromkeys(rows.order_by("name").values_list("name__party", flat=True)[:CANDIDATES]))
-
-
-class PartyNameKey(models.Model):
-    """A key by which names that may be the same are found (see `search/names/blocking`); kept with each name."""
-
-    is_derived = True
-
-    name = models.ForeignKey(PartyName, models.CASCADE, related_name="keys", help_text=_("Of which name."))
-    key = models.CharField(_("key"), max_length=LONGEST, help_text=_("How a part of the name sounds."))
-
-    objects = PartyNameKeyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("key of a name")
-        verbose_name_plural = _("keys of names")
-        constraints = [models.UniqueConstraint(fields=["key", "name"], name="partynamekey_once")]
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class LikelyPairQuerySet(models.QuerySet[Any]):
-    def with_party(self, party: Party | int) -> Self:
-        return self.filter(Q(a=party) | Q(b=party))
-
-
-class LikelyPair(models.Model):
-    """Two parties whose names are so alike that an editor should look; found anew whenever a name changes."""
-
-    is_derived = True
-
-    a = models.ForeignKey(Party, models.CASCADE, related_name="+", help_text=_("The older of the two."))
-    b = models.ForeignKey(Party, models.CASCADE, related_name="+", help_text=_("The other."))
-    score = models.FloatField(_("likeness"), help_text=_("0 to 1."))
-    name_a = models.TextField(_("name"), help_text=_("The name of the first that is alike."))
-    name_b = models.TextField(_("other name"), help_text=_("The name of the other."))
-
-    objects = LikelyPairQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-score", "a", "b"]
-        verbose_name = _("likely duplicates")
-        verbose_name_plural = _("likely duplicates")
-        constraints = [
-            models.CheckConstraint(name="likelypair_in_order", condition=Q(a__lt=F("b"))),
-            models.UniqueConstraint(fields=["a", "b"], name="likelypair_once"),
-        ]
-        indexes = [models.Index(fields=["-score", "a", "b"], name="likelypair_likest")]
-
-    def __str__(self) -> str:
-        return f"{self.name_a} – {self.name_b}"
 
 
 class NotTheSameQuerySet(models.QuerySet[Any]):
@@ -276,6 +156,22 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.merged.public_id} → {self.kept}"
+
+    def names_then(self) -> list[PartyName]:
+        """The names with which the merged party was merged, as they are now and at whose party ever, its main one first.
+
+        One that the kept party had as well is that party's name.
+        """
+        rows = list(self.rows.filter(table="partyname"))
+        own = {row.row for row in rows if row.before.get("party_id") == self.merged_id}
+        demoted = {row.row for row in rows if row.before.get("is_primary")}
+        past = PartyName.history.filter(id__in=own, party=self.merged_id).order_by("history_id")
+        then = {name.id: name for name in past}  # as each was last
+        main = [name for name in then.values() if name.is_primary or name.id in demoted]
+        first = Q(pk__in=[name.id for name in main]) | Q(name__in=[name.name for name in main])
+        kept = Q(party=self.merged.kept, name__in=[name.name for name in then.values()])
+        names = PartyName.objects.filter(Q(pk__in=own) | kept)
+        return list(names.order_by(Case(When(first, then=0), default=1), "pk"))
 
 
 class MergeAction(models.TextChoices):

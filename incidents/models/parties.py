@@ -157,13 +157,11 @@ class Party(Addressed, Pointing):
 
     @property
     def desk_label(self) -> str:
-        """For editors: the primary name (also one that moved with a merge), else the description, else the casebook key."""
-        names = [] if self._state.adding else [*self.names.all()]
+        """For editors: the primary name (of a merged party: of those with which it was merged), else the description, else the casebook key."""
+        names = [] if self._state.adding else sorted(self.names.all(), key=lambda one: (not one.is_primary, one.pk))
         if self.merged_into_id:
-            own = PartyName.history.filter(party=self.pk)
-            dropped = Q(party=self.kept, name__in=own.values("name"))  # the kept one had it too
-            names += PartyName.objects.filter(Q(pk__in=own.values("id")) | dropped)
-        name = min((n for n in names if n.is_told), key=lambda n: (not n.is_primary, n.pk), default=None)
+            names += [name for merge in self.mergers.filter(undone_at=None) for name in merge.names_then()]
+        name = next((one for one in names if one.is_told), None)
         return str(name.name) if name else self.description or self.told_in_a_case or self.desk_key
 
     @cached_property
