@@ -54,6 +54,9 @@ class ReplyForm(forms.Form):
         links: Any = self.fields["link"]
         links.queryset = AllegationParty.objects.published().accused().filter(request.answerable)
         links.label_from_instance = lambda link: f"{link.party}: {link.allegation.claim}"
+        unanswered = links.queryset.filter(reply_text__in=("", request.text))  # any other would be refused
+        labels = [(link.pk, links.label_from_instance(link)) for link in unanswered]
+        links.choices = [("", links.empty_label), *labels]
         self.fields["text"].initial = request.text
 
 

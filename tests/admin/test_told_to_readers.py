@@ -116,6 +116,25 @@ def test_a_reply_that_a_reader_sent_is_told_when_it_is_accepted(case: Incident, 
     assert str(CorrectionKind.REPLY.label) in entries("/corrections/feed/")
 
 
+def test_nobody_is_offered_a_reply_of_whom_another_stands_already(admin_client: Client) -> None:
+    first, second = make_actor("Primo Inventado"), make_actor("Segundo Inventado")
+    case = make_incident(parties=[(who, "suspect") for who in (first, second)], claims=[{"about": first}])
+    claim = case.allegations.get()
+    claim.parties.create(party=second)
+    claim.parties.filter(party=first).update(reply_status="received", reply_text="I was elsewhere.")
+    answered = claim.parties.get(party=first)
+
+    def offered(text: str) -> str:
+        asked = ReaderRequest.objects.create(page="incident", about=case.public_id, kind="reply", text=text)
+        return f"/admin/incidents/readerrequest/{asked.pk}/do/accept_reply/"
+
+    page = admin_client.get(offered("Never.")).text
+    assert "Segundo Inventado" in page and "Primo Inventado" not in page
+    assert "Primo Inventado" in admin_client.get(offered("I was elsewhere.")).text, "the letter that brought it"
+    late = admin_client.post(offered("Never."), {"link": answered.pk, "text": "Never."})
+    assert "A reply stands there already" in late.text
+
+
 def test_a_request_is_never_deleted_whoever_asks(case: Incident, admin_client: Client) -> None:
     asked = ReaderRequest.objects.create(page="incident", about=case.public_id, kind="correction", text="Not so.")
     url = f"/admin/incidents/readerrequest/{asked.pk}"
