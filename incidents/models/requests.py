@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from incidents.models.parties import Party
 from incidents.models.record import new_public_id
 
 LONGEST_TEXT = 5000
@@ -110,14 +111,17 @@ class ReaderRequest(models.Model):
 
     @property
     def answerable(self) -> Q:
-        """The condition on the parties of claims that a reply sent from this record may answer."""
-        paths = {
-            "allegation": "allegation__public_id",
-            "incident": "allegation__incident__public_id",
-            "actor": "party__public_id",
-            "organization": "party__public_id",
-        }
-        return Q(**{paths[self.page]: self.about}) if self.page in paths else Q(pk__in=[])
+        """The condition on the parties of claims that a reply sent from this record may answer; those of somebody who was
+        merged since are the other's now."""
+        match self.page:
+            case "allegation":
+                return Q(allegation__public_id=self.about)
+            case "incident":
+                return Q(allegation__incident__public_id=self.about)
+            case "actor" | "organization":
+                party = Party.objects.filter(public_id=self.about).first()
+                return Q(party=party.kept.pk) if party else Q(pk__in=[])
+        return Q(pk__in=[])
 
     @property
     def is_open(self) -> bool:

@@ -24,6 +24,7 @@ from incidents.models import (
     RequestTrace,
     Source,
 )
+from incidents.workflow import identity
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,16 @@ def test_an_accepted_reply_becomes_a_cited_part_of_the_claim(client: Client, inc
         assert private not in page
     asked.refresh_from_db()
     assert asked.state == "accepted" and asked.owner == editor
+
+
+def test_a_reply_from_the_page_of_somebody_merged_since_answers_the_claims_of_whom_they_are_now(
+    incident: Incident, editor: User
+) -> None:
+    merged = Actor.objects.get()
+    asked = ReaderRequest.objects.create(kind="reply", page="actor", about=merged.public_id, text="No.")
+    identity.merge(make.make_actor("Aurelia Ynventada"), merged, editor, "One person.")
+    link = AllegationParty.objects.get()
+    assert list(AllegationParty.objects.filter(asked.answerable)) == [link] and link.party_id != merged.pk
 
 
 def test_the_letter_that_brought_a_reply_supports_nothing_else(client: Client, editor: User) -> None:
