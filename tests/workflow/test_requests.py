@@ -232,7 +232,9 @@ def test_a_reply_from_the_page_of_somebody_merged_since_answers_the_claims_of_wh
 ) -> None:
     merged = Actor.objects.get()
     asked = ReaderRequest.objects.create(kind="reply", page="actor", about=merged.public_id, text="No.")
-    identity.merge(make.make_actor("Aurelia Ynventada"), merged, editor, "One person.")
+    kept = make.make_actor("Aurelia Ynventada")
+    make.make_incident("A boat", parties=[(kept, "suspect")])
+    identity.merge(kept, merged, editor, "One person.")
     link = AllegationParty.objects.get()
     assert list(AllegationParty.objects.filter(asked.answerable)) == [link] and link.party_id != merged.pk
 
