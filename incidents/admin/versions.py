@@ -13,7 +13,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.admin.rights import lacking
-from incidents.figures.told import Differing, Naming, differences, hidden_in, tell
+from incidents.figures.told import Differing, Naming, differences, tell
 from incidents.history import Past, Version
 from incidents.models import Incident, unseeing
 from incidents.models.record import change
@@ -98,7 +98,7 @@ class VersionPages:
         if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
             raise PermissionDenied
         past = Past(incident)
-        if unseeing() is not None and incident.author_id != request.user.pk and hidden_in(past.texts()):
+        if unseeing() is not None and incident.author_id != request.user.pk and workflow.hidden_in(past.texts()):
             raise PermissionDenied(
                 _(
                     "An earlier version of this case names somebody who is protected, and your account does not see such names."

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.figures.addresses import address, label_of
-from incidents.figures.told.masking import Mask, hidden_in
+from incidents.figures.told.masking import Mask
 from incidents.figures.told.public import with_kept
 from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName
-from incidents.workflow import is_public
+from incidents.workflow import hidden_in, is_public
 
 
 @dataclass(frozen=True)

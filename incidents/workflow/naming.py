@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Model, Q, TextField, URLField
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, Incident, Organization, Party, PartyName, Source
+from incidents.models import Actor, Incident, Organization, Party, PartyName, PartyNameKey, Source
 from incidents.models.record import Fact
 from incidents.search import fold, letters
 from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
@@ -167,6 +167,15 @@ def shared_nicknames(incident: Incident, actor: Actor, names: Iterable[str]) -> 
     rows = rows.filter(party__actor__isnull=False, folded__in=nicknames.values()).exclude(party=actor.pk)
     others = set(rows.values_list("folded", flat=True)) if nicknames else set()
     return {name for name, folded in nicknames.items() if folded in others}
+
+
+def hidden_in(texts: Iterable[str]) -> set[str]:
+    """Whole names of protected persons that stand in the texts, whoever they are; a fixed number of questions for texts of
+    a common length."""
+    wordings = [read(text) for text in set(texts)]
+    likely = PartyNameKey.objects.hidden_in({word for wording in wordings for word in wording.plain})
+    several = [name for name in likely if len(parts(name)) > 1]  # one word says nothing about a stranger
+    return {name for name in several if any(whole(wording, name) for wording in wordings)}
 
 
 def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from incidents import workflow
 from incidents.exchange.bulk.doors import Door
 from incidents.exchange.bulk.publishing import COLUMN, publish
 from incidents.exchange.bulk.rows import moment
@@ -13,10 +14,9 @@ from incidents.exchange.bulk.tables import Tables
 from incidents.exchange.events.mapping import Mapping
 from incidents.exchange.events.places import Gazetteer
 from incidents.exchange.events.reading import Event, Named
-from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey, Source
+from incidents.models import Actor, Incident, Party, PartyName, Source
 from incidents.models.record import new_public_id
 from incidents.search import fold
-from incidents.search.naming import parts, read, whole
 
 LARGE = 100_000  # cases; more of them are not counted one by one to see how the tables grow
 Known = tuple[int, int | None]  # the number of a party, and of its name
@@ -204,10 +204,9 @@ def _naming_somebody(events: list[Event]) -> set[str]:
     """The events of which some text has the whole name, of several words, of somebody protected."""
     if not Actor.objects.exclude(protection="").exists():
         return set()
-    wordings = {event.key: read(" \n ".join(_texts(event))) for event in events}
-    names = PartyNameKey.objects.hidden_in({word for wording in wordings.values() for word in wording.plain})
-    several = [name for name in names if len(parts(name)) > 1]
-    return {key for key, wording in wordings.items() if any(whole(wording, name) for name in several)}
+    texts = {event.key: " \n ".join(_texts(event)) for event in events}
+    names = workflow.hidden_in(texts.values())
+    return {key for key, text in texts.items() if workflow.names_in(text, names)}
 
 
 def _texts(event: Event) -> Iterator[str]:

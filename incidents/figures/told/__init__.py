@@ -1,9 +1,8 @@
 """A case of some day told in words: sections, facts and lines of plain text, and the difference between two of them."""
 
 from incidents.figures.told.differing import Differing, differences
-from incidents.figures.told.masking import hidden_in
 from incidents.figures.told.naming import Naming
 from incidents.figures.told.public import of_today
 from incidents.figures.told.telling import Section, tell
 
-__all__ = ["Differing", "Naming", "Section", "differences", "hidden_in", "of_today", "tell"]
+__all__ = ["Differing", "Naming", "Section", "differences", "of_today", "tell"]

@@ -4,17 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from incidents.models import PartyNameKey
 from incidents.search.naming import Wording, alone, partial, parts, read, replaced, whole
-
-
-def hidden_in(texts: Iterable[str]) -> set[str]:
-    """Whole names of protected persons that stand in the texts, whoever they are; a fixed number of questions for texts of
-    a common length."""
-    wordings = [read(text) for text in set(texts)]
-    likely = PartyNameKey.objects.hidden_in({word for wording in wordings for word in wording.plain})
-    several = [name for name in likely if len(parts(name)) > 1]  # one word says nothing about a stranger
-    return {name for name in several if any(whole(wording, name) for wording in wordings)}
 
 
 class Mask:

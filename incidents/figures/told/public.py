@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.figures.told.masking import Mask, hidden_in
+from incidents.figures.told.masking import Mask
 from incidents.figures.told.naming import Naming
 from incidents.history import Past, State
 from incidents.models import Actor, Allegation, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
+from incidents.workflow import hidden_in
 
 
 def with_kept(parties: set[int]) -> set[int]:
