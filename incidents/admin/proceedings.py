@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin.lists import of_opened_cases
 from incidents.admin.meant import MeantDesk
-from incidents.models import Proceeding
+from incidents.models import LONGEST_UNCHECKED, Proceeding
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -51,7 +51,7 @@ class ProceedingAdmin(MeantDesk):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Of those that are open, first what nobody has looked at for longest; else the newest."""
         if DueFilter.parameter_name in request.GET:
-            return [F("checked_on").asc(nulls_first=True), "pk"]
+            return [*LONGEST_UNCHECKED]
         return ["-pk"]
 
     @admin.display(description=gettext_lazy("case"), ordering="incident")

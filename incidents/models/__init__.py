@@ -8,6 +8,7 @@ from incidents.models.allegations import (
     Defeat,
     SpeechLink,
 )
+from incidents.models.checking import LONGEST_UNCHECKED
 from incidents.models.citations import FACTS, Citation
 from incidents.models.composed import Composed
 from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
@@ -75,6 +76,7 @@ __all__ = [
     "ANSWERING",
     "DIGITS",
     "FACTS",
+    "LONGEST_UNCHECKED",
     "OF_PARTIES",
     "SEES_NAMES",
     "STEP_FAMILIES",

@@ -155,6 +155,9 @@ class Incident(Addressed):
             models.Index(fields=["stage", "modified"], name="incident_last_changed"),
             models.Index(fields=["modified", "id"], name="incident_last_changed_any"),
             models.Index(fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="incident_embargoes"),
+            models.Index(
+                fields=["author", "stage", "modified"], condition=Q(author__isnull=False), name="incident_of_author"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty
-from incidents.models.checking import ProceedingQuerySet
+from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
 from incidents.models.ordering import in_order
@@ -57,7 +57,7 @@ class Proceeding(Fact):
         verbose_name = _("proceeding")
         verbose_name_plural = _("proceedings")
         constraints = [models.UniqueConstraint(fields=["incident", "name"], name="proceeding_name_once")]
-        indexes = [models.Index(fields=["is_open", "checked_on"], name="proceeding_to_check")]
+        indexes = [INDEX_TO_CHECK]
 
     def __str__(self) -> str:
         return self.name or str(_("Proceedings of the case"))

@@ -60,7 +60,8 @@ def embargoes_ending() -> QuerySet[Any]:
 
 def to_recheck() -> QuerySet[Any]:
     """Open proceedings of published cases that nobody looked at for long, those never looked at first."""
-    return Proceeding.objects.due_for_check().filter(incident__stage=Stage.PUBLISHED).select_related("incident")
+    published = Incident.objects.filter(pk=OuterRef("incident"), stage=Stage.PUBLISHED)
+    return Proceeding.objects.due_for_check().filter(Exists(published)).select_related("incident")
 
 
 def orphan_sources() -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -162,3 +163,20 @@ def test_long_lists_are_cut_short_and_cost_no_more() -> None:
     answer = client.get(f"/admin/incidents/incident/?stage__exact=draft&author__id__exact={editor.pk}")
     assert answer.status_code == 200 and answer.context["cl"].result_count == 12
     assert Incident.objects.filter(stage=Stage.DRAFT).count() == 12
+
+
+@pytest.mark.parametrize(
+    ("waits", "index"),
+    [
+        (waiting.to_recheck, "proceeding_longest_unchecked"),
+        (lambda: waiting.drafts_of(member("contributor")), "incident_of_author"),
+    ],
+)
+def test_what_waits_is_found_by_an_index_of_its_own_at_any_size(waits: Callable[[], Any], index: str) -> None:
+    rows = waits()[:9]
+    if connection.vendor == "postgresql":  # as it would where reading or sorting all rows costs much
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+            )
+    assert index in rows.explain()
