@@ -27,6 +27,7 @@ WITHOUT_HISTORY = {
     "Change": "what the indexes have yet to take in; thrown away when they have",
     "StoredIndex": "made of the record",
     "Passage": "made of the record",
+    "HiddenPassage": "made of the record",
     "Word": "made of the record",
     "PartyNameKey": "made of the names",
     "Merge": "is history itself: never removed, and changed only by being undone, once",

@@ -21,7 +21,7 @@ from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
-from incidents.admin.lists import MOST, LanguageFilter, number_of, public_with
+from incidents.admin.lists import LanguageFilter, hidden_with, number_of, public_with
 from incidents.admin.meant import MeantDesk
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
@@ -42,7 +42,7 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
-from incidents.models import Allegation, Citation, Defeat, Incident, Involvement, PartyName, Stage, refresh_standing
+from incidents.models import Allegation, Citation, Defeat, Incident, Involvement, Stage, refresh_standing
 from incidents.search import words
 
 KEPT_STAGES = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN})
@@ -151,33 +151,17 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
         asked = words(search_term)
         public = public_with("incidents", asked, "newest")
-        hidden = self._not_public(asked)[: MOST + 1] if asked else []
+        hidden = hidden_with(asked)
         if public:
             return queryset.filter(pk__in=[*public, *hidden])
         found = super().as_written(request, queryset, search_term)
-        keys = list(hidden)
-        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=keys)) if keys else found
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=hidden)) if hidden else found
 
     def with_words(self, asked: list[str]) -> Q:
-        return super().with_words(asked) | Q(pk__in=list(self._not_public(asked)[:MOST]))
+        return super().with_words(asked) | Q(pk__in=hidden_with(asked))
 
     def with_parties(self, parties: Iterable[int]) -> Q:
         return Q(pk__in=Involvement.objects.filter(party__in=parties).order_by().values("incident"))
-
-    def _not_public(self, asked: list[str]) -> Any:
-        """The numbers of cases that are not public and have each of the words: in their own texts, in their claims, in what
-        they say of those involved, or in a name of theirs that may be told to whoever is looking."""
-        rows = Incident.objects.not_public().order_by()
-        hidden = {"incident__in": rows.values("pk")}
-        for word in asked:
-            named = PartyName.objects.told().filter(folded__contains=word).order_by()
-            people = Involvement.objects.filter(
-                Q(search_text__contains=word) | Q(party__in=named.values("party")), **hidden
-            )
-            claims = Allegation.objects.filter(search_text__contains=word, **hidden)
-            told = Q(pk__in=people.order_by().values("incident")) | Q(pk__in=claims.order_by().values("incident"))
-            rows = rows.filter(self.word_q(word) | told)
-        return rows.values_list("pk", flat=True)
 
     def has_view_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
         may = super().has_view_permission(request, obj)

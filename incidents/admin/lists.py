@@ -5,15 +5,27 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from incidents.answers import Asking, NotReady, runs
+from incidents.answers import Asking, NotReady, ready, runs
 from incidents.filters.languages import language_name
-from incidents.models import Actor, Incident, Involvement, Organization, Party, unseeing
+from incidents.models import (
+    Actor,
+    HiddenPassage,
+    Incident,
+    Involvement,
+    Organization,
+    Party,
+    PartyName,
+    Passage,
+    Stage,
+    unseeing,
+)
 from incidents.search.query import parse
 
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
@@ -84,6 +96,28 @@ def public_rows(name: str, asked: list[str], order: str) -> BitMap:
         return BitMap.union(BitMap(), *runs(Asking(name, {"q": lambda index: index.matching(query)}, order)))
     except NotReady:
         return BitMap()
+
+
+def hidden_with(asked: list[str]) -> list[int]:
+    """The numbers of cases that are not public and have each of the words: in their own texts, in their claims, in what they
+    say of those involved, or in a name of theirs that may be told to whoever is looking. Of very many, those added last."""
+    if not asked or not ready():
+        return []
+    found = BitMap.intersection(*map(_hidden_with_word, asked))
+    return list(found)[-MOST - 1 :]
+
+
+def _hidden_with_word(word: str) -> BitMap:
+    holds = GreaterThan(StrIndex(F("text"), Value(word)), 0)
+    embargoed = Incident.objects.not_public().filter(stage=Stage.PUBLISHED).order_by().values("pk")
+    named = PartyName.objects.told().filter(folded__contains=word).order_by()
+    hidden = Incident.objects.not_public().order_by().values("pk")
+    every: tuple[Any, ...] = (
+        HiddenPassage.objects.filter(holds),
+        Passage.objects.filter(holds, incident__in=embargoed),
+        Involvement.objects.filter(party__in=named.values("party"), incident__in=hidden),
+    )
+    return BitMap.union(*(BitMap(rows.order_by().values_list("incident", flat=True)) for rows in every))
 
 
 def hidden_among(keys: list[int]) -> set[int]:

@@ -13,7 +13,7 @@ from incidents.models.citations import FACTS, Citation
 from incidents.models.composed import Composed
 from incidents.models.corrections import OF_PARTIES, Correction, CorrectionKind
 from incidents.models.decisions import Anonymisation, Decision, StageChange
-from incidents.models.derived import Change, Passage, StoredIndex, Word
+from incidents.models.derived import Change, HiddenPassage, Passage, StoredIndex, Word
 from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQuestion
 from incidents.models.edtf import edtf_bounds
 from incidents.models.figures import Casualty, CasualtyList, Rate
@@ -105,6 +105,7 @@ __all__ = [
     "Disposition",
     "Existence",
     "Feature",
+    "HiddenPassage",
     "Incident",
     "IncidentDate",
     "IncidentKind",

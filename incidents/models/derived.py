@@ -39,18 +39,29 @@ class StoredIndex(models.Model):
         return self.name
 
 
-class Passage(models.Model):
-    """The folded words of one published row of the record, written by triggers, in which readers' words are looked for.
-
-    A text begins and ends with a space, its words are parted by one, and `_` stands between names. The row `whole`
-    says that nothing is missing; whoever deletes rows by hand deletes it too. Not for editors.
-    """
+class _Words(models.Model):
+    """Folded words, written by triggers. A text begins and ends with a space, its words are parted by one, and `_` stands
+    between names."""
 
     what = models.CharField(max_length=12, editable=False)
     row = models.BigIntegerField(editable=False)
     incident = models.BigIntegerField(null=True, editable=False)  # in whose words; visible when that incident is
     party = models.BigIntegerField(null=True, editable=False)  # about whom
     text = models.TextField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"
+
+
+class Passage(_Words):
+    """The words of one published row of the record, in which readers' words are looked for.
+
+    The row `whole` says that nothing is missing, here and in `HiddenPassage`; whoever deletes rows by hand deletes it too.
+    Not for editors.
+    """
 
     class Meta:
         ordering = ["pk"]
@@ -62,8 +73,15 @@ class Passage(models.Model):
             models.Index(fields=["party"], condition=models.Q(party__isnull=False), name="passage_by_party"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.what} {self.row}"
+
+class HiddenPassage(_Words):
+    """The words of one case that is not published, but for names; looked through at the desk, never for readers."""
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "hidden passage"
+        verbose_name_plural = "hidden passages"
+        constraints = [models.UniqueConstraint(fields=["what", "row"], name="hidden_passage_once")]
 
 
 class Word(models.Model):

@@ -43,6 +43,7 @@ LEFT_BEHIND = {
     "StoredIndex",
     "Correction",
     "Passage",
+    "HiddenPassage",
     "Word",
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, connections, transaction
 
 from incidents.answers.words import writing
-from incidents.answers.words.passages import COLUMNS, TABLE, WHOLE, Kind, kinds
+from incidents.answers.words.passages import COLUMNS, HIDDEN, TABLE, WHOLE, Kind, kinds
 
 BATCH = 5000  # numbers of rows at once
 SMALL = 20_000  # cases; so many are filled in when a migration is over, more by `rebuild_derived`
@@ -25,7 +25,8 @@ def fill() -> int:
         if connection.vendor == "sqlite" and not _index_agrees():
             cursor.execute(f"INSERT INTO {writing.INDEX}({writing.INDEX}) VALUES ('rebuild')")
         note_whole()
-        cursor.execute(f"ANALYZE {TABLE}")
+        for table in (TABLE, HIDDEN):
+            cursor.execute(f"ANALYZE {table}")
     return wrong
 
 
@@ -80,7 +81,8 @@ def _ranges(kind: Kind) -> Iterator[tuple[int, int]]:
     table = kind.table.split()[0]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT (SELECT MAX(id) FROM {table} {alias}), (SELECT MAX(\"row\") FROM {TABLE} WHERE what = '{kind.what}')"
+            f"SELECT (SELECT MAX(id) FROM {table} {alias}),"
+            f" (SELECT MAX(\"row\") FROM {kind.into} WHERE what = '{kind.what}')"
         )
         last = max((number for number in cursor.fetchone() if number), default=0)
     for first in range(0, last + 1, BATCH):
@@ -89,7 +91,7 @@ def _ranges(kind: Kind) -> Iterator[tuple[int, int]]:
 
 def _wrong(kind: Kind, first: int, last: int) -> str:
     """The statement that names the passages of the range that differ from what they ought to be."""
-    there = f"SELECT {COLUMNS} FROM {TABLE} WHERE what = '{kind.what}' AND \"row\" BETWEEN {first} AND {last}"
+    there = f"SELECT {COLUMNS} FROM {kind.into} WHERE what = '{kind.what}' AND \"row\" BETWEEN {first} AND {last}"
     ought = kind.ought(f"{kind.key} BETWEEN {first} AND {last}")
     one_way, other = f"SELECT * FROM ({ought}) x EXCEPT {there}", f"{there} EXCEPT SELECT * FROM ({ought}) y"
     return f'SELECT "row" FROM ({one_way}) e UNION SELECT "row" FROM ({other}) f'
@@ -98,7 +100,7 @@ def _wrong(kind: Kind, first: int, last: int) -> str:
 def _settle(kind: Kind, first: int, last: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {kind.into} IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(writing.removed(kind, f'"row" BETWEEN {first} AND {last}'))
         wrong = cursor.rowcount
         cursor.execute(writing.made(kind, f"{kind.key} BETWEEN {first} AND {last}"))

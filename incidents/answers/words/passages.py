@@ -4,11 +4,15 @@ Each published row with words of its own has one passage: an incident (title and
 describes and publicly calls a party), an allegation; a party, a source and a region for what is not of one case.
 An embargoed case has its passages too, for nothing happens in the database when an embargo ends: whoever reads them
 leaves out what is not public yet.
+
+Each case that is not published has one in a table of its own, which the desk alone looks through: all its words but names, for
+those may be told to some and not to others.
 """
 
 from dataclasses import dataclass
 
 TABLE = "incidents_passage"
+HIDDEN = "incidents_hiddenpassage"
 COLUMNS = 'what, "row", incident, party, text'
 WHOLE = "whole"  # the row that says that nothing is missing
 LONGEST = 500_000  # letters of one passage: PostgreSQL takes no more than a megabyte of different words
@@ -16,7 +20,7 @@ LONGEST = 500_000  # letters of one passage: PostgreSQL takes no more than a meg
 
 @dataclass(frozen=True)
 class Kind:
-    """The passages of one table: `key` is the column of its number, `text` its words, `public` when there is one."""
+    """The passages of one table: `key` is the column of its number, `text` its words, `public` when there is one `into` the table."""
 
     what: str
     table: str  # with its alias, and what is joined
@@ -25,6 +29,7 @@ class Kind:
     party: str
     text: str
     public: str
+    into: str = TABLE
 
     def ought(self, only: str) -> str:
         """The statement that gives the passages of the rows that meet the condition, as they ought to be."""
@@ -35,15 +40,16 @@ class Kind:
 
 _NONE = "CAST(NULL AS bigint)"
 _OF_CASE = "i.stage = 'published'"
+_OF_HIDDEN = "i.stage <> 'published'"
 
 
-def _names(vendor: str, table: str, condition: str, order: str) -> str:
-    """The names as a text, each behind a mark that no phrase crosses."""
+def _joined(vendor: str, text: str, table: str, condition: str, order: str) -> str:
+    """The texts of several rows as one, each behind a mark that no phrase crosses."""
     if vendor == "postgresql":
-        inner = f"SELECT string_agg(' _ ' || n.folded, '' ORDER BY {order}) FROM {table} WHERE {condition}"
+        inner = f"SELECT string_agg(' _ ' || {text}, '' ORDER BY {order}) FROM {table} WHERE {condition}"
     else:
         inner = (
-            f"SELECT group_concat(named, '') FROM (SELECT ' _ ' || n.folded AS named FROM {table}"
+            f"SELECT group_concat(one, '') FROM (SELECT ' _ ' || {text} AS one FROM {table}"
             f" WHERE {condition} ORDER BY {order})"
         )
     return f"COALESCE(({inner}), '')"
@@ -60,13 +66,24 @@ def _linked(table: str, column: str, key: str) -> str:
 
 def kinds(vendor: str) -> dict[str, Kind]:
     """Every kind of passage, by its name."""
-    return {kind.what: kind for kind in (*_of_cases(vendor), *_of_shared(vendor))}
+    return {kind.what: kind for kind in (*_of_cases(vendor), *_of_shared(vendor), _of_hidden(vendor))}
+
+
+def _of_hidden(vendor: str) -> Kind:
+    """Of a whole case that is not published: what it says itself, of those involved, and claims."""
+    people, claims = (
+        _joined(vendor, f"{one}.search_text", f"{table} {one}", f"{one}.incident_id = i.id", f"{one}.id")
+        for one, table in (("v", "incidents_involvement"), ("a", "incidents_allegation"))
+    )
+    text = f"i.search_text || {people} || {claims}"
+    return Kind("hidden", "incidents_incident i", "i.id", "i.id", _NONE, text, _OF_HIDDEN, HIDDEN)
 
 
 def _of_cases(vendor: str) -> tuple[Kind, ...]:
     """What belongs to one case."""
-    used = _names(
+    used = _joined(
         vendor,
+        "n.folded",
         "incidents_nameuse u JOIN incidents_partyname n ON n.id = u.name_id",
         "u.involvement_id = v.id AND NOT n.confidential",
         "u.id",
@@ -97,8 +114,9 @@ def _of_cases(vendor: str) -> tuple[Kind, ...]:
 
 def _of_shared(vendor: str) -> tuple[Kind, ...]:
     """What several cases share."""
-    unused = _names(
+    unused = _joined(
         vendor,
+        "n.folded",
         "incidents_partyname n",
         "n.party_id = p.id AND NOT n.confidential"
         " AND NOT EXISTS (SELECT 1 FROM incidents_nameuse u WHERE u.name_id = n.id)",
@@ -139,7 +157,7 @@ def _of_shared(vendor: str) -> tuple[Kind, ...]:
 class Remade:
     """A change of a row {r} of `table` makes the passages `what` anew whose number is `row`.
 
-    `joined` leads from the one to the other over `tables`. `public` spares work where the case is a draft; it is not
+    `joined` leads from the one to the other over `tables`. `public` spares work where there cannot be any; it is not
     asked when rows are deleted, for the case may be gone before them. `stage`: only when a case is published, or stops
     to be.
     """
@@ -153,15 +171,16 @@ class Remade:
     stage: bool = False
 
 
-def _published(incident: str) -> str:
-    return f"EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = {incident} AND {_OF_CASE})"
+def _in_case(incident: str, which: str) -> str:
+    return f"EXISTS (SELECT 1 FROM incidents_incident i WHERE i.id = {incident} AND {which})"
 
 
 def _hanging(what: str, table: str, column: str) -> Remade:
     return Remade("incidents_incident", what, f"x.{column}", f"{table} x", "x.incident_id = {r}.id", stage=True)
 
 
-_OF_ITS_CASE = _published("{r}.incident_id")
+_OF_ITS_CASE = _in_case("{r}.incident_id", _OF_CASE)
+_OF_ITS_DRAFT = _in_case("{r}.incident_id", _OF_HIDDEN)
 # A name that no case uses is as public as its party: its first use, and the end of its last, change that.
 _ONLY_USE = "NOT EXISTS (SELECT 1 FROM incidents_nameuse o WHERE o.name_id = {r}.name_id AND o.id <> {r}.id)"
 
@@ -192,4 +211,7 @@ REMADE: tuple[Remade, ...] = (
     Remade("incidents_party", "party", "{r}.id"),
     Remade("incidents_source", "source", "{r}.id"),
     Remade("incidents_region", "region", "{r}.id"),
+    Remade("incidents_incident", "hidden", "{r}.id", public="{r}.stage <> 'published'"),
+    Remade("incidents_involvement", "hidden", "{r}.incident_id", public=_OF_ITS_DRAFT),
+    Remade("incidents_allegation", "hidden", "{r}.incident_id", public=_OF_ITS_DRAFT),
 )

@@ -7,38 +7,39 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from incidents.answers.words.passages import COLUMNS, REMADE, TABLE, WHOLE, Kind, Remade, kinds
+from incidents.answers.words.passages import COLUMNS, HIDDEN, REMADE, TABLE, WHOLE, Kind, Remade, kinds
 from incidents.models import triggers
 
 PREFIX = "passage_"
 INDEX = "incidents_passagewords"
 SEEN = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 TOKENS = "array_to_tsvector(array_remove(string_to_array(text, ' '), ''))"
-_CHANGED = " OR ".join(
-    f"COALESCE({TABLE}.{column}, {none}) <> COALESCE(excluded.{column}, {none})"
-    for column, none in (("incident", "0"), ("party", "0"), ("text", "''"))
-)
+_NOTHING = {"incident": "0", "party": "0", "text": "''"}
 
 
 def made(kind: Kind, only: str) -> str:
     """The statement that writes what ought to be there of the rows that meet the condition, and changes nothing else."""
+    changed = " OR ".join(
+        f"COALESCE({kind.into}.{column}, {none}) <> COALESCE(excluded.{column}, {none})"
+        for column, none in _NOTHING.items()
+    )
     return (
-        f'INSERT INTO {TABLE} ({COLUMNS}) {kind.ought(only)} ON CONFLICT (what, "row") DO UPDATE SET'
-        f" incident = excluded.incident, party = excluded.party, text = excluded.text WHERE {_CHANGED}"
+        f'INSERT INTO {kind.into} ({COLUMNS}) {kind.ought(only)} ON CONFLICT (what, "row") DO UPDATE SET'
+        f" incident = excluded.incident, party = excluded.party, text = excluded.text WHERE {changed}"
     )
 
 
 def removed(kind: Kind, only: str) -> str:
     """The statement that deletes, of the passages that meet the condition, those that ought not to be there."""
-    own = f'{kind.key} = {TABLE}."row"'
-    return f"DELETE FROM {TABLE} WHERE what = '{kind.what}' AND {only} AND NOT EXISTS ({kind.ought(own)})"
+    own = f'{kind.key} = {kind.into}."row"'
+    return f"DELETE FROM {kind.into} WHERE what = '{kind.what}' AND {only} AND NOT EXISTS ({kind.ought(own)})"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Makes the index of words and the triggers, if the table exists. The passages themselves: see `filling`."""
     remove(connection)
     tables = set(connection.introspection.table_names())
-    if TABLE not in tables:
+    if not {TABLE, HIDDEN} <= tables:
         return
     with connection.cursor() as cursor:
         for statement in (*_index(connection.vendor), *_statements(connection.vendor, tables)):
@@ -152,12 +153,13 @@ def _name(table: str, end: str) -> str:
     return f"{PREFIX}{table.removeprefix('incidents_')}_{end}"
 
 
-def _amiss(vendor: str, row: str) -> str:
-    """That the deleted passage ought to be there: somebody has deleted it by hand."""
+def _amiss(vendor: str, row: str, table: str) -> str:
+    """That the passage deleted from the table ought to be there: somebody has deleted it by hand."""
     every = (
         f"({row}.what = '{kind.what}' AND EXISTS (SELECT 1 FROM {kind.table}"
         f' WHERE {kind.key} = {row}."row" AND {kind.public}))'
         for kind in kinds(vendor).values()
+        if kind.into == table
     )
     return " OR ".join(every)
 
@@ -169,16 +171,13 @@ def _kept_sqlite() -> Iterator[str]:
     yield _row_trigger(TABLE, "insert", "AFTER INSERT", "", [new])
     yield _row_trigger(TABLE, "update", "AFTER UPDATE", "", [out, new])
     yield _row_trigger(TABLE, "delete", "AFTER DELETE", "", [out])
-    yield _row_trigger(
-        TABLE,
-        "by_hand",
-        "AFTER DELETE",
-        f"WHEN {_amiss('sqlite', 'OLD')}",
-        [f"DELETE FROM {TABLE} WHERE what = '{WHOLE}'"],
-    )
+    for table in (TABLE, HIDDEN):
+        amiss = f"WHEN {_amiss('sqlite', 'OLD', table)}"
+        yield _row_trigger(table, "by_hand", "AFTER DELETE", amiss, [f"DELETE FROM {TABLE} WHERE what = '{WHOLE}'"])
 
 
 def _kept_postgresql() -> Iterator[str]:
-    amiss = f"EXISTS (SELECT 1 FROM old_rows o WHERE {_amiss('postgresql', 'o')})"
-    work = [f"IF {amiss} THEN DELETE FROM {TABLE} WHERE what = '{WHOLE}'; END IF"]
-    yield from _statement_trigger(TABLE, "DELETE", ("OLD",), work)
+    for table in (TABLE, HIDDEN):
+        amiss = f"EXISTS (SELECT 1 FROM old_rows o WHERE {_amiss('postgresql', 'o', table)})"
+        work = [f"IF {amiss} THEN DELETE FROM {TABLE} WHERE what = '{WHOLE}'; END IF"]
+        yield from _statement_trigger(table, "DELETE", ("OLD",), work)
