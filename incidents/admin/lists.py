@@ -9,6 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -109,7 +110,7 @@ def hidden_with(asked: list[str]) -> list[int]:
 
 def _hidden_with_word(word: str) -> BitMap:
     holds = GreaterThan(StrIndex(F("text"), Value(word)), 0)
-    embargoed = Incident.objects.not_public().filter(stage=Stage.PUBLISHED).order_by().values("pk")
+    embargoed = Incident.objects.filter(stage=Stage.PUBLISHED, embargo_until__gt=timezone.now()).order_by().values("pk")
     named = PartyName.objects.told().filter(folded__contains=word).order_by()
     hidden = Incident.objects.not_public().order_by().values("pk")
     every: tuple[Any, ...] = (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents.models import ANSWERING, Incident, Proceeding, ReaderRequest, Source, StageChange
-from incidents.workflow import waiting, warnings
+from incidents.workflow import names_read_once, waiting, warnings
 
 _SHOWN = 8
 _WARNED = 5  # cases whose warnings are looked for: each costs a dozen queries
@@ -116,8 +116,9 @@ def _source(source: Source) -> Row:
 
 
 def _warned() -> Iterable[Row]:
-    for case in waiting.last_published()[:_WARNED]:
-        number = len(list(warnings(case)))
+    with names_read_once():
+        numbers = [(case, len(list(warnings(case)))) for case in waiting.last_published()[:_WARNED]]
+    for case, number in numbers:
         if number:
             told = ngettext("%(n)d point to look at", "%(n)d points to look at", number) % {"n": number}
             yield Row(case.title, _page(case), told)

@@ -8,6 +8,7 @@ of one word by its letters: there are too many words of one sound.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Wording:
     text: str
     words: tuple[tuple[str, int, int], ...]
 
-    @property
+    @cached_property
     def plain(self) -> frozenset[str]:
         return frozenset(word for word, _start, _end in self.words)
 

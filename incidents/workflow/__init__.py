@@ -17,7 +17,7 @@ from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
-from incidents.workflow.naming import hidden_in, names_in, published_texts_naming
+from incidents.workflow.naming import hidden_in, names_in, names_read_once, published_texts_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
@@ -72,6 +72,7 @@ __all__ = [
     "may_edit_all",
     "may_name_somebody",
     "names_in",
+    "names_read_once",
     "namesakes_in",
     "parties_named",
     "pass_to_legal",

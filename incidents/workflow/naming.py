@@ -1,6 +1,8 @@
 """Names of protected persons in the free text of cases: their own, and everybody else's."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -16,6 +18,8 @@ from incidents.search import fold, letters
 from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
+_LONGEST = 40  # letters of one word of a name
+_read: ContextVar[list[tuple[str, frozenset[str], int]] | None] = ContextVar("read", default=None)
 
 
 @dataclass(frozen=True)
@@ -92,17 +96,49 @@ def text_of(incident: Incident) -> str:
     return " \n ".join(text.value for text in texts_of(incident))
 
 
+@contextmanager
+def names_read_once() -> Iterator[None]:
+    """Inside, the names of protected persons are read once for all texts; nothing may be written meanwhile."""
+    mark = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(mark)
+
+
 def _of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
     """Names of protected persons whom the case does not involve and that the text may have. Of such a person one word
     alone says nothing."""
-    others = PartyName.objects.filter(confidential=True, party__actor__protection__gt="")
-    others = others.exclude(party__involvements__incident=incident).order_by()
-    long = " ".join(word for word in wording.plain if len(word) > _LONG)
-    for name, folded in others.values_list("name", "folded").iterator(2000):
-        words = set(folded.split())
-        near = len(words & wording.plain) > 1 or sum(word in long for word in words if len(word) > 1) > 1
-        if near and name not in known and len(parts(name)) > 1:
+    involved = set(incident.involvements.values_list("party", flat=True))
+    written, inside = wording.plain, _pieces(word for word in wording.plain if len(word) > _LONG)
+    for name, words, party in _protected_names():
+        near = len(words & written) > 1 or len(words & inside) > 1
+        if near and party not in involved and name not in known and len(parts(name)) > 1:
             yield name
+
+
+def _protected_names() -> Iterable[tuple[str, frozenset[str], int]]:
+    """Every name of a protected person, its folded words, and whose it is."""
+    kept = _read.get()
+    if kept:
+        return kept
+    hidden = PartyName.objects.filter(confidential=True, party__actor__protection__gt="").order_by()
+    rows = hidden.values_list("name", "folded", "party").iterator(2000)
+    every = ((name, frozenset(folded.split()), party) for name, folded, party in rows)
+    if kept is None:
+        return every
+    kept += every
+    return kept
+
+
+def _pieces(words: Iterable[str]) -> set[str]:
+    """Everything of two letters or more that stands inside one of the words."""
+    return {
+        word[start:end]
+        for word in words
+        for start in range(len(word) - 1)
+        for end in range(start + 2, min(len(word), start + _LONGEST) + 1)
+    }
 
 
 def _public_names(incident: Incident) -> list[str]:
