@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
@@ -31,6 +31,7 @@ from incidents.search.query import parse
 
 LANGUAGES = ("es", "en", "pt", "fr", "qu", "ay", "gn")
 FEW = 3000  # rows; a word that more of them have is found soon enough without an index
+_LOOKED_THROUGH = 10_000  # cases that are not public and have the words, those added last: for how they describe whom
 MOST = 1000  # rows that one can leaf through; whoever wants another searches or filters
 
 
@@ -75,10 +76,13 @@ def number_of(rows: Any, link: str) -> Coalesce:
     return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
-def described_in_a_case() -> Coalesce:
-    """How some case describes the party of the row, for those without a name (`Party.told_in_a_case`)."""
+def described_in_a_case() -> Case:
+    """How some case describes the party of the row (`Party.told_in_a_case`); for those who are called by it alone, since all
+    cases of one whom very many have may have to be looked through."""
     told = Involvement.objects.filter(party=OuterRef("pk")).exclude(description="").order_by("pk")
-    return Coalesce(Subquery(told.values("description")[:1]), Value(""), output_field=TextField())
+    named = Exists(PartyName.objects.filter(party=OuterRef("pk"), confidential=False).order_by())
+    found = Coalesce(Subquery(told.values("description")[:1]), Value(""), output_field=TextField())
+    return Case(When(named | ~Q(description=""), then=Value("")), default=found, output_field=TextField())
 
 
 def public_with(name: str, asked: list[str], order: str) -> BitMap:
@@ -104,21 +108,25 @@ def hidden_with(asked: list[str]) -> list[int]:
     say of those involved, or in a name of theirs that may be told to whoever is looking. Of very many, those added last."""
     if not asked or not ready():
         return []
-    found = BitMap.intersection(*map(_hidden_with_word, asked))
+    found = BitMap.intersection(*(_hidden_texts_with(word) | _hidden_with_somebody_called(word) for word in asked))
     return list(found)[-MOST - 1 :]
 
 
-def _hidden_with_word(word: str) -> BitMap:
+def _hidden_texts_with(word: str) -> BitMap:
     holds = GreaterThan(StrIndex(F("text"), Value(word)), 0)
     embargoed = Incident.objects.filter(stage=Stage.PUBLISHED, embargo_until__gt=timezone.now()).order_by().values("pk")
-    named = PartyName.objects.told().filter(folded__contains=word).order_by()
+    every = (HiddenPassage.objects.filter(holds), Passage.objects.filter(holds, incident__in=embargoed))
+    return BitMap.union(*(_cases_of(rows) for rows in every))
+
+
+def _hidden_with_somebody_called(word: str) -> BitMap:
+    named = PartyName.objects.told().filter(folded__contains=word).order_by().values("party")
     hidden = Incident.objects.not_public().order_by().values("pk")
-    every: tuple[Any, ...] = (
-        HiddenPassage.objects.filter(holds),
-        Passage.objects.filter(holds, incident__in=embargoed),
-        Involvement.objects.filter(party__in=named.values("party"), incident__in=hidden),
-    )
-    return BitMap.union(*(BitMap(rows.order_by().values_list("incident", flat=True)) for rows in every))
+    return _cases_of(Involvement.objects.filter(party__in=named, incident__in=hidden))
+
+
+def _cases_of(rows: Any) -> BitMap:
+    return BitMap(rows.order_by().values_list("incident", flat=True))
 
 
 def hidden_among(keys: list[int]) -> set[int]:
@@ -136,7 +144,8 @@ def or_described(queryset: Any, found: Any, asked: list[str]) -> Any:
         if issubclass(model, queryset.model)
     ]
     told = BitMap.union(BitMap(), *(public_with(name, asked, "name") for name in lists))
-    hidden = Involvement.objects.filter(incident__in=Incident.objects.not_public().order_by().values("pk"))
+    cases = BitMap.intersection(*map(_hidden_texts_with, asked)) if ready() else BitMap()
+    hidden = Involvement.objects.filter(incident__in=list(cases)[-_LOOKED_THROUGH:])
     for word in asked:
         hidden = hidden.filter(search_text__contains=word)
     keys = [*told, *hidden.order_by().values_list("party", flat=True)[:MOST]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -78,7 +79,7 @@ class MeantDesk(Desk):
         request.instead = None  # type: ignore[attr-defined]
         answer = super().changelist_view(request, extra_context)
         if request.instead and isinstance(answer, TemplateResponse):  # type: ignore[attr-defined]
-            self.message_user(request, str(request.instead))  # type: ignore[attr-defined]
+            self.message_user(request, str(request.instead), messages.WARNING)  # type: ignore[attr-defined]
         return answer
 
     def _meant(self, request: HttpRequest, queryset: Any, search_term: str) -> set[int]:
