@@ -148,6 +148,17 @@ def test_looking_changes_nothing(two: Any) -> None:
     assert cases_of(merged) == {"An invented case"}
 
 
+def test_a_merge_that_adds_rows_is_done_as_it_was_shown(two: Any) -> None:
+    """What is added gets another number than when it was only looked at."""
+    kept, merged = two
+    make_incident(parties=[(kept, "suspect")])
+    draft = make_incident("A draft", stage="draft", parties=[(merged, "suspect")])
+    seen = identity.preview(kept, merged, None)
+    assert "added" in {line.action for line in seen.lines}
+    identity.merge(kept, merged, None, BECAUSE, seen=seen.seen)
+    assert draft.involvements.get().party_id == kept.pk
+
+
 def test_what_the_editor_did_not_see_is_not_merged(two: Any) -> None:
     kept, merged = two
     seen = identity.preview(kept, merged, None)
