@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from incidents.search.escapes import unescaped
 from incidents.search.folding import fold
 from incidents.search.names.spelling import sound
 from incidents.search.names.vocabulary import PARTICLES
@@ -50,8 +51,9 @@ class Wording:
 
 def read(text: str) -> Wording:
     """The words of a text that can be part of a name, folded."""
-    matches = _WORD.finditer(_without_possessives(text))
-    found = ((_folded(match[0]), match.start(), match.end()) for match in matches)
+    plain, where = unescaped(text)
+    matches = _WORD.finditer(_without_possessives(plain))
+    found = ((_folded(match[0]), where[match.start()], where[match.end()]) for match in matches)
     return Wording(text, tuple(row for row in found if row[0] and row[0] not in PARTICLES and len(row[0]) > 1))
 
 
@@ -129,7 +131,9 @@ def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     known = {sound(word) for word in others}
     words = {sound(word) for word in parts(name) if len(word) >= _SHORTEST} - known
     return [
-        (start, end) for word, start, end in wording.words if sound(word) in words and wording.text[start].isupper()
+        (start, end)
+        for word, start, end in wording.words
+        if sound(word) in words and unescaped(wording.text[start:end])[0][0].isupper()
     ]
 
 
@@ -199,13 +203,14 @@ def _runs(wording: Wording, heard: set[str]) -> Iterator[list[_Token]]:
 
 
 def _tokens(text: str, heard: set[str]) -> Iterator[_Token]:
-    for match in _WORD.finditer(_without_possessives(text)):
-        raw, word = match[0], _folded(match[0])
-        dotted = text[match.end() : match.end() + 1] == "."
+    plain, where = unescaped(text)
+    for match in _WORD.finditer(_without_possessives(plain)):
+        raw, word, start, end = match[0], _folded(match[0]), where[match.start()], where[match.end()]
+        dotted = plain[match.end() : match.end() + 1] == "."
         if len(word) > 1 and sound(word) in heard:
-            yield _Token(word, match.start(), match.end(), True, dotted)
+            yield _Token(word, start, end, True, dotted)
         elif raw.isupper() and word.isalpha() and len(word) <= _MOST_INITIALS and (dotted or word not in _WORDS_TOO):
-            yield _Token(word, match.start(), match.end(), False, dotted and len(word) == 1)
+            yield _Token(word, start, end, False, dotted and len(word) == 1)
 
 
 def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:

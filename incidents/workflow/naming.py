@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, Incident, Organization, Party, PartyName, PartyNameKey, Source
 from incidents.models.record import Fact
 from incidents.search import fold, letters
+from incidents.search.escapes import ESCAPED, unescaped
 from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
@@ -192,7 +193,7 @@ def surely_named(text: str, names: Iterable[str], others: Iterable[tuple[str, ..
 def perhaps_named(text: Text, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
     """Where a text has one word of a name, with a capital, that none of the others has; in an address however it is written."""
     openly = {word for name in others for word in name}
-    wording = read(text.value.upper() if text.is_address else text.value)
+    wording = read(unescaped(text.value)[0].upper() if text.is_address else text.value)
     return [span for name in names for span in alone(wording, name, openly)]
 
 
@@ -247,7 +248,7 @@ def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
     def holds(pattern: str) -> Q:
         return Q(**{f"{column}__holds": pattern})
 
-    found = holds(letters.UNSURE) | holds(letters.OTHER_SCRIPT)
+    found = holds(letters.UNSURE) | holds(letters.OTHER_SCRIPT) | holds(ESCAPED)
     for name in names:
         words = [(word, holds(letters.pattern(word))) for word in parts(name)]
         if not cut:

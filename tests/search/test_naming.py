@@ -28,6 +28,10 @@ def standing(text: str, names: list[str]) -> list[tuple[int, int]]:
         "Benita Mar\u00eda Secreta Qui\u0301spe",
         "Beni\u00adta Mari\u200ba Secreta Quis\u00adpe",
         "benita_maria_secreta_quispe",
+        "https://news.example.org/benita-mar%C3%ADa-secreta-qu%c3%adspe-detenida",
+        "https://news.example.org/benita%20mar%EDa%2Dsecreta+qu%EDspe",  # Latin-1
+        "https://copies.example.org/?of=https%3A%2F%2Fnews.example.org%2Fbenita-mar%25C3%25ADa-secreta-quispe",
+        "%42enita%20Mar%C3%ADa%20Secreta%20Quispe",
     ],
 )
 def test_a_whole_name_is_found_in_any_order_and_spelling(text: str) -> None:
@@ -54,6 +58,14 @@ def test_a_shortened_name_is_found_as_such(text: str) -> None:
 )
 def test_single_words_and_likenesses_are_no_name(text: str) -> None:
     assert not whole(read(text), NAME) and not partial(read(text), NAME)
+
+
+def test_what_an_address_escapes_is_found_where_it_stands() -> None:
+    text = "see https://news.example.org/%C3%91ahui-Qu%C3%ADspe%20100%25 and %zz, 50%"
+    (span,) = whole(read(text), "Ñahui Quispe")
+    assert text[slice(*span)] == "%C3%91ahui-Qu%C3%ADspe"
+    (one,) = alone(read(text), "Ñahui Otra")
+    assert text[slice(*one)] == "%C3%91ahui"
 
 
 def test_a_name_of_one_word_counts_only_if_it_is_long_enough() -> None:

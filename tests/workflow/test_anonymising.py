@@ -489,3 +489,20 @@ def test_the_page_says_where_nothing_is_changed_unless_somebody_changes_it(admin
     make.make_incident("A case", summary="xecreto, perhaps", parties=[(who, "suspect")])
     address = reverse("admin:incidents_actor_anonymise", args=[who.pk])
     assert "nothing is changed here" in admin_client.post(address, {"description": "a driver"}).text
+
+
+def test_an_address_that_escapes_the_letters_of_the_name_is_found_in_any_case() -> None:
+    who = make.make_actor("Iñakito Núñezcol Peñacol")
+    escaped = "https://news.example.org/i%C3%B1akito-n%C3%BA%C3%B1ezcol-pe%C3%B1acol"
+    case = make.make_incident("Of others", stage="draft", sources=[make.make_source(url=escaped)])
+    case.readings.update(archived_url=f"https://copies.example.org/{escaped}")
+    found = {place.text.column: place.proposed for place in workflow.places_naming(who, INSTEAD)}
+    assert found == {"url": "", "archived_url": ""}
+
+
+def test_such_an_address_keeps_a_case_about_somebody_protected_from_being_published() -> None:
+    minor = make.make_actor("Quetzalinda Ñahuirimac Wacchapu", protection="minor")
+    address = "https://news.example.org/quetzalinda-%C3%B1ahuirimac-wacchapu"
+    case = make.make_incident(stage="draft", parties=[(minor, "victim")], sources=[make.make_source(url=address)])
+    found = [problem.blocks for problem in workflow.checklist(case) if "quetzalinda-%C3%B1ahuirimac" in str(problem)]
+    assert found and found[0]
