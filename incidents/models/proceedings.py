@@ -13,11 +13,11 @@ from incidents.models.allegations import Allegation, AllegationParty
 from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.ordering import in_order
+from incidents.models.ordering import came_of, facts_of, in_order
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Course, StepFact, counting, is_open_for_anybody, outcome
+from incidents.models.standing import Course, counting, is_open_for_anybody
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -259,11 +259,7 @@ def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups
     named = [(step, {part.party_id for part in step.parties.all()}) for step in steps if step.proceeding_id in dealing]
     theirs = [(step, link.party_id in parties) for step, parties in named if parties & {*concerned}]
     mine = [step for (step, _own), counts in zip(theirs, counting(theirs), strict=True) if counts]
-    return Course(mine, outcome(_facts(mine)))
-
-
-def _facts(steps: Iterable[Step]) -> list[StepFact]:
-    return [StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, step.place) for step in steps]
+    return Course(mine, came_of(facts_of(mine)))
 
 
 def refresh_standing(incident: Incident) -> int:
@@ -309,7 +305,7 @@ def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, 
 
 
 def _is_open(steps: list[Step]) -> bool:
-    return is_open_for_anybody(_facts(steps), [{part.party_id for part in step.parties.all()} for step in steps])
+    return is_open_for_anybody(facts_of(steps), [{part.party_id for part in step.parties.all()} for step in steps])
 
 
 def _refresh(proceeding: Proceeding) -> None:

@@ -12,19 +12,22 @@ corpus, a pardon) counts for the others of its country.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
 @dataclass(frozen=True)
 class StepFact:
     """What the rule needs of a step: its kind, whether it can still be appealed, whether guilt was decided; in which
-    proceeding and in which country (empty: not stated) it was taken."""
+    proceeding and in which country (empty: not stated) it was taken, and between which days."""
 
     kind: str
     final: str = ""
     on_merits: str = ""
     proceeding: int = 0
     place: str = ""
+    date_earliest: date | None = None
+    date_latest: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ _PARDONS = {
     "convicted_final": "pardoned",
 }
 _PARDONED = ("pardoned_not_final", "pardoned")
+BY_A_COURT = frozenset({*_CONVICTED, *_PARDONED})  # statuses that rest on a conviction
 _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
@@ -114,7 +118,7 @@ _DEATH = frozenset({"killed", "died"})
 _CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
 _ENDS_CUSTODY = _DEATH | {"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned"}
 _GUILTY = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
-_UNDOES = frozenset({"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned", "retrial_ordered"})
+UNDOES = frozenset({"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned", "retrial_ordered"})
 # Steps with which a proceeding is a case of its own.
 _OWN = _GUILTY | {"charged", "indicted", "trial_opened", "acquitted", "acquittal_upheld"}
 
@@ -128,9 +132,9 @@ def counting(steps: Sequence[tuple[Any, bool]]) -> list[bool]:
     """
     counts, own = [], ""
     for step, names_it in steps:
-        undoes = own in _GUILTY and step.kind in _UNDOES
+        undoes = own in _GUILTY and step.kind in UNDOES
         counts.append(names_it or (step.kind not in _GUILTY and (not own or undoes)))
-        if names_it and step.kind in _GUILTY | _UNDOES:
+        if names_it and step.kind in _GUILTY | UNDOES:
             own = step.kind
     return counts
 
@@ -247,6 +251,8 @@ def _after(reached: list[str], step: StepFact) -> str:
         return _PARDONS.get(status, status)
     if step.kind in {"annulled", "acquittal_annulled"}:
         return _annulled(reached, step)
+    if step.kind == "pardon_annulled":
+        return next((before for before in reversed(reached) if before not in _PARDONED), status)
     if step.kind in _DEATH:
         return _died(reached)
     if (
@@ -256,8 +262,8 @@ def _after(reached: list[str], step: StepFact) -> str:
     if step.kind == "appeal_refused" and step.final == "yes" and status == "convicted_not_final":
         return "convicted"  # whether it was the last appeal, or another request, the kind of step does not say
     new = _DIRECT.get(step.kind)
-    if new is None:
-        return status
+    if new is None or (status == "acquitted" and new in {"charged", "on_trial"}):
+        return status  # a new charge does not take an acquittal away
     return _early(status, new) if new in _EARLY else new
 
 

@@ -234,6 +234,7 @@ class StepKind(models.TextChoices):
     RETRIAL_ORDERED = "retrial_ordered", wording.STEPS["retrial_ordered"]
     DISMISSED = "dismissed", wording.STEPS["dismissed"]
     PARDONED = "pardoned", wording.STEPS["pardoned"]
+    PARDON_ANNULLED = "pardon_annulled", wording.STEPS["pardon_annulled"]
     APPEAL_FILED = "appeal_filed", wording.STEPS["appeal_filed"]
     APPEAL_REFUSED = "appeal_refused", wording.STEPS["appeal_refused"]
     EXTRADITION_REQUESTED = "extradition_requested", wording.STEPS["extradition_requested"]

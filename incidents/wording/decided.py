@@ -107,8 +107,8 @@ DECIDED: tuple[Status, ...] = (
         pair("Acquitted", "Absolución"),
         pair("A court acquitted them of this charge.", "Un tribunal dictó absolución por este cargo."),
         pair(
-            "A court decided that they are not to be punished for this charge.",
-            "Un tribunal absolvió por este cargo.",
+            "An acquittal is reported, and nothing that set it aside.",
+            "Consta una absolución y nada que la haya anulado.",
         ),
         pair(
             "Whoever was acquitted is innocent before the law; the presumption goes on, and no doubt is added to it.",
@@ -217,16 +217,19 @@ DECIDED: tuple[Status, ...] = (
     ),
     Status(
         "opposed",
-        pair("Different outcomes in different proceedings", "Resultados distintos en distintos procesos"),
+        pair("Different outcomes side by side", "Resultados distintos, uno al lado del otro"),
         pair(
-            "Proceedings came to different outcomes over this claim; each stands here beside the others.",
-            "Distintos procesos llegaron a resultados distintos sobre esta afirmación; aquí figuran uno al lado"
-            " del otro.",
+            "There are different outcomes over this claim, and none is known to replace the other; each stands here"
+            " beside the others.",
+            "Hay resultados distintos sobre esta afirmación y no consta que uno reemplace al otro; aquí figuran uno al"
+            " lado del otro.",
         ),
         pair(
-            "Separate proceedings, or courts of different countries, ended differently for the same party and claim.",
+            "Separate proceedings, or courts of different countries, ended differently for the same party and claim; or"
+            " the sources do not say whether a conviction came before or after the decision that takes it back.",
             "Procesos separados, o tribunales de distintos países, terminaron de manera distinta para la misma parte y"
-            " la misma afirmación.",
+            " la misma afirmación; o las fuentes no dicen si una condena fue anterior o posterior a la decisión que la"
+            " deja sin efecto.",
         ),
         pair(
             "To pick one of them would be to judge: neither is hidden behind the other.",

@@ -30,6 +30,7 @@ STEPS: dict[str, Any] = {
     "retrial_ordered": pair("new trial ordered", "nuevo juicio ordenado"),
     "dismissed": pair("charges dropped or case closed", "archivo o sobreseimiento"),
     "pardoned": pair("pardoned", "indulto"),
+    "pardon_annulled": pair("pardon set aside", "indulto anulado"),
     "appeal_filed": pair("appeal filed", "recurso presentado"),
     "appeal_refused": pair("appeal or request refused", "recurso o pedido rechazado"),
     "extradition_requested": pair("extradition requested", "extradición solicitada"),
@@ -93,6 +94,6 @@ UNCONFIRMED = pair(
     "leído en las palabras de las actuaciones, sin confirmar por un editor",
 )
 UNORDERED = pair(
-    "the dates of these decisions do not say which came first: their order is the one in which the case lists them",
-    "las fechas de estas decisiones no dicen cuál fue primero: su orden es el que les da el caso",
+    "the dates of these decisions do not say which came first; they stand in the order in which the case lists them",
+    "las fechas de estas decisiones no dicen cuál fue primero; figuran en el orden que les da el caso",
 )

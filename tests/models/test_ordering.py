@@ -113,6 +113,39 @@ def test_the_last_decision_counts_also_where_its_date_is_less_exact(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "steps,status",
+    [
+        ([("acquitted", "2018-05", ""), ("convicted", "2018", "yes")], "opposed"),
+        ([("acquitted", "", ""), ("convicted", "2018", "yes")], "opposed"),
+        ([("acquitted", "", ""), ("convicted", "", "")], "opposed"),
+        ([("dismissed", "2017/2019", ""), ("convicted", "2018", "no")], "opposed"),
+        ([("acquitted", "2018", ""), ("annulled", "2018", ""), ("convicted", "2018", "yes")], "opposed"),
+        ([("acquitted", "2018", ""), ("convicted", "2018", "yes"), ("pardoned", "2020", "")], "opposed"),
+        ([("acquitted", "2017", ""), ("convicted", "2018", "yes")], "convicted_final"),
+        ([("convicted", "2018", "no"), ("conviction_upheld", "2018", "yes")], "convicted_final"),
+        ([("plea_guilty", "2018", ""), ("convicted", "2018", "yes")], "convicted_final"),
+        ([("pardoned", "", ""), ("convicted", "", "yes")], "convicted_final"),
+        ([("acquitted", "2010", "yes"), ("charged", "2012", "")], "acquitted"),
+        ([("convicted", "2018", "yes"), ("pardoned", "2019", ""), ("pardon_annulled", "2020", "")], "convicted_final"),
+    ],
+)
+def test_a_conviction_that_may_have_been_taken_back_since_stands_beside_what_takes_it_back(
+    client: Client, steps: list[tuple[str, str, str]], status: str
+) -> None:
+    link = tried(make.make_actor("Ana Inventada"), *steps)
+    assert link.legal_status == status
+    incident = Incident.objects.get()
+    make.bring_to(incident, "published")
+    told = wording.BY_CODE[status]
+    assert str(told.label) in client.get("/allegations/").text
+    page = client.get(f"/incidents/{incident.public_id}/", follow=True).text
+    assert str(told.sentence) in page
+    if status == "opposed":
+        assert str(wording.UNORDERED) in page and str(wording.BY_CODE["convicted_final"].sentence) not in page
+
+
+@pytest.mark.django_db
 def test_a_conviction_of_a_group_convicts_nobody_who_is_part_of_it() -> None:
     officers, officer = make.make_actor("", form="group", description="Nine officers"), make.make_actor("Ana Inventada")
     link = tried(officer, ("charged", "2017", ""), ("acquitted", "2018", "yes"))
