@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incidents.figures.addresses import address
 from incidents.models import (
+    ActorForm,
     AllegationParty,
     Incident,
     Involvement,
@@ -83,12 +84,19 @@ def _parties(ids: Iterable[int]) -> Any:
     return Party.objects.filter(pk__in=set(ids)).labelled().select_related("actor", "organization")
 
 
+def _nobody(party: Any) -> str:
+    if not party.is_actor:
+        return _("an organization without a name")
+    if party.actor.form == ActorForm.NAMED:
+        return _("a person whose name is not given here")
+    return _("a person whom the sources do not name")
+
+
 def _called(party: Any, label: str, named: bool, linked: bool) -> Called:
     organization = None if party.is_actor else party.organization
     return Called(
         pk=party.pk,
-        label=label
-        or (_("a person whom the sources do not name") if party.is_actor else _("an organization without a name")),
+        label=label or _nobody(party),
         url=address(party) if linked else "",
         is_actor=party.is_actor,
         named=named,

@@ -8,7 +8,8 @@ from django.db import migrations
 from django.utils import timezone
 
 from incidents.models.inexact import begins_later
-from incidents.models.ordering import came_of, in_order
+from incidents.models.ordering import in_order
+from incidents.models.outcomes import came_of
 from incidents.models.standing import StepFact, counting, is_open_for_anybody
 
 BATCH = 200  # cases

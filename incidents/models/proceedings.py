@@ -13,7 +13,8 @@ from incidents.models.allegations import Allegation, AllegationParty
 from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.ordering import came_of, facts_of, in_order
+from incidents.models.ordering import in_order
+from incidents.models.outcomes import came_of, facts_of
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region

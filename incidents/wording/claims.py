@@ -88,7 +88,7 @@ PROTECTED_SPEAKER = pair("a protected source", "una fuente protegida")
 ALLEGATION_LEAD = pair("This is a claim, not a finding.", "Esto es una afirmación, no una conclusión.")
 NOT_ACCUSED = pair("Done to or with, not accused", "Hecho a esta parte o con ella; sin acusación")
 IF_TRUE = pair("Offence, if it were true", "Delito, si fuera cierto")
-AS_OF = pair("as of", "al")
+AS_OF = pair("as of", "a fecha de")
 
 
 def reported_statuses() -> list[tuple[str, Any]]:

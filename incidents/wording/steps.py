@@ -80,7 +80,7 @@ ON_MERITS: dict[str, Any] = {
 
 FINAL: dict[str, Any] = {
     "yes": pair("final: it can no longer be appealed", "firme: ya no cabe recurso"),
-    "no": pair("not final: it could still be appealed", "no firme: todavía cabía recurso"),
+    "no": pair("not final at the time: it could still be appealed", "no firme entonces: todavía cabía recurso"),
 }
 
 CUSTODY_LEAD = pair("Custody, as last reported:", "Privación de libertad, según lo último informado:")

@@ -141,7 +141,7 @@ def test_no_sentence_states_guilt_without_a_final_conviction(client: Client) -> 
     page = words(client.get(address(rows.publish(incident))).content.decode())
     assert "They were convicted by a final judgment." not in page
     assert "A court convicted them; the judgment was not final." in page
-    assert "not final: it could still be appealed" in page
+    assert "not final at the time: it could still be appealed" in page
     Step.objects.get().delete()
     assert "convicted them" not in words(client.get(address(incident)).content.decode())
 
