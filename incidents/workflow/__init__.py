@@ -18,8 +18,9 @@ from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import hidden_in, names_in, names_read_once, published_texts_naming
+from incidents.workflow.places import Place, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
-from incidents.workflow.protection import Place, anonymise, places_naming, refuse_hiding
+from incidents.workflow.protection import anonymise, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore, tried_out
@@ -76,6 +77,7 @@ __all__ = [
     "namesakes_in",
     "parties_named",
     "pass_to_legal",
+    "places_held",
     "places_naming",
     "possible_duplicates",
     "problems",

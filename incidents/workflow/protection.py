@@ -1,7 +1,6 @@
 """Anonymising: a person who was named in public is described from now on, at every address, and the desk keeps the name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -22,123 +21,15 @@ from incidents.models import (
     Source,
 )
 from incidents.models.record import change, moment_of_change
-from incidents.search import fold
-from incidents.search.naming import alike, alone, initialled, initials_alone, partial, parts, read, replaced, whole
+from incidents.search.naming import alone, read
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
-from incidents.workflow.naming import (
-    Text,
-    cases_to_search,
-    names_in,
-    names_of_others,
-    perhaps_named,
-    shared_nicknames,
-    surely_named,
-    texts_of,
-)
+from incidents.workflow.naming import names_in
+from incidents.workflow.places import Place, places_held, texts_held
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import may_edit_all, refuse_without
 
 PERMISSION = "incidents.anonymise_actor"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A text that names the person, the case that it belongs to, and how it could read instead.
-
-    `surely`: by more than one word that could be somebody else's; a place of which that is not sure has to be confirmed
-    too, but may stay as it is. `names`: those of the person that nobody else has in the case; `others`: the names of those
-    whom it names openly.
-    """
-
-    case: Incident
-    text: Text
-    proposed: str
-    surely: bool
-    names: tuple[str, ...]
-    others: tuple[tuple[str, ...], ...]
-
-
-def places_naming(actor: Actor, instead: str) -> list[Place]:
-    """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
-    involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, or its initials
-    alone, which is proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
-    the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
-    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
-    person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
-    is, for the editor to decide."""
-    names = list(actor.names.values_list("name", flat=True))
-    involved = set(actor.involvements.values_list("incident", flat=True))
-    found: dict[str, Place] = {}
-    for case in cases_to_search(actor, cut=True):
-        others = tuple(names_of_others(case, names))
-        theirs = shared_nicknames(case, actor, names)
-        own = tuple(name for name in names if name not in theirs)
-        texts = [text for text in texts_of(case) if not _is_of(actor, text)]
-        surely = [_surely(text, text.value, own, others) for text in texts]
-        meant = case.pk in involved or any(surely)
-        for text, named in zip(texts, surely, strict=True):
-            spans = _spans(text, own, others, meant)
-            sure = bool(spans) and named
-            if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
-                found[text.key] = Place(case, text, text.value, False, own, others)
-            if spans and (sure or text.key not in found):
-                proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if not meant or (isinstance(text.row, PartyName) and not _may_be_reworded(text, own, spans)):
-                    proposed = text.value
-                found[text.key] = Place(case, text, proposed, sure, own, others)
-    return list(found.values())
-
-
-def _spans(
-    text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
-) -> list[tuple[int, int]]:
-    wording = read(text.value)
-    if _is_of_another(text):
-        return _by_its_letters(text.value, names)
-    found = [span for name in names for span in whole(wording, name)]
-    theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
-    cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
-    found += [(start, end) for start, end in cuts if not any(first <= start < last for first, last in theirs)]
-    return found + (perhaps_named(text, names, others) if meant or found else [])
-
-
-def _is_of_another(text: Text) -> bool:
-    """Whether the text is the name of another person: a brother is called so too, and sounds are no reason to take it away."""
-    return isinstance(text.row, PartyName) and bool(text.row.party.is_actor)
-
-
-def _by_its_letters(value: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a name of several words stands whole, letter by letter."""
-    found = [(name, span) for name in names if len(parts(name)) > 1 for span in whole(read(value), name)]
-    return [span for name, span in found if sorted(parts(value[slice(*span)])) == sorted(parts(name))]
-
-
-def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the text, if it said that, would surely name the person."""
-    return bool(_by_its_letters(value, names) if _is_of_another(text) else surely_named(value, names, others))
-
-
-def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
-    openly = {word for name in others for word in name}
-    named = isinstance(text.row, PartyName)  # the names of others are their own
-    wording = read(text.value)
-    return not named and any(alike(wording, name, openly) or initials_alone(wording, name) for name in names)
-
-
-def _may_be_reworded(text: Text, names: tuple[str, ...], spans: list[tuple[int, int]]) -> bool:
-    """Whether a name that holds the person's may say something else: an organization's that has more than one word of it, or
-    initials beside one (“Chamber of A. Quispe”; one word alone may be another's), or one that is the very name; that of
-    another person may not."""
-    if text.row.party.is_actor:
-        return fold(text.value) in map(fold, names)
-    return any(" " in text.value[start:end].strip() for start, end in spans)
-
-
-def _is_of(actor: Actor, text: Text) -> bool:
-    """Whether the text is a name or the description of the person: these are replaced anyway."""
-    own: Any = text.row
-    return bool(own == actor or (getattr(own, "party_id", None) == actor.pk and own._meta.model_name == "partyname"))
 
 
 @transaction.atomic
@@ -153,20 +44,20 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     for permission in (PERMISSION, SEES_NAMES):
         refuse_without(by, permission)
     names = list(actor.names.values_list("name", flat=True))
-    places = places_naming(actor, description)
+    places = places_held(actor, description)
     _check(actor, reason, description, names)
-    left = all(not place.surely and texts.get(place.text.key, place.text.value) == place.text.value for place in places)
-    if actor.is_protected and left and actor.description == description:
+    changes = [(place, new) for place in places if (new := texts.get(place.text.key)) not in (None, place.text.value)]
+    if actor.is_protected and not changes and not any(p.surely for p in places) and actor.description == description:
         return []
+    _refuse(place for place in places if not place.accepts(texts.get(place.text.key)))
     with change(_("Anonymised."), by):
-        _describe(actor, description)
-        missing = [place for place in places if not _reworded(place, texts)]
-        if missing:
-            raise NotAllowed([_still_named(place) for place in missing])
         named = set(actor.involvements.values_list("incident", flat=True))
         for place in places:
             if place.surely or texts[place.text.key] != place.text.value:
                 named.update(_cases_with(place))
+        _describe(actor, description)
+        _reword(changes)
+        _refuse_what_is_left(places, texts)
         changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
         for case in changed:
             Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
@@ -232,20 +123,29 @@ def _describe(actor: Actor, description: str) -> None:
     actor.save()
 
 
-def _reworded(place: Place, texts: Mapping[str, str]) -> bool:
-    """Whether the place has words that no longer name the person; they are saved."""
-    row: Any = place.text.row
-    new = texts.get(place.text.key)
-    if new is None or _surely(place.text, new, place.names, place.others):
-        return False
-    if new == place.text.value:
-        return True
-    row.refresh_from_db(fields=[place.text.column])
-    setattr(row, place.text.column, new)
-    if not new.strip() and not row._meta.get_field(place.text.column).blank:
-        return False
-    row.save()
-    return True
+def _reword(changes: Iterable[tuple[Place, str]]) -> None:
+    """Saves the new words, each row once, with whatever this change has written in it already."""
+    rows: dict[Any, list[tuple[Place, str]]] = {}
+    for place, new in changes:
+        rows.setdefault(place.text.row, []).append((place, new))
+    for of_one in rows.values():
+        now = texts_held([place for place, _new in of_one])
+        for place, new in of_one:
+            row = now[place.text.key].row
+            setattr(row, place.text.column, new)
+        row.save()
+
+
+def _refuse_what_is_left(places: list[Place], texts: Mapping[str, str]) -> None:
+    """Reads once more what was saved: whatever else writes into a row, no text says what it was not to say any more."""
+    now = {key: text.value for key, text in texts_held(places).items()}
+    left = [place for place in places if now[place.text.key] == place.text.value != texts[place.text.key]]
+    _refuse([*left, *(place for place in places if not place.accepts(now[place.text.key]))])
+
+
+def _refuse(places: Iterable[Place]) -> None:
+    if named := [_still_named(place) for place in places]:
+        raise NotAllowed(list(dict.fromkeys(named)))
 
 
 def _still_named(place: Place) -> str:

@@ -1,0 +1,154 @@
+"""Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Model
+
+from incidents.models import Actor, Incident, PartyName
+from incidents.search import fold
+from incidents.search.naming import alike, initialled, initials_alone, partial, parts, read, replaced, whole
+from incidents.workflow.naming import (
+    Text,
+    cases_to_search,
+    names_of_others,
+    perhaps_named,
+    shared_nicknames,
+    surely_named,
+    texts_of,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text that names the person, the case that it belongs to, and how it could read instead.
+
+    `surely`: by more than one word that could be somebody else's; a place of which that is not sure has to be confirmed
+    too, but may stay as it is. `names`: those of the person that nobody else has in the case; `others`: the names of those
+    whom it names openly.
+    """
+
+    case: Incident
+    text: Text
+    proposed: str
+    surely: bool
+    names: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
+
+    def accepts(self, words: str | None) -> bool:
+        """Whether the text may say that: it would not surely name the person, and is not empty where it has to say something."""
+        if words is None or _surely(self.text, words, self.names, self.others):
+            return False
+        return bool(words.strip() or words == self.text.value or self.text.row._meta.get_field(self.text.column).blank)
+
+
+def places_naming(actor: Actor, instead: str) -> list[Place]:
+    """Every text of every case, published or not, in which the person's name stands, whole or shortened; in the cases that
+    involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, or its initials
+    alone, which is proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
+    the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
+    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
+    person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
+    is, for the editor to decide."""
+    names = list(actor.names.values_list("name", flat=True))
+    involved = set(actor.involvements.values_list("incident", flat=True))
+    found: dict[str, Place] = {}
+    for case in cases_to_search(actor, cut=True):
+        others = tuple(names_of_others(case, names))
+        theirs = shared_nicknames(case, actor, names)
+        own = tuple(name for name in names if name not in theirs)
+        texts = [text for text in texts_of(case) if not _is_of(actor, text)]
+        surely = [_surely(text, text.value, own, others) for text in texts]
+        meant = case.pk in involved or any(surely)
+        for text, named in zip(texts, surely, strict=True):
+            spans = _spans(text, own, others, meant)
+            sure = bool(spans) and named
+            if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
+                found[text.key] = Place(case, text, text.value, False, own, others)
+            if spans and (sure or text.key not in found):
+                proposed = "" if text.is_address else replaced(text.value, spans, instead)
+                if not meant or (isinstance(text.row, PartyName) and not _may_be_reworded(text, own, spans)):
+                    proposed = text.value
+                found[text.key] = Place(case, text, proposed, sure, own, others)
+    return list(found.values())
+
+
+def places_held(actor: Actor, instead: str) -> list[Place]:
+    """The same, for one transaction: every row is there once, however many cases share it, says what it says now, and nobody
+    else changes it before the transaction ends."""
+    while True:
+        places = places_naming(actor, instead)
+        texts = texts_held(places)
+        if all(key in texts and texts[key].value == place.text.value for key, place in by_key(places).items()):
+            return [replace(place, text=texts[key]) for key, place in by_key(places).items()]
+
+
+def by_key(places: Iterable[Place]) -> dict[str, Place]:
+    """The places by the keys of their texts."""
+    return {place.text.key: place for place in places}
+
+
+def texts_held(places: Iterable[Place]) -> dict[str, Text]:
+    """The texts by their keys as they are in the database, one instance for each row, which is locked there; without those
+    that are gone."""
+    wanted: dict[type[Model], dict[int, set[str]]] = {}
+    for place in places:
+        row: Any = place.text.row
+        wanted.setdefault(type(row), {}).setdefault(row.pk, set()).add(place.text.column)
+    found = []
+    for model in sorted(wanted, key=lambda model: str(model._meta.model_name)):
+        rows = model._base_manager.select_for_update(no_key=True).filter(pk__in=wanted[model]).order_by("pk")
+        found += [Text(row, column) for row in rows for column in wanted[model][row.pk]]
+    return {text.key: text for text in found}
+
+
+def _spans(
+    text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
+) -> list[tuple[int, int]]:
+    wording = read(text.value)
+    if _is_of_another(text):
+        return _by_its_letters(text.value, names)
+    found = [span for name in names for span in whole(wording, name)]
+    theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
+    cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
+    found += [(start, end) for start, end in cuts if not any(first <= start < last for first, last in theirs)]
+    return found + (perhaps_named(text, names, others) if meant or found else [])
+
+
+def _is_of_another(text: Text) -> bool:
+    """Whether the text is the name of another person: a brother is called so too, and sounds are no reason to take it away."""
+    return isinstance(text.row, PartyName) and bool(text.row.party.is_actor)
+
+
+def _by_its_letters(value: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where a name of several words stands whole, letter by letter."""
+    found = [(name, span) for name in names if len(parts(name)) > 1 for span in whole(read(value), name)]
+    return [span for name, span in found if sorted(parts(value[slice(*span)])) == sorted(parts(name))]
+
+
+def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the text, if it said that, would surely name the person."""
+    return bool(_by_its_letters(value, names) if _is_of_another(text) else surely_named(value, names, others))
+
+
+def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
+    openly = {word for name in others for word in name}
+    named = isinstance(text.row, PartyName)  # the names of others are their own
+    wording = read(text.value)
+    return not named and any(alike(wording, name, openly) or initials_alone(wording, name) for name in names)
+
+
+def _may_be_reworded(text: Text, names: tuple[str, ...], spans: list[tuple[int, int]]) -> bool:
+    """Whether a name that holds the person's may say something else: an organization's that has more than one word of it, or
+    initials beside one (“Chamber of A. Quispe”; one word alone may be another's), or one that is the very name; that of
+    another person may not."""
+    if text.row.party.is_actor:
+        return fold(text.value) in map(fold, names)
+    return any(" " in text.value[start:end].strip() for start, end in spans)
+
+
+def _is_of(actor: Actor, text: Text) -> bool:
+    """Whether the text is a name or the description of the person: these are replaced anyway."""
+    own: Any = text.row
+    return bool(own == actor or (getattr(own, "party_id", None) == actor.pk and own._meta.model_name == "partyname"))
