@@ -25,6 +25,11 @@ _AS_IT_IS = gettext_lazy(
     "Perhaps the name, or something else: nothing is changed here. If it means the person, write other words, or it stays "
     "public."
 )
+_NEW = gettext_lazy("This text is new since you looked: check the words that are proposed.")
+_CHANGED = gettext_lazy(
+    "Somebody changed this text since you looked: check the words that are proposed now. You had written: %(text)s"
+)
+_SEEN = "-seen"
 
 
 def _hint(place: workflow.Place) -> str:
@@ -54,22 +59,58 @@ class AnonymiseForm(DescriptionForm):
     )
 
     def __init__(self, given: dict[str, str] | None, *, places: list[workflow.Place], **kwargs: Any) -> None:
-        """`given`: what was sent; a place that came after the page was made is shown with what is proposed, not done."""
-        proposed = {place.text.key: place.proposed for place in places}
-        self._unseen = [key for key in proposed if key not in given] if given is not None else []
-        super().__init__(given if given is None else proposed | given, **kwargs)
+        """`given`: what was sent. A text that came, or that somebody changed, after the page was made is shown as it is now
+        with what is proposed now, and nothing is done; all else stays as it was typed."""
+        self._again: dict[str, str] = {}
+        self._changed: list[str] = []
+        super().__init__(given if given is None else self._with_what_is_new(given, places), **kwargs)
         for place in places:
             self.fields[place.text.key] = PlainText(
-                label=f"{place.case.title} – {place.text.where}",
+                label=_label(place),
                 help_text=_hint(place),
                 initial=place.proposed,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": min(12, 2 + len(place.text.value) // 80), "cols": 80}),
             )
+            self.fields[_seen(place)] = forms.CharField(
+                initial=place.mark, required=False, widget=forms.HiddenInput, label=_label(place)
+            )
+
+    def _with_what_is_new(self, given: dict[str, str], places: list[workflow.Place]) -> dict[str, str]:
+        """What was sent, but for the texts that are not those that were shown."""
+        fresh: dict[str, str] = {}
+        for place in places:
+            key = place.text.key
+            if given.get(_seen(place)) == place.mark and key in given:
+                continue
+            fresh |= {key: place.proposed, _seen(place): place.mark}
+            if key in given:
+                self._changed.append(_label(place))
+            self._again[key] = _CHANGED % {"text": given[key]} if key in given else str(_NEW)
+        return given | fresh
 
     def clean(self) -> None:
-        for key in self._unseen:
-            self.add_error(key, _("This text is new since you looked: check the words that are proposed."))
+        if self._changed:
+            texts = "; ".join(f"“{label}”" for label in self._changed)
+            self.add_error(
+                None, _("Nothing was saved. Somebody changed since you looked: %(texts)s.") % {"texts": texts}
+            )
+        for key, sentence in self._again.items():
+            self.add_error(key, sentence)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The confirmed words of every place."""
+        return {key: self.cleaned_data[key] for key in self.fields if f"{key}{_SEEN}" in self.fields}
+
+
+def _label(place: workflow.Place) -> str:
+    return f"{place.case.title} – {place.text.where}"
+
+
+def _seen(place: workflow.Place) -> str:
+    """The field that says which text was shown for the place."""
+    return f"{place.text.key}{_SEEN}"
 
 
 def may_anonymise(user: Any) -> bool:
@@ -105,13 +146,13 @@ class AnonymiseButton:
             raise lacking(_("Anonymise"))
         data = request.POST if request.method == "POST" else None
         first = DescriptionForm(data)
+        asked = data.dict() if data and "reason" in data and first.is_valid() else None
+        if asked and refusals.attempt(request, lambda: self._do(request, actor, asked)):
+            return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))
         places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []
         form: forms.Form = first
         if first.is_valid():
-            asked = data.dict() if data and "reason" in data else None
             form = AnonymiseForm(asked, places=places, initial={"description": first.cleaned_data["description"]})
-            if form.is_valid() and self._do(request, actor, form.cleaned_data):
-                return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))
         context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
             "title": _("Anonymise"),
             "form": form,
@@ -123,14 +164,13 @@ class AnonymiseButton:
         }
         return TemplateResponse(request, "admin/incidents/actor/anonymise.html", context)
 
-    def _do(self, request: HttpRequest, actor: Actor, given: dict[str, Any]) -> bool:
-        """Whether it was done; if not, messages say what stands in the way."""
-        texts = {key: value for key, value in given.items() if key not in {"description", "reason"}}
+    def _do(self, request: HttpRequest, actor: Actor, asked: dict[str, str]) -> bool:
+        """Whether it was done; if not, the form says why. Nobody changes between the look and the deed what was compared."""
         by: Any = request.user
-        changed = refusals.attempt(
-            request, lambda: workflow.anonymise(actor, by, given["reason"], given["description"], texts)
-        )
-        if changed is None:
+        form = AnonymiseForm(asked, places=workflow.places_held(actor, asked["description"]))
+        if not form.is_valid():
             return False
+        said = form.cleaned_data
+        changed = workflow.anonymise(actor, by, said["reason"], said["description"], form.texts)
         messages.success(request, _("Anonymised. Published cases that changed: %(number)s.") % {"number": len(changed)})
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -35,6 +36,11 @@ class Place:
     surely: bool
     names: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
+
+    @property
+    def mark(self) -> str:
+        """What the text says now, as a few letters: another text has another mark."""
+        return sha256(self.text.value.encode()).hexdigest()[:32]
 
     def accepts(self, words: str | None) -> bool:
         """Whether the text may say that: it would not surely name the person, and is not empty where it has to say something."""

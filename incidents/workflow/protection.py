@@ -43,6 +43,7 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     """
     for permission in (PERMISSION, SEES_NAMES):
         refuse_without(by, permission)
+    actor.refresh_from_db(from_queryset=Actor.objects.select_for_update(no_key=True))
     names = list(actor.names.values_list("name", flat=True))
     places = places_held(actor, description)
     _check(actor, reason, description, names)

@@ -10,13 +10,17 @@ import django
 
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.db import DatabaseError, connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
 
 from incidents import workflow  # noqa: E402
-from incidents.models import Involvement, Merge, Party, PartyName  # noqa: E402
-from incidents.workflow import identity  # noqa: E402
+from incidents.models import Incident, Involvement, Merge, Party, PartyName  # noqa: E402
+from incidents.workflow import identity, places  # noqa: E402
 from tests.factories import make_actor, make_incident  # noqa: E402
 
+setup_test_environment()
 BECAUSE = "At the same moment."
 
 
@@ -124,6 +128,42 @@ def saved_whole_from_before() -> dict[str, Any]:
     }
 
 
+def changed_while_anonymised() -> dict[str, Any]:
+    """Somebody adds a sentence right after the texts were collected and before the confirmed words are saved, where the
+    database lets them."""
+    who = make_actor("Anacleto Septimo Inventado")
+    case = make_incident("Shared", summary="Anacleto Septimo Inventado was there.", parties=[(who, "suspect")])
+    editor = User.objects.create_superuser("racing", password="unused")
+    client, address = Client(), f"/admin/incidents/actor/{who.pk}/anonymise/"
+    client.force_login(editor)
+    form = client.post(address, {"description": "a driver"}).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {"reason": BECAUSE}
+    collect, collected, saved, codes = places.places_naming, threading.Event(), threading.Event(), []
+
+    def slowly(*args: Any) -> Any:
+        found = collect(*args)
+        collected.set()
+        saved.wait(2)
+        return found
+
+    def add() -> None:
+        collected.wait(20)
+        with transaction.atomic():
+            now = Incident.objects.select_for_update(no_key=True).get(pk=case.pk)
+            now.summary += " A new sentence."
+            now.save()
+        saved.set()
+
+    places.places_naming = slowly
+    try:
+        said = at_once(lambda: codes.append(client.post(address, given).status_code), add)
+    finally:
+        places.places_naming = collect
+    now = Incident.objects.get(pk=case.pk).summary
+    return {"said": said, "code": codes, "summary": now}
+
+
 if __name__ == "__main__":
-    found = {act.__name__: act() for act in (both_ways, saved_meanwhile, undone_twice, saved_whole_from_before)}
+    acts = (both_ways, saved_meanwhile, undone_twice, saved_whole_from_before, changed_while_anonymised)
+    found = {act.__name__: act() for act in acts}
     json.dump(found, sys.stdout)

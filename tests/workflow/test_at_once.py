@@ -53,3 +53,9 @@ def test_whole_rows_read_before_an_undoing_never_point_back_however_they_are_sav
     found = raced["saved_whole_from_before"]
     assert found["owners"] and found["is_merged"] and found["written"], found
     assert all(any(word in text for word in CLEAR) for text in refusals(found["said"])), found
+
+
+def test_a_sentence_that_comes_while_a_person_is_anonymised_is_never_lost(raced: Any) -> None:
+    found = raced["changed_while_anonymised"]
+    who = "a driver" if found["code"] == [302] else "Anacleto Septimo Inventado"
+    assert found["said"] == ["done", "done"] and found["summary"] == f"{who} was there. A new sentence.", found

@@ -1,0 +1,103 @@
+"""The page on which a person is anonymised, while others work on the same texts."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from incidents import workflow
+from incidents.models import Actor, Anonymisation, Incident
+from tests.admin.test_told_to_readers import at_the_desk
+from tests.factories import make_actor, make_incident, make_source
+from tests.workflow.newsroom import member
+
+pytestmark = pytest.mark.django_db
+NAME, INSTEAD = "Anacleto Bustinzurdia Qolqepata", "a driver from Lima"
+
+
+class Page:
+    """The page of one editor, who looked at the proposals and has not submitted yet."""
+
+    def __init__(self, who: Actor) -> None:
+        self.address = f"/admin/incidents/actor/{who.pk}/anonymise/"
+        self.client: Client = at_the_desk(member("editor"))
+        self.answer: Any = self.client.post(self.address, {"description": INSTEAD})
+        self.given: dict[str, str] = self.shown() | {"reason": "Asked for."}
+
+    def shown(self) -> dict[str, str]:
+        """Every field as the page shows it."""
+        form = self.answer.context["form"]
+        return {name: form[name].value() or "" for name in form.fields}
+
+    def submit(self, **words: str) -> int:
+        """What is shown, with these words typed into it."""
+        self.answer = self.client.post(self.address, self.given | words)
+        return int(self.answer.status_code)
+
+
+@pytest.fixture
+def person() -> Actor:
+    return make_actor(NAME)
+
+
+@pytest.fixture
+def case(person: Actor) -> Incident:
+    source = make_source(title=f"{NAME} habla")
+    return make_incident("The market", summary=f"{NAME} was there.", parties=[(person, "suspect")], sources=[source])
+
+
+def rewritten(case: Incident, summary: str) -> str:
+    """Another editor saves the case with that summary; gives back the field of it."""
+    other = Incident.objects.get(pk=case.pk)
+    other.summary = summary
+    other.save()
+    return f"incident-{case.pk}-summary"
+
+
+def test_a_text_that_somebody_changed_after_the_preview_comes_back_as_it_is_now(person: Actor, case: Incident) -> None:
+    page, source = Page(person), case.readings.get().source
+    title = f"source-{source.pk}-title"
+    field = rewritten(case, f"{NAME} was there. A new sentence.")
+    assert page.submit(**{title: "My own words", field: "Words for the old one"}) == 200
+    assert not Actor.objects.get(pk=person.pk).is_protected and not Anonymisation.objects.exists()
+    assert Incident.objects.get(pk=case.pk).summary == f"{NAME} was there. A new sentence."
+    text = page.answer.text
+    assert "Nothing was saved. Somebody changed since you looked: “The market – incident: summary”." in text
+    assert "You had written: Words for the old one" in text and f"Now: {NAME} was there. A new sentence." in text
+    shown = page.shown()
+    assert (shown[field], shown[title]) == (f"{INSTEAD} was there. A new sentence.", "My own words")
+    page.given = shown
+    assert page.submit() == 302
+    assert Incident.objects.get(pk=case.pk).summary == f"{INSTEAD} was there. A new sentence."
+    source.refresh_from_db()
+    assert source.title == "My own words"
+
+
+def test_a_text_that_changes_again_comes_back_again(person: Actor, case: Incident) -> None:
+    page = Page(person)
+    for words in ("A new sentence.", "A newer sentence."):
+        field = rewritten(case, f"{NAME} was there. {words}")
+        assert page.submit() == 200
+        page.given = page.shown()
+        assert page.given[field].endswith(words)
+    assert page.submit() == 302
+
+
+def test_a_page_that_does_not_say_what_it_showed_is_not_believed(person: Actor, case: Incident) -> None:
+    page = Page(person)
+    page.given = {name: value for name, value in page.given.items() if not name.endswith("-seen")}
+    assert page.submit() == 200 and not Actor.objects.get(pk=person.pk).is_protected
+
+
+def test_a_text_that_somebody_already_freed_of_the_name_stays_as_they_left_it(person: Actor, case: Incident) -> None:
+    page = Page(person)
+    rewritten(case, "Somebody was there.")
+    assert page.submit() == 302
+    assert Incident.objects.get(pk=case.pk).summary == "Somebody was there."
+
+
+def test_what_somebody_changed_of_the_person_meanwhile_stays(person: Actor, case: Incident) -> None:
+    stale, asked = Actor.objects.get(pk=person.pk), workflow.places_naming(person, INSTEAD)
+    Actor.objects.filter(pk=person.pk).update(deceased=True)
+    workflow.anonymise(stale, None, "Asked for.", INSTEAD, {place.text.key: place.proposed for place in asked})
+    assert Actor.objects.get(pk=person.pk).deceased
