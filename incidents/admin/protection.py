@@ -25,6 +25,12 @@ _AS_IT_IS = gettext_lazy(
     "Perhaps the name, or something else: nothing is changed here. If it means the person, write other words, or it stays "
     "public."
 )
+_SOMEBODY_ELSE = gettext_lazy(
+    "May name somebody else of the case, who is named openly: left as it is unless you change it. Now: %(text)s"
+)
+_STAYS = gettext_lazy(
+    "A word of the name that somebody else of the case has too stays in it: if it means the person, change it."
+)
 _NEW = gettext_lazy("This text is new since you looked: check the words that are proposed.")
 _CHANGED = gettext_lazy(
     "Somebody changed this text since you looked: check the words that are proposed now. You had written: %(text)s"
@@ -34,9 +40,12 @@ _SEEN = "-seen"
 
 def _hint(place: workflow.Place) -> str:
     """What an editor has to know of the words that are proposed for a place."""
+    if not place.asked:
+        return _SOMEBODY_ELSE % {"text": place.text.value}
     if place.proposed == place.text.value:
         return str(_AS_IT_IS)
-    return (_NOW if place.surely else _PERHAPS) % {"text": place.text.value}
+    hint = (_NOW if place.surely else _PERHAPS) % {"text": place.text.value}
+    return f"{hint} {_STAYS}" if place.shared else hint
 
 
 class DescriptionForm(forms.Form):
@@ -157,7 +166,8 @@ class AnonymiseButton:
             "title": _("Anonymise"),
             "form": form,
             "actor": actor,
-            "places": places,
+            "places": [place for place in places if place.asked],
+            "of_others": [place for place in places if not place.asked],
             "still_said": _still_said(actor),
             "previewed": first.is_valid(),
             "opts": Actor._meta,

@@ -1,6 +1,6 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,18 @@ from django.db.models import Model
 
 from incidents.models import Actor, Incident, PartyName
 from incidents.search import fold
-from incidents.search.naming import alike, initialled, initials_alone, partial, parts, read, replaced, whole
+from incidents.search.naming import (
+    Wording,
+    alike,
+    alone,
+    initialled,
+    initials_alone,
+    partial,
+    parts,
+    read,
+    replaced,
+    whole,
+)
 from incidents.workflow.naming import (
     Text,
     cases_to_search,
@@ -26,7 +37,8 @@ class Place:
     """A text that names the person, the case that it belongs to, and how it could read instead.
 
     `surely`: by more than one word that could be somebody else's; a place of which that is not sure has to be confirmed
-    too, but may stay as it is. `names`: those of the person that nobody else has in the case; `others`: the names of those
+    too, but may stay as it is. `asked`: not only by a word that somebody else of the case, named openly, has too; all else
+    stays as it is where nobody says otherwise. `shared`: such a word is in it, and stays in what is proposed. `names`: those of the person that nobody else has in the case; `others`: the names of those
     whom it names openly.
     """
 
@@ -34,8 +46,15 @@ class Place:
     text: Text
     proposed: str
     surely: bool
+    asked: bool
+    shared: bool
     names: tuple[str, ...]
     others: tuple[tuple[str, ...], ...]
+
+    @property
+    def weight(self) -> tuple[bool, bool]:
+        """Of a text that several cases share that place counts which says most."""
+        return self.surely, self.asked
 
     @property
     def mark(self) -> str:
@@ -56,28 +75,79 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
     to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
     person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
-    is, for the editor to decide."""
+    is, for the editor to decide. A text with nothing but a word that somebody named openly has too comes last, as it is."""
     names = list(actor.names.values_list("name", flat=True))
     involved = set(actor.involvements.values_list("incident", flat=True))
     found: dict[str, Place] = {}
     for case in cases_to_search(actor, cut=True):
-        others = tuple(names_of_others(case, names))
-        theirs = shared_nicknames(case, actor, names)
-        own = tuple(name for name in names if name not in theirs)
+        nicknames = shared_nicknames(case, actor, names)
+        own = tuple(name for name in names if name not in nicknames)
+        around = _Around(case, own, tuple(names_of_others(case, names)), tuple(nicknames), case.pk in involved)
         texts = [text for text in texts_of(case) if not _is_of(actor, text)]
-        surely = [_surely(text, text.value, own, others) for text in texts]
-        meant = case.pk in involved or any(surely)
+        surely = [_surely(text, text.value, own, around.others) for text in texts]
+        meant = around.involves or any(surely)
         for text, named in zip(texts, surely, strict=True):
-            spans = _spans(text, own, others, meant)
-            sure = bool(spans) and named
-            if not spans and case.pk in involved and text.key not in found and _alike(text, own, others):
-                found[text.key] = Place(case, text, text.value, False, own, others)
-            if spans and (sure or text.key not in found):
-                proposed = "" if text.is_address else replaced(text.value, spans, instead)
-                if not meant or (isinstance(text.row, PartyName) and not _may_be_reworded(text, own, spans)):
-                    proposed = text.value
-                found[text.key] = Place(case, text, proposed, sure, own, others)
-    return list(found.values())
+            place = _place(around, text, named, meant, instead)
+            if place and (text.key not in found or place.weight > found[text.key].weight):
+                found[text.key] = place
+    return sorted(found.values(), key=lambda place: not place.asked)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """A case as far as it says who a word of the name may mean: names of the person that nobody else has there, those of the
+    others, nicknames that both have, and whether the person is part of it."""
+
+    case: Incident
+    names: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...]
+    nicknames: tuple[str, ...]
+    involves: bool
+
+
+def _place(around: _Around, text: Text, named: bool, meant: bool, instead: str) -> Place | None:
+    """The text as a place, if it may name the person. `meant`: the case names them."""
+    spans = _spans(text, around.names, around.others, meant)
+    shared = meant and not (text.is_address and spans) and bool(_shared(text, spans, around))
+    asked = bool(spans) or (around.involves and _alike(text, around.names, around.others))
+    if not asked and not shared:
+        return None
+    proposed = "" if text.is_address and spans else replaced(text.value, spans, instead)
+    if not meant or (isinstance(text.row, PartyName) and not _may_be_reworded(text, around.names, spans)):
+        proposed = text.value
+    return Place(around.case, text, proposed, bool(spans) and named, asked, shared, around.names, around.others)
+
+
+def _shared(text: Text, spans: list[tuple[int, int]], around: _Around) -> list[tuple[int, int]]:
+    """Where a word of the name stands that somebody else has too whom the case names openly; not in a name of theirs, nor in
+    one of these places."""
+    if _is_of_another(text):
+        return []
+    wording = read(text.value.upper() if text.is_address else text.value)
+    names = (*around.names, *around.nicknames)
+    openly = {word for name in around.others for word in name} | {
+        word for name in around.nicknames for word in parts(name)
+    }
+    every = [span for name in names for span in (*alone(wording, name), *alike(wording, name))]
+    alone_theirs = {span for name in names for span in (*alone(wording, name, openly), *alike(wording, name, openly))}
+    told = [*spans, *_of_others(wording, names, around.others)]
+    return [span for span in every if span not in alone_theirs and not _is_inside(span, told)]
+
+
+def _of_others(
+    wording: Wording, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]
+) -> Iterator[tuple[int, int]]:
+    """Where one of the others is called by a name, whole or shortened, that cannot be the person's."""
+    own = {word for name in names for word in parts(name)}
+    begun = {span for name in names for span in initialled(wording, name)}
+    for name in (" ".join(words) for words in others if len(words) > 1):
+        yield from whole(wording, name)
+        yield from (span for span in partial(wording, name) if not own.issuperset(parts(wording.text[slice(*span)])))
+        yield from (span for span in initialled(wording, name) if span not in begun)
+
+
+def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= span[0] < last for first, last in spans)
 
 
 def places_held(actor: Actor, instead: str) -> list[Place]:
@@ -118,7 +188,7 @@ def _spans(
     found = [span for name in names for span in whole(wording, name)]
     theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
     cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
-    found += [(start, end) for start, end in cuts if not any(first <= start < last for first, last in theirs)]
+    found += [span for span in cuts if not _is_inside(span, theirs)]
     return found + (perhaps_named(text, names, others) if meant or found else [])
 
 

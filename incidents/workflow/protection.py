@@ -47,18 +47,19 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     names = list(actor.names.values_list("name", flat=True))
     places = places_held(actor, description)
     _check(actor, reason, description, names)
-    changes = [(place, new) for place in places if (new := texts.get(place.text.key)) not in (None, place.text.value)]
+    words = {one.text.key: texts.get(one.text.key, None if one.asked else one.text.value) for one in places}
+    changes = [(place, new) for place in places if (new := words[place.text.key]) not in (None, place.text.value)]
     if actor.is_protected and not changes and not any(p.surely for p in places) and actor.description == description:
         return []
-    _refuse(place for place in places if not place.accepts(texts.get(place.text.key)))
+    _refuse(place for place in places if not place.accepts(words[place.text.key]))
     with change(_("Anonymised."), by):
         named = set(actor.involvements.values_list("incident", flat=True))
         for place in places:
-            if place.surely or texts[place.text.key] != place.text.value:
+            if place.surely or words[place.text.key] != place.text.value:
                 named.update(_cases_with(place))
         _describe(actor, description)
         _reword(changes)
-        _refuse_what_is_left(places, texts)
+        _refuse_what_is_left(places, words)
         changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
         for case in changed:
             Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
@@ -137,10 +138,10 @@ def _reword(changes: Iterable[tuple[Place, str]]) -> None:
         row.save()
 
 
-def _refuse_what_is_left(places: list[Place], texts: Mapping[str, str]) -> None:
+def _refuse_what_is_left(places: list[Place], words: Mapping[str, str | None]) -> None:
     """Reads once more what was saved: whatever else writes into a row, no text says what it was not to say any more."""
     now = {key: text.value for key, text in texts_held(places).items()}
-    left = [place for place in places if now[place.text.key] == place.text.value != texts[place.text.key]]
+    left = [place for place in places if now[place.text.key] == place.text.value != words[place.text.key]]
     _refuse([*left, *(place for place in places if not place.accepts(now[place.text.key]))])
 
 

@@ -173,13 +173,14 @@ def test_one_word_of_the_name_is_asked_about_where_the_person_is_involved_and_on
     assert workflow.anonymise(who, None, "Again.", INSTEAD, {}) == [], "a namesake that was left stays"
 
 
-def test_a_word_that_somebody_named_openly_has_too_is_not_asked_about() -> None:
+def test_a_word_that_somebody_named_openly_has_too_is_shown_as_it_is_and_not_asked_about() -> None:
     who, brother = make.make_actor("Benito Xecreto Ruiz"), make.make_actor("Abel Xecreto Ruiz")
     make.make_incident("A case", summary="Xecreto was there.", parties=[(who, "suspect"), (brother, "suspect")])
-    assert workflow.places_naming(who, INSTEAD) == []
+    [shown] = workflow.places_naming(who, INSTEAD)
+    assert (shown.proposed, shown.asked, shown.surely) == ("Xecreto was there.", False, False)
     gang = make.make_organization("Clan Xecreto")
     make.make_incident("A case", summary="Xecreto led it.", parties=[(who, "suspect"), (gang, "mentioned")])
-    asked = {place.text.value: place.proposed for place in workflow.places_naming(who, INSTEAD)}
+    asked = {place.text.value: place.proposed for place in workflow.places_naming(who, INSTEAD) if place.asked}
     assert asked == {"Clan Xecreto": "Clan Xecreto", "Xecreto led it.": f"{INSTEAD} led it."}
 
 
