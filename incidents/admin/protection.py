@@ -25,6 +25,9 @@ _AS_IT_IS = gettext_lazy(
     "Perhaps the name, or something else: nothing is changed here. If it means the person, write other words, or it stays "
     "public."
 )
+_OTHER_WORDS = gettext_lazy(
+    "No words can be proposed here, and these cannot stay: write others that do not name the person. Now: %(text)s"
+)
 _SOMEBODY_ELSE = gettext_lazy(
     "May name somebody else of the case, who is named openly: left as it is unless you change it. Now: %(text)s"
 )
@@ -42,6 +45,8 @@ def _hint(place: workflow.Place) -> str:
     """What an editor has to know of the words that are proposed for a place."""
     if not place.asked:
         return _SOMEBODY_ELSE % {"text": place.text.value}
+    if not place.accepts(place.proposed):
+        return _OTHER_WORDS % {"text": place.text.value}
     if place.proposed == place.text.value:
         return str(_AS_IT_IS)
     hint = (_NOW if place.surely else _PERHAPS) % {"text": place.text.value}

@@ -1,6 +1,6 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -9,8 +9,8 @@ from django.db.models import Model
 
 from incidents.models import Actor, Incident, PartyName
 from incidents.search import fold
+from incidents.search.escapes import unescaped
 from incidents.search.naming import (
-    Wording,
     alike,
     alone,
     initialled,
@@ -21,6 +21,7 @@ from incidents.search.naming import (
     replaced,
     whole,
 )
+from incidents.search.openly import is_inside, of_one_word, of_others
 from incidents.workflow.naming import (
     Text,
     cases_to_search,
@@ -123,31 +124,15 @@ def _shared(text: Text, spans: list[tuple[int, int]], around: _Around) -> list[t
     one of these places."""
     if _is_of_another(text):
         return []
-    wording = read(text.value.upper() if text.is_address else text.value)
+    wording = read(unescaped(text.value)[0].upper() if text.is_address else text.value)
     names = (*around.names, *around.nicknames)
     openly = {word for name in around.others for word in name} | {
         word for name in around.nicknames for word in parts(name)
     }
     every = [span for name in names for span in (*alone(wording, name), *alike(wording, name))]
     alone_theirs = {span for name in names for span in (*alone(wording, name, openly), *alike(wording, name, openly))}
-    told = [*spans, *_of_others(wording, names, around.others)]
-    return [span for span in every if span not in alone_theirs and not _is_inside(span, told)]
-
-
-def _of_others(
-    wording: Wording, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]
-) -> Iterator[tuple[int, int]]:
-    """Where one of the others is called by a name, whole or shortened, that cannot be the person's."""
-    own = {word for name in names for word in parts(name)}
-    begun = {span for name in names for span in initialled(wording, name)}
-    for name in (" ".join(words) for words in others if len(words) > 1):
-        yield from whole(wording, name)
-        yield from (span for span in partial(wording, name) if not own.issuperset(parts(wording.text[slice(*span)])))
-        yield from (span for span in initialled(wording, name) if span not in begun)
-
-
-def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= span[0] < last for first, last in spans)
+    told = [*spans, *of_others(wording, names, around.others)]
+    return [span for span in every if span not in alone_theirs and not is_inside(span, told)]
 
 
 def places_held(actor: Actor, instead: str) -> list[Place]:
@@ -185,10 +170,10 @@ def _spans(
     wording = read(text.value)
     if _is_of_another(text):
         return _by_its_letters(text.value, names)
-    found = [span for name in names for span in whole(wording, name)]
+    found = [*of_one_word(wording, names, others), *(span for name in _several(names) for span in whole(wording, name))]
     theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
     cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
-    found += [span for span in cuts if not _is_inside(span, theirs)]
+    found += [span for span in cuts if not is_inside(span, theirs)]
     return found + (perhaps_named(text, names, others) if meant or found else [])
 
 
@@ -199,13 +184,21 @@ def _is_of_another(text: Text) -> bool:
 
 def _by_its_letters(value: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a name of several words stands whole, letter by letter."""
-    found = [(name, span) for name in names if len(parts(name)) > 1 for span in whole(read(value), name)]
+    found = [(name, span) for name in _several(names) for span in whole(read(value), name)]
     return [span for name, span in found if sorted(parts(value[slice(*span)])) == sorted(parts(name))]
 
 
 def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the text, if it said that, would surely name the person."""
-    return bool(_by_its_letters(value, names) if _is_of_another(text) else surely_named(value, names, others))
+    """Whether the text, if it said that, would surely name the person. One word does not in the name of an organization."""
+    if _is_of_another(text):
+        return bool(_by_its_letters(value, names))
+    single = () if isinstance(text.row, PartyName) else of_one_word(read(value), names, others)
+    return bool(surely_named(value, _several(names), others)) or any(single)
+
+
+def _several(names: Iterable[str]) -> list[str]:
+    """The names of several words."""
+    return [name for name in names if len(parts(name)) > 1]
 
 
 def _alike(text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:

@@ -1,6 +1,7 @@
 """Anonymising a person whose relatives, with words of the same name, are named openly in the same case."""
 
 import pytest
+from django.test import Client
 
 from incidents import workflow
 from incidents.models import Actor, AllegationParty, Incident, PartyName
@@ -90,3 +91,42 @@ def test_a_nickname_of_both_alone_in_a_text_is_shown(basilisa: Actor, case: Inci
         PartyName.objects.create(party_id=party, name="Quimbi", kind="alias")
     Incident.objects.filter(pk=case.pk).update(summary="Quimbi was there.")
     assert shown(basilisa)["Quimbi was there."] == "Quimbi was there."
+
+
+def of_the_band(basilisa: Actor, name: str, form: str = "organization") -> Incident:
+    """A case with an organization, or a person, called so; she is called “B. Choquetarqui” too."""
+    PartyName.objects.create(party=basilisa, name="B. Choquetarqui", kind="alias")
+    other = make.make_actor(name) if form == "person" else make.make_organization(name)
+    return make.make_incident("A case", parties=[(basilisa, "suspect"), (other, "mentioned")])
+
+
+def test_an_organization_called_by_one_word_of_hers_is_proposed_as_it_is_and_may_stay(basilisa: Actor) -> None:
+    name = "Band 921 of the Hill (Choquetarqui)"
+    of_the_band(basilisa, name)
+    [place] = workflow.places_naming(basilisa, INSTEAD)
+    assert (place.proposed, place.asked, place.surely) == (name, True, False)
+    workflow.anonymise(basilisa, None, "Asked for.", INSTEAD, {place.text.key: name})
+    assert PartyName.objects.filter(name=name).exists()
+
+
+def test_where_no_words_can_be_proposed_the_page_says_that_others_have_to_be_written(basilisa: Actor) -> None:
+    of_the_band(basilisa, "Basilisa Choquetarqui Yanawaman Segunda", "person")
+    [place] = workflow.places_naming(basilisa, INSTEAD)
+    assert place.proposed == place.text.value and not place.accepts(place.proposed)
+    page = Page(basilisa).answer.text
+    assert "these cannot stay: write others" in page and "nothing is changed here" not in page
+
+
+@pytest.mark.parametrize("words", ["Teodosio Choquetarqui Yanawaman", "Teodosio Choquetarqui", "T. Choquetarqui"])
+def test_a_nickname_of_one_word_eats_nothing_of_the_brothers_name(basilisa: Actor, case: Incident, words: str) -> None:
+    PartyName.objects.create(party=basilisa, name="B. Choquetarqui", kind="alias")
+    Incident.objects.filter(pk=case.pk).update(summary=f"{words} denies it.")
+    assert f"{words} denies it." not in shown(basilisa)
+
+
+def test_the_past_leaves_the_brother_his_name(basilisa: Actor, case: Incident, client: Client) -> None:
+    PartyName.objects.create(party=basilisa, name="B. Choquetarqui", kind="alias")
+    proposed = {place.text.key: place.proposed for place in workflow.places_naming(basilisa, INSTEAD)}
+    workflow.anonymise(basilisa, None, "Asked for.", INSTEAD, proposed)
+    page = client.get(f"/incidents/{case.public_id}/as-published/{case.modified:%Y-%m-%d}/").text
+    assert "Teodosio Choquetarqui Yanawaman" in page and "Teodosio [name withheld]" not in page

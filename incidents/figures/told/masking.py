@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from incidents.search.naming import Wording, alone, partial, parts, read, replaced, whole
+from incidents.search.openly import of_one_word
 
 
 class Mask:
     """Replaces every protected name in a text: whole, shortened, and each of its words that is written with a capital and
-    belongs to nobody who is named openly. Names of strangers, whom the texts do not involve, only whole."""
+    belongs to nobody who is named openly. A name of one word leaves those of several words that somebody is openly called.
+    Names of strangers, whom the texts do not involve, only whole."""
 
     def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
-        openly = [parts(name) for name in public]
+        self._openly = openly = [parts(name) for name in public]
         self._open = {word for name in openly for word in name}
+        self._several = [name for name in self._names if len(parts(name)) > 1]
         others = set(strangers) - set(self._names)
         self._strangers = sorted(name for name in others if not any(set(parts(name)) <= set(one) for one in openly))
 
@@ -33,9 +36,11 @@ class Mask:
         return replaced(text, self._spans(read(text)), _("[name withheld]")) if text and self._hides_any else text
 
     def _spans(self, wording: Wording) -> Iterator[tuple[int, int]]:
-        for name in self._names:
+        yield from of_one_word(wording, self._names, self._openly)
+        for name in self._several:
             yield from whole(wording, name)
             yield from (span for span in partial(wording, name) if not self._is_open(wording.text[slice(*span)]))
+        for name in self._names:
             yield from alone(wording, name, self._open)
         for name in self._strangers:
             yield from whole(wording, name)

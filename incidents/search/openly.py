@@ -1,0 +1,31 @@
+"""Where a text calls somebody who is named openly: there no word means a person of the same words whose name is not told."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from incidents.search.naming import Wording, initialled, partial, parts, whole
+
+
+def of_others(wording: Wording, names: Collection[str], others: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Where one of the others (the words of each name) is called by a name of several words, whole or shortened, that cannot
+    be one of the names."""
+    own = {word for name in names for word in parts(name)}
+    begun = {span for name in names for span in initialled(wording, name)}
+    for name in (" ".join(words) for words in others if len(words) > 1):
+        yield from whole(wording, name)
+        yield from (span for span in partial(wording, name) if not own.issuperset(parts(wording.text[slice(*span)])))
+        yield from (span for span in initialled(wording, name) if span not in begun)
+
+
+def is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether the place begins within one of the others."""
+    return any(first <= span[0] < last for first, last in spans)
+
+
+def of_one_word(
+    wording: Wording, names: Collection[str], others: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Where one of the names that are one word each (“H. Oxlajuyú” is) stands by itself, and not as a part of what one of the
+    others is called."""
+    found = [span for name in names if len(parts(name)) == 1 for span in whole(wording, name)]
+    theirs = list(of_others(wording, names, others)) if found else []
+    return (span for span in found if not is_inside(span, theirs))
