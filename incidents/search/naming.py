@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from incidents.search.closing import closed
 from incidents.search.escapes import unescaped
 from incidents.search.folding import fold
 from incidents.search.names.spelling import sound
@@ -215,7 +216,7 @@ def _tokens(text: str, heard: set[str]) -> Iterator[_Token]:
 
 def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
     """The text with other words in these places; those that overlap, or have only a space between them, are one. An article
-    before them goes where the other words begin with their own (“El Zurdo”, “a driver”)."""
+    before them goes where the other words begin with their own (“El Zurdo”, “a driver”); no quotation mark loses its fellow."""
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if kept and (start < kept[-1][1] or not text[kept[-1][1] : start].strip()):
@@ -223,6 +224,7 @@ def replaced(text: str, spans: Iterable[tuple[int, int]], instead: str) -> str:
         else:
             kept.append((start, end))
     for start, end in reversed(kept):
+        start, end, words = closed(text, start, end, instead)
         article = _BEFORE.search(text[:start]) if _BEGINS.match(instead) else None
-        text = text[: article.start() if article else start] + instead + text[end:]
+        text = text[: article.start() if article else start] + words + text[end:]
     return text
