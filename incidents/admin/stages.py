@@ -47,7 +47,7 @@ def possible_verbs(user: User | AnonymousUser, incident: Incident) -> list[tuple
 
 
 def who_next(incident: Incident) -> list[str]:
-    """Sentences on what only a legal reviewer decides about the case, and who can: nobody looks for a button in vain."""
+    """Sentences on what others decide about the case, and who can: nobody looks for a button in vain."""
     told = []
     if incident.stage == Stage.LEGAL_REVIEW:
         told.append(_("In legal review: cleared or sent back by %(who)s.") % {"who": _accounts(workflow.LEGAL)})
@@ -56,6 +56,10 @@ def who_next(incident: Incident) -> list[str]:
             _("Withdrawal was asked for on %(at)s (%(by)s: %(reason)s).")
             % {"at": date_format(asked.at, "DATETIME_FORMAT"), "by": asked.by or _("a command"), "reason": asked.reason}
         )
+    if (others := workflow.approvers(incident)) is not None:
+        names = ", ".join(user.get_username() for user in others)
+        nobody = _("nobody: everybody who may has changed it since. Another editor has to be found")
+        told.append(_("Changed since it was last approved: approved by %(who)s.") % {"who": names or nobody})
     if incident.stage == Stage.PUBLISHED:
         told.append(_("Published: withdrawn only by %(who)s.") % {"who": _accounts(workflow.WITHDRAW)})
     return told

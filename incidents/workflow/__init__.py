@@ -36,7 +36,16 @@ from incidents.workflow.stages import (
     submit,
     withdraw,
 )
-from incidents.workflow.verbs import LEGAL, VERBS, WITHDRAW, is_public, is_under_embargo, verbs_for, withdrawal_asked
+from incidents.workflow.verbs import (
+    LEGAL,
+    VERBS,
+    WITHDRAW,
+    approvers,
+    is_public,
+    is_under_embargo,
+    verbs_for,
+    withdrawal_asked,
+)
 
 __all__ = [
     "LEGAL",
@@ -52,6 +61,7 @@ __all__ = [
     "anonymise",
     "answer",
     "approve",
+    "approvers",
     "ask_withdrawal",
     "call_by_name",
     "checklist",

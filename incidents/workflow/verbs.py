@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
 from incidents.models import Decision, Incident, Stage, StageChange
-from incidents.workflow.eyes import has_unapproved_changes, wrote_it
-from incidents.workflow.roles import may_edit
+from incidents.workflow.eyes import has_unapproved_changes, writers, wrote_it
+from incidents.workflow.roles import may_edit, who_may
 
 SUBMIT, REVIEW, LEGAL, PUBLISH, WITHDRAW = (
     f"incidents.{verb}_incident" for verb in ("submit", "review", "legal_review", "publish", "withdraw")
@@ -106,3 +106,12 @@ def withdrawal_asked(incident: Incident) -> StageChange | None:
     verbs = (Decision.ASK_WITHDRAWAL, Decision.KEEP_PUBLISHED, Decision.WITHDRAW)
     last = incident.stage_changes.filter(verb__in=verbs).select_related("by").last()
     return last if last is not None and last.verb == Decision.ASK_WITHDRAWAL else None
+
+
+def approvers(incident: Incident) -> list[User] | None:
+    """Who may approve the changes of a published case, by name: may publish, and none of them is theirs. None where there is
+    nothing to approve."""
+    if incident.stage != Stage.PUBLISHED or not has_unapproved_changes(incident):
+        return None
+    wrote = set() if settings.ONE_PERSON_NEWSROOM else writers(incident)
+    return [user for user in who_may(PUBLISH) if user.pk not in wrote]

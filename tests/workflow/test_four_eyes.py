@@ -307,6 +307,17 @@ def test_approval_is_offered_only_where_something_changed_since_the_last_one(ana
     assert "approve" in workflow.verbs_for(berta, case)
 
 
+def test_the_page_says_who_may_approve_what_was_changed(ana: User, berta: User) -> None:
+    case = make_incident()
+    page = f"/admin/incidents/incident/{case.pk}/change/"
+    assert "Changed since it was last approved" not in at_the_desk(ana).get(page).text
+    for user, told in ((ana, "approved by berta."), (berta, "approved by nobody: everybody who may has changed it")):
+        with change("Corrected.", user):
+            case.summary = f"Corrected by {user}."
+            case.save()
+        assert f"Changed since it was last approved: {told}" in at_the_desk(ana).get(page).text
+
+
 def test_whoever_saves_the_page_of_a_case_unchanged_has_not_written_and_may_approve(client: Client) -> None:
     writer, reader = member("contributor"), member("editor")
     who = make_actor("Ana Inventada")
