@@ -18,6 +18,7 @@ from incidents.admin.errors import refused
 from incidents.admin.forms import DeskFields
 from incidents.admin.lists import UpToMost
 from incidents.admin.making import KINDS
+from incidents.admin.meeting import Meeting
 from incidents.admin.rendering import Rows
 from incidents.admin.rights import Rights
 from incidents.models.record import change
@@ -33,7 +34,7 @@ class Posted(QueryDict):
         return self
 
 
-class Desk(Rights, DeskFields, NestedModelAdmin):
+class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
     """The base of every admin of the record."""
 
     change_form_template = "admin/incidents/change_form.html"

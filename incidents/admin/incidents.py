@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
@@ -23,6 +23,7 @@ from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
 from incidents.admin.lists import LanguageFilter, hidden_with, number_of, public_with
 from incidents.admin.meant import MeantDesk
+from incidents.admin.meeting import Met
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -32,7 +33,6 @@ from incidents.admin.ties import MembershipInline, RelationshipInline
 from incidents.admin.twice import (
     AGAIN,
     ONCE,
-    OPENED,
     TOUCHED,
     already_made,
     left_alone,
@@ -75,6 +75,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         "modified",
     ]
     save_on_top = True
+    parts_wait = True
     inlines = [
         ReadingInline,
         SummaryCitationInline,
@@ -182,7 +183,6 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         request.case_id = case_id  # type: ignore[attr-defined]
         case = Incident.objects.filter(pk=case_id).first() if request.method == "POST" and case_id else None
         if case is not None:
-            self._meet(request, case)
             note_namesakes(request, case)
         again = already_made(request, self) if request.method == "POST" and not case_id else None
         answer = again or super().changeform_view(request, object_id, form_url, extra_context)
@@ -190,33 +190,27 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
             return already_made(request, self) or answer  # the same page, sent twice at the same moment
         return answer
 
-    def _meet(self, request: HttpRequest, case: Incident) -> None:
+    def mark(self, request: HttpRequest, record: Incident) -> str:
+        return mark_of(record)
+
+    def met(self, request: HttpRequest, record: Incident, opened: str) -> Met | None:
         """Where somebody else has saved the case meanwhile, nothing is saved before the editor has seen what changed."""
-        opened = request.POST.get(OPENED, "")
-        if not opened or opened == mark_of(case):
-            return
-        request.refusal = _(  # type: ignore[attr-defined]
+        if not opened or opened == mark_of(record):
+            return None
+        told = _(
             "Somebody else has saved this case since you opened it, so nothing was saved yet. What they changed stands at the "
             "top of the page. What you typed is still here; fields that you did not touch show what they saved. Save again "
             "to keep the page as it stands now."
         )
-        request.differing = what_others_changed(case, opened)  # type: ignore[attr-defined]
-        page_of(request).left_alone = left_alone(request, case, opened)
+        return Met(told, what_others_changed(record, opened), left_alone(request, record, opened))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        if request.method == "POST" and object_id.isdigit() and connection.in_atomic_block:
-            Incident.objects.select_for_update().filter(pk=object_id).first()  # whoever comes second waits here
         found = super().get_object(request, object_id, from_field)
         if found is None and object_id.isdigit() and Incident.objects.filter(pk=object_id).exists():
             raise PermissionDenied(
                 _("This case protects somebody, and your account does not see protected names: read it as readers do.")
             )
         return found
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.page = page_of(request)
-        return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
@@ -227,20 +221,19 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
         context["show_delete"] = original is None or original.stage == Stage.DRAFT
-        seen = Incident.objects.filter(pk=original.pk).first() if original else None
-        fresh = request.method != "POST" or hasattr(request, "differing")  # else it still shows what it was opened with
-        context["carried"] = {
-            OPENED: mark_of(seen) if fresh else request.POST.get(OPENED, ""),
-            ONCE: "" if original else request.POST.get(ONCE) or new_once(),
-            AGAIN: "",
-            TOUCHED: request.POST.get(TOUCHED, ""),
-        }
         form, formsets = context["adminform"].form, [shown.formset for shown in context["inline_admin_formsets"]]
         context["asked"] = questions(request, formsets)
         context["namesakes"] = namesakes_asked(request, form, formsets)
         context["places"] = {row.sentence: row for one in context["namesakes"] for row in one.rows[:1]}
-        context["differing"] = getattr(request, "differing", None)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def carried(self, request: HttpRequest, record: Incident | None) -> dict[str, str]:
+        """… and what tells a new case that is sent again, and which fields the editor has changed."""
+        return super().carried(request, record) | {
+            ONCE: "" if record else request.POST.get(ONCE) or new_once(),
+            AGAIN: "",
+            TOUCHED: request.POST.get(TOUCHED, ""),
+        }
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever a fact names is involved; legal statuses follow from the steps as they are now."""

@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents import workflow
-from incidents.admin.choices import Page
 from incidents.admin.features import save_new
 from incidents.admin.forms import DeskForm, PlainText
 from incidents.admin.stages import ReasonForm
-from incidents.admin.twice import OPENED, mark_of, take_over
 from incidents.models import OF_PARTIES, CorrectionKind, Incident, Stage
 
 _WHY = ("change_reason", "correction_kind", "correction_note")
@@ -56,25 +54,11 @@ class CaseForm(DeskForm):
     correction_kind = _kinds()
     correction_note = _note()
 
-    page: Page  # set for each request
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seen = mark_of(self.instance) if self.instance.pk else ""
-        if self.is_bound and self.instance.pk and self.page.left_alone is not None:
-            take_over(self, self.page.left_alone)
         if self.instance.stage != Stage.PUBLISHED:
             for name in ("correction_kind", "correction_note"):
                 self.fields.pop(name, None)
-
-    def clean(self) -> dict[str, Any]:
-        """Whatever was saved while this page was on its way is seen at the latest here, where the case is locked."""
-        super().clean()
-        opened = self.data.get(OPENED)
-        if self.instance.pk and opened and opened != self.seen:
-            told = _("Somebody else saved this case at this very moment: save again to see what changed.")
-            raise ValidationError(told)
-        return self.cleaned_data
 
     def _save_m2m(self) -> None:
         save_new(self.cleaned_data.get("features", []))

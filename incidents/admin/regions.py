@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import PROTECT, ForeignKey
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from incidents.admin.choices import ChoiceInput, Page
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline
 from incidents.admin.forms import DeskForm
+from incidents.admin.opened import Shown
 from incidents.models import Region, RegionName, RegionOverlap
 
 
@@ -40,6 +42,10 @@ class RegionForm(DeskForm):
         if parent and self.instance.pk and parent.path.startswith(self.instance.path):
             raise ValidationError(_("A region cannot lie in itself or in something that lies in it."))
         return parent
+
+
+LIES_IN = ForeignKey(Region, PROTECT, verbose_name=gettext_lazy("lies in"))  # no column: the tree has it
+LIES_IN.set_attributes_from_name("parent")
 
 
 class NameInline(FactInline):
@@ -78,6 +84,14 @@ class RegionAdmin(Desk):
         ("ubigeo_inei", "ubigeo_reniec"),
         ("lat", "lon", "has_boundary"),
     ]
+
+    def shown(self, request: HttpRequest, record: Any) -> Shown:
+        """… and in what it lies."""
+        state = super().shown(request, record)
+        larger = Region.objects.get_parent(record)
+        record.parent_id = larger.pk if larger else None
+        state.boxes[Region] += (LIES_IN,)
+        return state
 
     def get_actions(self, request: HttpRequest) -> Any:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}

@@ -69,13 +69,18 @@ def left_alone(request: HttpRequest, incident: Incident, opened: str) -> Callabl
     if following is not None:
         moment = following.history_date - datetime.timedelta(microseconds=1)
     state = Past(incident).state(moment)
-    return lambda form, name: _says_the_same(form, name, state)
+    return as_in(state)
 
 
-def _says_the_same(form: Any, name: str, then: State) -> bool:
+def as_in(then: State) -> Callable[[BaseForm, str], bool]:
+    """Tells of a field whether the browser sent what the record held in that state."""
+    return lambda form, name: says_the_same(form, name, then)
+
+
+def says_the_same(form: Any, name: str, then: State) -> bool:
     """Whether the browser sent what the record held at that moment."""
     row, field = then.get(type(form.instance), form.instance.pk), form.fields[name]
-    columns = {column.name: column for column in (*row._meta.concrete_fields, *row._meta.private_fields)} if row else {}
+    columns = {column.name: column for column in then.columns(row)} if row else {}
     if row is not None and isinstance(field, FeatureWords):
         held: Any = [link.feature for link in row.features.order_by("m2m_history_id").select_related("feature")]
     elif name in columns:

@@ -55,6 +55,10 @@ class State:
         """The row of history that held then; None where there was no such row."""
         return self.rows.get(model, {}).get(pk or 0)
 
+    def columns(self, row: Any) -> Iterable[Any]:
+        """The columns of which a row of this state says what stood in them."""
+        return (*row._meta.concrete_fields, *row._meta.private_fields)
+
     def of(self, model: Any) -> list[Any]:
         """The rows of a table in the order of the page."""
         order = [name for name in model._meta.ordering if isinstance(name, str) and not name.startswith("-")]

@@ -59,3 +59,9 @@ def test_a_sentence_that_comes_while_a_person_is_anonymised_is_never_lost(raced:
     found = raced["changed_while_anonymised"]
     who = "a driver" if found["code"] == [302] else "Anacleto Septimo Inventado"
     assert found["said"] == ["done", "done"] and found["summary"] == f"{who} was there. A new sentence.", found
+
+
+@pytest.mark.parametrize("page", ["incident", "organization"])
+def test_of_two_pages_sent_together_one_is_saved_and_the_other_shown_what_changed(raced: Any, page: str) -> None:
+    found = raced["pages_at_once"][page]
+    assert found["codes"] == [200, 302] and found["kept"], found

@@ -1,6 +1,7 @@
 """The columns of a fact as lines of words for the desk: labels as it calls them, values in words and never as codes."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -59,6 +60,11 @@ def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
     if model is Involvement:
         lines += _of_party(naming, row)
     return [line for line in lines if line.words]
+
+
+def lines_in(naming: Naming, row: Any, fields: Iterable[Any]) -> list[Line]:
+    """The lines of these columns of a row; nothing for what is empty."""
+    return [line for line in (_line(naming, row, field) for field in fields) if line.words]
 
 
 def _columns(model: Any) -> list[Any]:
