@@ -80,9 +80,18 @@ def refuse_hiding(user: User | AnonymousUser) -> None:
             raise NotPermitted(
                 [
                     _("“%(who)s” is part of cases that are not yours: ask an editor to protect them.")
-                    % {"who": actor.names.first() or actor.desk_label}
+                    % {"who": _called_before(actor)}
                 ]
             )
+
+
+def _called_before(actor: Actor) -> str:
+    """What everybody called the person before the change at hand, which is not done, hid the name."""
+    for name in actor.names.all():
+        then = name.history.filter(history_date__lt=moment_of_change()).first()
+        if then and not then.confidential:
+            return str(then.name)
+    return actor.desk_label
 
 
 def _check(actor: Actor, reason: str, description: str, names: list[str]) -> None:

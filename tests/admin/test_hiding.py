@@ -80,6 +80,21 @@ def test_a_contributor_protects_only_whoever_is_in_no_case_of_others() -> None:
     assert "Ana Conocida Inventada" in client.get(public.get_absolute_url(), follow=True).text
 
 
+def test_the_refusal_calls_the_person_by_the_name_that_is_public_and_never_by_a_hidden_one() -> None:
+    writer, known = member("contributor"), make_actor("Ana Conocida Inventada")
+    known.names.update(is_primary=False)
+    PartyName.objects.create(party=known, name="Xenaida Oculta", is_primary=True, confidential=True)
+    make_incident(parties=[(known, "suspect")])
+    draft = make_incident("Mine", stage="draft", author=writer, parties=[(known, "victim")])
+    client = Client()
+    client.force_login(writer)
+    data = filled(client.get(page_of(draft)).text)
+    row = row_of(data, "involvements", draft.involvements.get().pk)
+    answer = client.post(page_of(draft), data | {f"{row}-protection": ["victim"], f"{row}-description": ["One"]})
+    assert "“Ana Conocida Inventada” is part of cases that are not yours" in answer.text
+    assert "Xenaida Oculta" not in answer.text
+
+
 def with_a_name_of_its_own(client: Any, who: Actor) -> tuple[Incident, PartyName]:
     """A draft that calls somebody whom readers know by a name that nobody else has used."""
     draft = make_incident("A draft", stage="draft", parties=[(who, "suspect")])
