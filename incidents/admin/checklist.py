@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from incidents import workflow
-from incidents.models import Incident
+from incidents.models import Incident, Party, PartyName, Source
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the list; `anchor` is the id of an element of the page."""
+    """One line of the list; `anchor` is the id of an element of the page, or of that at another `address`."""
 
     sentence: str
     anchor: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def checklist_of(incident: Incident, form: Any, formsets: list[Any], editable: b
     )
     found: dict[bool, list[Line]] = {True: [], False: []}
     for problem in workflow.checklist(incident):
-        found[problem.blocks].append(Line(problem.sentence, _anchor(problem, forms, editable)))
+        found[problem.blocks].append(_line(problem, forms, editable))
     return Checklist(found[True], found[False])
 
 
@@ -55,11 +58,19 @@ def _forms(formsets: list[Any]) -> Iterator[tuple[tuple[type, Any], _Shown]]:
             yield from _forms(below)
 
 
-def _anchor(problem: workflow.Problem, forms: dict[Any, _Shown], editable: bool) -> str:
-    """The field; else the section of the rows that are missing; else the row; else the whole form."""
+def _line(problem: workflow.Problem, forms: dict[Any, _Shown], editable: bool) -> Line:
+    """On this page; what cases share (a source, whoever is involved, with the names) on a page of its own."""
     shown = forms.get((problem.model, problem.pk))
-    if shown is None:
-        return "incident_form"
+    if shown is not None:
+        return Line(problem.sentence, _anchor(problem, shown, editable))
+    if not issubclass(problem.model, Party | PartyName | Source):
+        return Line(problem.sentence, "incident_form")
+    page = reverse(f"admin:incidents_{problem.model._meta.model_name}_change", args=[problem.pk])
+    return Line(problem.sentence, "names-group" if problem.model is PartyName else f"id_{problem.name}", page)
+
+
+def _anchor(problem: workflow.Problem, shown: _Shown, editable: bool) -> str:
+    """The field; else the section of the rows that are missing; else the row; else the whole form."""
     if editable and problem.name in shown.form.fields:
         return str(shown.form[problem.name].id_for_label)
     relation = f"{shown.prefix}-{problem.name}" if shown.prefix else problem.name

@@ -1,7 +1,6 @@
 """What is missing in a case: what blocks its publication, and what an editor should look at before."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, Q
@@ -21,23 +20,24 @@ from incidents.models import (
 from incidents.models.ordering import in_order, unsure
 from incidents.wording import word_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
-from incidents.workflow.naming import perhaps_protected_in, text_of, texts_of
+from incidents.workflow.naming import names_read_once, perhaps_protected_in, text_of
 from incidents.workflow.refusals import Problem
+from incidents.workflow.where import CaseTexts, what_it_is
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
 _DUPLICATES = 5
-_NAMESAKES = 5
 
 
 def checklist(incident: Incident) -> list[Problem]:
     """Everything that is missing: first what blocks publishing, then what only warns."""
-    text = text_of(incident)
-    return [*problems(incident, text), *warnings(incident, text)]
+    with names_read_once():
+        texts = CaseTexts(incident)
+        return [*problems(incident, texts), *warnings(incident, texts)]
 
 
-def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
-    """What does not block publishing, but should be looked at. `text`: all texts of the case, if they are read already."""
+def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Problem]:
+    """What does not block publishing, but should be looked at. `texts`: those of the case, if they are read already."""
     yield from _of_dates(incident)
     for allegation in _claims(incident):
         yield from _of_claim(incident, allegation)
@@ -49,7 +49,7 @@ def warnings(incident: Incident, text: str | None = None) -> Iterator[Problem]:
         yield _warning(
             _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
         )
-    yield from _of_namesakes(incident, text_of(incident) if text is None else text)
+    yield from _of_namesakes(texts or CaseTexts(incident))
     for other in possible_duplicates(incident):
         yield _warning(
             _("“%(title)s” has the same date, place and a party in common: is it the same case?") % {"title": other},
@@ -105,18 +105,21 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
     return list(found.distinct().order_by("pk")[:_DUPLICATES])
 
 
-def _of_namesakes(incident: Incident, text: str) -> Iterator[Problem]:
+def _of_namesakes(texts: CaseTexts) -> Iterator[Problem]:
     """Single words of names of the protected, and short forms of names of those of other cases: whoever is meant, an editor
-    has to know."""
-    for words in islice(namesakes_in(incident, text), _NAMESAKES):
-        found = [text for text in texts_of(incident) if words in text.value]
-        row, column = (found[0].row, found[0].column) if found else (incident, "summary")
-        yield _warning(may_name_somebody(words), row, column)
+    has to know, of every place."""
+    for one in texts.perhaps_named():
+        told = may_name_somebody(one.words)
+        if one.text is None:
+            yield _warning(told, texts.incident, "summary")
+        else:
+            sentence = f"{what_it_is(texts.incident, one.text)}: {told}"
+            yield _warning(sentence, one.text.row, one.text.column)
 
 
-def namesakes_in(incident: Incident, text: str | None = None) -> Iterator[str]:
+def namesakes_in(incident: Incident) -> Iterator[str]:
     """Words of the case by which somebody protected is called, and which may mean somebody or something else."""
-    return (words for _name, words in perhaps_protected_in(incident, text_of(incident) if text is None else text))
+    return (words for _name, words in perhaps_protected_in(incident, text_of(incident)))
 
 
 def may_name_somebody(words: str) -> str:

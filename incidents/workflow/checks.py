@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
 from incidents.models.record import moment_of_change
-from incidents.workflow.naming import cases_to_search, naming, protected_in, text_of
+from incidents.workflow.naming import cases_to_search
 from incidents.workflow.refusals import NotPublishable, Problem
+from incidents.workflow.where import CaseTexts, what_it_is
 
 
 def blocking(sentence: str, row: Model, name: str) -> Problem:
     return Problem(True, sentence, type(row), row.pk, name)
 
 
-def problems(incident: Incident, text: str | None = None) -> Iterator[Problem]:
-    """What stands between the case and its publication, each with what to do about it. `text`: all its texts, if read."""
+def problems(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Problem]:
+    """What stands between the case and its publication, each with what to do about it. `texts`: its texts, if read."""
     if not incident.summary.strip():
         yield blocking(
             _("The summary is empty: say in a few sentences what happened and who says so."), incident, "summary"
@@ -26,7 +27,7 @@ def problems(incident: Incident, text: str | None = None) -> Iterator[Problem]:
     for allegation in incident.allegations.prefetch_related("parties__party__actor__names", "speech"):
         yield from _problems_of_claim(allegation)
     yield from _unnamed_in_public(incident)
-    yield from _protected_names(incident, text_of(incident) if text is None else text)
+    yield from _protected_names(texts or CaseTexts(incident))
 
 
 def stay_publishable(incidents: QuerySet[Incident]) -> None:
@@ -71,15 +72,15 @@ def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
             yield blocking(_("“%(claim)s”: say whether a reply was sought.") % named, link, "reply_status")
 
 
-def _protected_names(incident: Incident, text: str) -> Iterator[Problem]:
-    """Names of protected persons that stand in the free text of the case, each at the first text that has it."""
-    for name, words in protected_in(incident, text):
+def _protected_names(texts: CaseTexts) -> Iterator[Problem]:
+    """Names of protected persons that stand in the free text of the case, each at every text that has it."""
+    for one in texts.surely_named():
+        place = what_it_is(texts.incident, one.text) if one.text else _("The case")
         sentence = _(
-            "The text names “%(name)s”, who is protected: describe them instead. On the page of a person who was named in"
-            " public, “Anonymise…” finds every place."
-        ) % {"name": words}
-        found = naming(incident, [name], shortened=True)
-        yield blocking(sentence, found[0].row, found[0].column) if found else blocking(sentence, incident, "summary")
+            "%(place)s: the text names “%(name)s”, who is protected: describe them instead. On the page of a person who was"
+            " named in public, “Anonymise…” finds every place."
+        ) % {"place": place, "name": one.words}
+        yield blocking(sentence, *((one.text.row, one.text.column) if one.text else (texts.incident, "summary")))
 
 
 def _unnamed_in_public(incident: Incident) -> Iterator[Problem]:

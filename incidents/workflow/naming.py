@@ -53,31 +53,55 @@ def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
     """What must not stay in a text of the case, each as (name, the words by which the text has it): whole names of anybody
     protected; of those whom the case involves, shortened ones and single words too, unless somebody of the case is called
     so in public."""
-    wording = read(text)
-    involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
-    public = [parts(name) for name in _public_names(incident)]
-    theirs = set(involved.values_list("name", flat=True))
+    wording, theirs, public = read(text), _names_of_involved(incident), _public_words(incident)
     for name in sorted(theirs):
-        found, cuts = whole(wording, name), partial(wording, name)
-        if len(parts(name)) == 1:  # one word, as of “A. Quispe”, is nobody's alone
-            found, cuts = [], found
-        found += [span for span in cuts if not _is_somebody_else(wording.text[slice(*span)], public)]
-        if found:
+        if found := _of_involved(wording, name, public):
             yield name, wording.text[slice(*found[0])]
     for name in _of_strangers(incident, wording, theirs):
         if found := whole(wording, name):
             yield name, wording.text[slice(*found[0])]
 
 
+def protected_spans(incident: Incident, texts: Iterable[Text], names: Iterable[str]) -> Iterator[tuple[Text, int, int]]:
+    """Where names that `protected_in` has found in all texts together stand in each of them, from its beginning on; of
+    places that overlap the longest."""
+    wanted = list(names)
+    theirs, public = (_names_of_involved(incident), _public_words(incident)) if wanted else (set(), [])
+    for text in texts if wanted else ():
+        wording, last = read(text.value), 0
+        found = [_of_involved(wording, name, public) if name in theirs else whole(wording, name) for name in wanted]
+        for start, end in sorted((span for spans in found for span in spans), key=lambda span: (span[0], -span[1])):
+            if start >= last:
+                yield text, start, end
+            last = max(last, end)
+
+
+def _names_of_involved(incident: Incident) -> set[str]:
+    """The hidden names of those whom the case involves."""
+    rows = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
+    return set(rows.values_list("name", flat=True))
+
+
+def _public_words(incident: Incident) -> list[tuple[str, ...]]:
+    names = PartyName.objects.filter(confidential=False, party__involvements__incident=incident)
+    return [parts(name) for name in names.values_list("name", flat=True)]
+
+
+def _of_involved(wording: Wording, name: str, public: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+    found, cuts = whole(wording, name), partial(wording, name)
+    if len(parts(name)) == 1:  # one word, as of “A. Quispe”, is nobody's alone
+        found, cuts = [], found
+    return found + [span for span in cuts if not _is_somebody_else(wording.text[slice(*span)], public)]
+
+
 def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
     """What may name somebody protected, or a namesake, as (name, words): of those whom the case involves one word of a
     name that nobody has who is named openly, or initials beside one; of others a shortened name."""
     wording = read(text)
-    public = [parts(name) for name in _public_names(incident)]
+    public = _public_words(incident)
     openly = {word for name in public for word in name}
-    involved = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     told: set[str] = set()
-    for name in sorted(set(involved.values_list("name", flat=True))):
+    for name in sorted(_names_of_involved(incident)):
         cut = [*alone(wording, name, openly | told), *alike(wording, name, openly | told)]
         begun = [*initialled(wording, name), *initials_alone(wording, name)]
         cut += [span for span in begun if not _may_be_initials_of(wording.text[slice(*span)], public)]
@@ -86,15 +110,20 @@ def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, s
                 told |= {words, *parts(words)}
                 yield name, words
     for name in _of_strangers(incident, wording, set()):
-        cuts = [] if whole(wording, name) else partial(wording, name)
+        named = whole(wording, name)  # that is more than a short form of it
+        cuts = [(a, b) for a, b in partial(wording, name) if not any(a < end and start < b for start, end in named)]
         found = [words for span in cuts if not _is_somebody_else(words := wording.text[slice(*span)], public)]
-        if found:
-            yield name, found[0]
+        yield from ((name, words) for words in dict.fromkeys(found))
 
 
 def text_of(incident: Incident) -> str:
     """All texts of the case."""
-    return " \n ".join(text.value for text in texts_of(incident))
+    return together(texts_of(incident))
+
+
+def together(texts: Iterable[Text]) -> str:
+    """The texts as one."""
+    return " \n ".join(text.value for text in texts)
 
 
 @contextmanager
@@ -140,11 +169,6 @@ def _pieces(words: Iterable[str]) -> set[str]:
         for start in range(len(word) - 1)
         for end in range(start + 2, min(len(word), start + _LONGEST) + 1)
     }
-
-
-def _public_names(incident: Incident) -> list[str]:
-    names = PartyName.objects.filter(confidential=False, party__involvements__incident=incident)
-    return list(names.values_list("name", flat=True))
 
 
 def _is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:

@@ -30,7 +30,7 @@ def page_of(client: Any, case: record.Incident) -> str:
 def lines(page: str) -> dict[str, str]:
     """Sentence → anchor, of the checklist on the page."""
     found = re.search(r'<section class="module checklist".*?</section>', page, re.S)
-    links = re.findall(r'<a href="#([^"]+)">(.*?)</a>', found[0], re.S) if found else []
+    links = re.findall(r'<a href="#?([^"]+)">(.*?)</a>', found[0], re.S) if found else []
     return {sentence: anchor for anchor, sentence in links}
 
 
@@ -91,6 +91,78 @@ def test_a_protected_name_in_a_text_leads_to_that_text(admin_client: Any) -> Non
     case.seizures.update(what="the car of Zacarias INVENTADO Umeres")
     assert the_line(page_of(admin_client, case), "who is protected") == "id_seizures-0-what"
     assert problem(case, "who is protected").blocks
+
+
+def case_of_a_child() -> tuple[record.Incident, record.Source]:
+    """A draft whose texts name a protected child in many places, one of them the title of a source."""
+    child = make_actor("Benita María Secreta Quispe", protection="minor", description="A child")
+    seen = make_source("Diario Inventado", url="", title="Niña Benita Secreta vio la matanza")
+    case = make_incident(stage="draft", sources=[seen], summary="Benita Secreta saw it. Secreta ran.")
+    record.Involvement.objects.create(incident=case, party=child, protection="minor", description="the child Secreta")
+    add_claim(case, make_actor("Persona Inventada"))
+    claim = add_claim(case, make_actor("Otra Persona"), "Shot at somebody.", quote="I saw BENITA SECRETA there")
+    record.Citation.objects.create(
+        incident=case, reading=case.readings.get(), allegation=claim, quote="Secreta Quispe vio"
+    )
+    clan = make_organization("Clan Inventado", description="Against Benita Secreta")
+    record.Involvement.objects.create(incident=case, party=clan, role="mentioned")
+    return case, seen
+
+
+def test_every_place_of_a_protected_name_is_listed_at_once_says_what_it_is_and_leads_there(admin_client: Any) -> None:
+    case, seen = case_of_a_child()
+    page = page_of(admin_client, case)
+    sentence = ": the text names “{}”, who is protected"
+    clan = record.Organization.objects.get()
+    wanted = {
+        "Summary of the case" + sentence.format("Benita Secreta"): "id_summary",
+        "Quote of claim 2" + sentence.format("BENITA SECRETA"): "id_allegations-1-quote",
+        "Passage of citation 1 of claim 2" + sentence.format("Secreta Quispe"): "id_allegations-1-citations-0-quote",
+        "Summary of the case: The text says “Secreta”": "id_summary",
+        "Description in this case of involvement 1: The text says “Secreta”": "id_involvements-0-description",
+    }
+    assert {words: the_line(page, words) for words in wanted} == wanted
+    elsewhere = {
+        f"Title of the source “{seen}”" + sentence.format("Benita Secreta"): (
+            f"/admin/incidents/source/{seen.pk}/change/#id_title"
+        ),
+        "Description of “Clan Inventado”" + sentence.format("Benita Secreta"): (
+            f"/admin/incidents/organization/{clan.pk}/change/#id_description"
+        ),
+    }
+    for words, address in elsewhere.items():
+        assert [anchor for told, anchor in lines(page).items() if words in told] == [address]
+        where, _, anchor = address.partition("#")
+        assert f'id="{anchor}"' in admin_client.get(where).text
+    told = [line for line in lines(page) if "is protected" in line or "called so" in line]
+    assert len(told) == len(wanted) + len(elsewhere), told
+
+
+def test_publishing_is_refused_with_every_place_of_the_name() -> None:
+    case, seen = case_of_a_child()
+    with pytest.raises(workflow.NotPublishable) as refused:
+        workflow.publish(case)
+    told = [words.partition(": the text names")[0] for words in refused.value.problems if "who is protected" in words]
+    assert sorted(told) == [
+        "Description of “Clan Inventado”",
+        "Passage of citation 1 of claim 2",
+        "Quote of claim 2",
+        "Summary of the case",
+        f"Title of the source “{seen}”",
+    ]
+
+
+def test_a_name_parted_between_two_texts_still_blocks_and_an_organizations_name_leads_to_its_names(
+    admin_client: Any,
+) -> None:
+    make_actor("Benita Secreta", protection="minor", description="A child")
+    case = make_incident("Seen by Benita", stage="draft", summary="Secreta saw it.")
+    assert the_line(page_of(admin_client, case), "The case: the text names") == "id_summary"
+    case = make_incident("Another", stage="draft", parties=[(make_organization("Clan Benita Secreta"), "mentioned")])
+    name = record.PartyName.objects.get(name="Clan Benita Secreta")
+    [address] = [where for told, where in lines(page_of(admin_client, case)).items() if "is protected" in told]
+    assert address == f"/admin/incidents/partyname/{name.pk}/change/#names-group"
+    assert 'id="names-group"' in admin_client.get(address, follow=True).text
 
 
 def test_a_charge_that_belongs_to_no_claim_is_told_at_its_proceeding(admin_client: Any) -> None:

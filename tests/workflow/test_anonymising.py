@@ -200,7 +200,7 @@ def test_one_word_of_a_protected_persons_name_warns_in_their_own_case_and_leads_
     case = make.make_incident("A case", summary="María and Quispe saw it.", parties=[(child, "witness")])
     make.Involvement.objects.create(incident=case, party=other, role="mentioned", named_publicly=True)
     told = [problem for problem in workflow.warnings(case) if "called so" in str(problem)]
-    assert [str(problem).partition("”")[0] for problem in told] == ["The text says “Quispe"]
+    assert [str(problem).partition("”")[0] for problem in told] == ["Summary of the case: The text says “Quispe"]
     assert (told[0].model, told[0].name) == (Incident, "summary")
 
 
@@ -286,7 +286,8 @@ def test_in_cases_of_others_a_shortened_name_warns_and_does_not_block() -> None:
     case = make.make_incident(stage="draft", summary="A lorry of Benita Secreta was stopped.")
     told = [str(warning) for warning in workflow.warnings(case) if "called so" in str(warning)]
     assert told == [
-        "The text says “Benita Secreta”: somebody protected is called so. If they are meant, describe them instead."
+        "Summary of the case: The text says “Benita Secreta”: somebody protected is called so. If they are meant, describe"
+        " them instead."
     ]
     workflow.publish(case)
     namesake = make.make_actor("Benita Secreta Luna")

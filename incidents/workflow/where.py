@@ -1,0 +1,97 @@
+"""Where in a case names of the protected stand: every place at once, and what each of them is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
+from incidents.workflow.naming import Text, perhaps_protected_in, protected_in, protected_spans, texts_of, together
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Words that name somebody, and the text in which they stand; None where they are parted between two texts."""
+
+    words: str
+    text: Text | None
+
+
+class CaseTexts:
+    """All texts of a case, read once for everything that is asked of them."""
+
+    def __init__(self, incident: Incident) -> None:
+        self.incident = incident
+        self.texts = list(texts_of(incident))
+
+    @cached_property
+    def _hidden(self) -> list[tuple[str, str]]:
+        return list(protected_in(self.incident, together(self.texts)))
+
+    @cached_property
+    def _sure(self) -> list[tuple[Text, int, int]]:
+        return list(protected_spans(self.incident, self.texts, [name for name, _words in self._hidden]))
+
+    def surely_named(self) -> Iterator[Standing]:
+        """Every place at which a text has a name that must not stay; each words once in a text."""
+        yield from dict.fromkeys(Standing(text.value[start:end], text) for text, start, end in self._sure)
+        if not self._sure:
+            yield from (Standing(words, None) for _name, words in self._hidden)
+
+    def perhaps_named(self) -> Iterator[Standing]:
+        """Every place at which a text has words that may name somebody protected, but for those that stand there only as a
+        part of a name that must not stay."""
+        for _name, words in perhaps_protected_in(self.incident, together(self.texts)):
+            by_itself = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+            spans = [(text, *found.span()) for text in self.texts for found in by_itself.finditer(text.value)]
+            if not spans:
+                yield Standing(words, None)
+            yield from dict.fromkeys(
+                Standing(words, text) for text, start, end in spans if not self._is_part(text, start, end)
+            )
+
+    def _is_part(self, text: Text, start: int, end: int) -> bool:
+        return any(one is text and first <= start and end <= last for one, first, last in self._sure)
+
+
+def what_it_is(incident: Incident, text: Text) -> str:
+    """What the text is, for an editor who looks for it: “Summary of the case”, “Quote of claim 3”."""
+    named = {"column": text.row._meta.get_field(text.column).verbose_name, "row": _row(incident, text.row)}
+    if isinstance(text.row, Allegation) and text.column == "quote":
+        named["column"] = _("quote")
+    return str(capfirst(_("%(column)s of %(row)s") % named))
+
+
+def _row(incident: Incident, row: Model) -> str:
+    """The row as an editor finds it: rows of a page are counted, each in its group."""
+    match row:
+        case Incident():
+            return _("the case")
+        case Source():
+            return _("the source “%(source)s”") % {"source": row}
+        case Party():
+            return f"“{row.desk_label}”"
+        case PartyName():
+            return f"“{row.party.desk_label}”"
+    above, way = _above(incident, row)
+    beside = type(row)._default_manager.filter(**way).values_list("pk", flat=True)
+    kind = _("claim") if isinstance(row, Allegation) else row._meta.verbose_name
+    numbered = f"{kind} {list(beside).index(row.pk) + 1}"
+    if above is None:
+        return numbered
+    return _("%(column)s of %(row)s") % {"column": numbered, "row": _row(incident, above)}
+
+
+def _above(incident: Incident, row: Model) -> tuple[Model | None, dict[str, object]]:
+    """The row below which a row stands on the page of the case, and what all rows of its group have in common."""
+    if isinstance(row, Citation):
+        chosen = next((name for name in FACTS if getattr(row, f"{name}_id")), None)
+        if chosen is None:
+            return incident, {"incident": incident} | {f"{name}__isnull": True for name in FACTS}
+        return getattr(row, chosen), {chosen: getattr(row, f"{chosen}_id")}
+    name = getattr(row, "incident_path", "incident").partition("__")[0]
+    return (None if name == "incident" else getattr(row, name)), {name: getattr(row, f"{name}_id")}
