@@ -4,13 +4,13 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 """
 
 from incidents.workflow import corrections
+from incidents.workflow.accusing import word_of_guilt_about, words_of_guilt
 from incidents.workflow.checklist import (
     checklist,
     may_name_somebody,
     namesakes_in,
     possible_duplicates,
     warnings,
-    word_of_guilt_about,
 )
 from incidents.workflow.checks import problems, stay_publishable
 from incidents.workflow.deriving import derive_where_they_decide
@@ -108,5 +108,6 @@ __all__ = [
     "withdraw",
     "withdrawal_asked",
     "word_of_guilt_about",
+    "words_of_guilt",
     "wrote_it",
 ]

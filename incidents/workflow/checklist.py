@@ -7,9 +7,7 @@ from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from incidents.models import (
-    Actor,
     Allegation,
-    AllegationParty,
     Certainty,
     Incident,
     IncidentSource,
@@ -18,7 +16,7 @@ from incidents.models import (
     Stage,
 )
 from incidents.models.ordering import in_order, unsure
-from incidents.wording import word_of_guilt
+from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.naming import names_read_once, perhaps_protected_in, text_of
 from incidents.workflow.refusals import Problem
@@ -44,7 +42,7 @@ def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Pro
     for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
         yield from _of_proceeding(proceeding)
     yield from _of_memberships(incident)
-    yield from _of_words(incident)
+    yield from (_warning(*told) for told in words_of_guilt(incident))
     for reading in _without_copy(incident):
         yield _warning(
             _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
@@ -193,7 +191,7 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
 
 def _of_memberships(incident: Incident) -> Iterator[Problem]:
     """Belonging to a criminal group is an accusation: only a final conviction establishes it."""
-    convicted = _finally_convicted().filter(party=OuterRef("member"))
+    convicted = finally_convicted().filter(party=OuterRef("member"))
     rows = incident.memberships.filter(certainty=Certainty.ESTABLISHED, member__actor__isnull=False)
     rows = rows.filter(~Exists(convicted), organization__kind=OrganizationKind.CRIMINAL_GROUP)
     for row in rows.select_related("organization").prefetch_related("member__names", "organization__names"):
@@ -202,31 +200,6 @@ def _of_memberships(incident: Incident) -> Iterator[Problem]:
             "“%(membership)s” is marked established by a court or record, but no final conviction is on record."
         )
         yield _warning(sentence % {"membership": told}, row, "certainty")
-
-
-def _of_words(incident: Incident) -> Iterator[Problem]:
-    """The title, and what the case says of a person, in words that state guilt: only a final conviction does."""
-    convicted = _finally_convicted()
-    word = word_of_guilt(incident.title)
-    if word and not convicted.filter(allegation__incident=incident).exists():
-        sentence = _("The title says “%(word)s”: nobody in this case has been convicted by a final judgment.")
-        yield _warning(sentence % {"word": word}, incident, "title")
-    rows = incident.involvements.filter(party__actor__isnull=False)
-    for row in rows.filter(~Exists(convicted.filter(party=OuterRef("party")))).prefetch_related("party__names"):
-        if word := word_of_guilt(row.description):
-            sentence = _("“%(word)s” stands in what is said of %(who)s, without a final conviction on record.")
-            yield _warning(sentence % {"word": word, "who": row.party}, row, "description")
-
-
-def word_of_guilt_about(actor: Actor) -> str:
-    """The word by which the actor's own description states guilt although no final conviction is on record, or nothing."""
-    word = word_of_guilt(actor.description)
-    return "" if word and _finally_convicted().filter(party=actor.pk).exists() else word
-
-
-def _finally_convicted() -> Any:
-    """Whom a court has convicted, where no appeal is left, and of which claim; a pardon leaves that as it is."""
-    return AllegationParty.objects.filter(legal_status__in=("convicted_final", "pardoned"))
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:

@@ -313,3 +313,25 @@ def test_words_that_state_guilt_are_asked_about_until_a_final_conviction_is_on_r
     record.AllegationParty.objects.update(legal_status="convicted_final")
     assert not [line for line in workflow.checklist(case) if "final" in str(line)]
     assert "“asesino”" not in admin_client.post(page, data, follow=True).text.partition("<form")[0]
+
+
+@pytest.mark.parametrize("column,anchor", [("title", "id_title"), ("summary", "id_summary")])
+def test_an_accusation_in_the_records_own_voice_is_asked_about_and_does_not_block(
+    admin_client: Any, column: str, anchor: str
+) -> None:
+    case = make_incident(stage="draft", **{column: "Asprilla murdered the passengers"})
+    assert the_line(page_of(admin_client, case), "says “murdered”") == anchor
+    assert not problem(case, "says “murdered”").blocks
+    record.Incident.objects.filter(pk=case.pk).update(
+        **{column: "Prosecutors say that Asprilla murdered the passengers"}
+    )
+    case.refresh_from_db()
+    assert not [line for line in workflow.checklist(case) if "murdered" in str(line)]
+
+
+def test_what_is_said_of_somebody_in_every_case_is_asked_about_and_leads_to_their_page(admin_client: Any) -> None:
+    who = make_actor("Persona Inventada", description="The boss of smugglers")
+    case = make_incident(stage="draft", parties=[(who, "suspect")])
+    [(told, address)] = [line for line in lines(page_of(admin_client, case)).items() if "boss of smugglers" in line[0]]
+    assert "Persona Inventada" in told and address == f"/admin/incidents/actor/{who.pk}/change/#id_description"
+    assert 'id="id_description"' in admin_client.get(address).text

@@ -124,6 +124,17 @@ def test_a_text_that_names_somebody_protected_is_refused_where_it_stands(
     assert f"card.yaml: {listed}[0].{key}: not published: {told}" in errors and "the text names “" in errors
 
 
+@pytest.mark.parametrize("key", ["description", "general_description"])
+def test_words_of_guilt_in_a_card_are_told_and_keep_nothing_out(key: str, tmp_path: Path) -> None:
+    card = cards.small()
+    card["persons"][0][key] = "convicted killer"
+    told = "“convicted” stands in what is said of Ana Test, without a final conviction on record."
+    assert told in reload(tmp_path, card, publish=True)
+    assert told not in reload(tmp_path, card, publish=True), "told once, with what is new"
+    card["persons"][0][key] = "called a killer by prosecutors"
+    assert "stands in what is said" not in reload(tmp_path, card, publish=True)
+
+
 def test_what_a_claim_and_a_person_lack_is_told_at_their_entries(tmp_path: Path) -> None:
     claims = [cards.claim("Led", ["p.901_officers"]), cards.claim("Led the band", ["p.ana_test"], made_by=None)]
     claims[1]["relayed_by"] = []

@@ -141,7 +141,8 @@ class Loader:
         elif context.incident.stage == Stage.PUBLISHED and context.writer.changes:
             stay_published(context, said_before)
         outcome.counts, outcome.changes = context.counts, context.writer.changes
-        outcome.notes = [*context.overruled, *_likely(context), *(_namesakes(context) if outcome.changes else ())]
+        asked = [*_namesakes(context), *_accusing(context)] if outcome.changes else []
+        outcome.notes = [*context.overruled, *_likely(context), *asked]
         outcome.done = "created" if before is None else "updated" if outcome.changes else "unchanged"
         self._stale.discard(card["id"])
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
@@ -177,6 +178,11 @@ def _namesakes(context: Context) -> Iterator[str]:
     """Words of a public case by which somebody protected is called: they may mean another, which nobody can ask here."""
     if context.incident.is_public:
         yield from (f"  {workflow.may_name_somebody(words)}" for words in workflow.namesakes_in(context.incident))
+
+
+def _accusing(context: Context) -> Iterator[str]:
+    """Words of the card that state guilt without a final conviction: the desk would ask about them."""
+    yield from (f"  {sentence}" for sentence, _row, _column in workflow.words_of_guilt(context.incident))
 
 
 def _named_though_protected(context: Context) -> Iterator[Problem]:
