@@ -18,6 +18,7 @@ from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
 from incidents.admin.rights import lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
+from incidents.search.turning import cut_at_word
 
 _AREA = forms.Textarea(attrs={"rows": 6, "cols": 70})
 
@@ -53,7 +54,7 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         links: Any = self.fields["link"]
         links.queryset = AllegationParty.objects.published().accused().filter(request.answerable)
-        links.label_from_instance = lambda link: f"{link.party}: {link.allegation.claim}"
+        links.label_from_instance = lambda link: cut_at_word(f"{link.party}: {link.allegation.claim}", 160)
         unanswered = links.queryset.filter(reply_text__in=("", request.text))  # any other would be refused
         labels = [(link.pk, links.label_from_instance(link)) for link in unanswered]
         links.choices = [("", links.empty_label), *labels]

@@ -22,3 +22,12 @@ def unturned(text: str) -> str:
 def cut(text: str, longest: int) -> str:
     """The text, or its beginning with “…”: never more characters than that, and no mark whose end was cut off."""
     return unturned(text if len(text) <= longest else f"{text[: longest - 1]}…")
+
+
+def cut_at_word(text: str, longest: int) -> str:
+    """As `cut`, but where the text has a space in the second half of what is left, it ends there."""
+    if len(text) <= longest:
+        return unturned(text)
+    left = text[:longest]
+    end = max(left.rfind(space) for space in " \n\t")
+    return unturned(f"{left[: end if end > longest // 2 else longest - 1].rstrip(' ,;:')}…")

@@ -9,8 +9,10 @@ from incidents import wording
 from incidents.figures.claims import End, ends_of
 from incidents.filters.languages import language_name
 from incidents.models import Capacity, Existence, PartyRole
+from incidents.search.turning import cut_at_word
 
 register = template.Library()
+_LONGEST = 600  # letters of a claim in a list
 
 
 @register.filter
@@ -54,3 +56,9 @@ def ends(allegation: Any) -> list[End]:
 def language(code: str) -> str:
     """The language of a code, in the reader's language."""
     return language_name(code)
+
+
+@register.filter
+def in_a_list(text: str) -> str:
+    """A claim in a line of a list, which leads to the page that has the whole of it."""
+    return cut_at_word(text, _LONGEST)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import Actor, AllegationParty, Incident
 from incidents.wording import word_of_guilt
+from incidents.workflow.refusals import quoted
 
 
 def words_of_guilt(incident: Incident) -> Iterator[tuple[str, Model, str]]:
@@ -21,7 +22,7 @@ def words_of_guilt(incident: Incident) -> Iterator[tuple[str, Model, str]]:
         for told, column in ((row, "description"), (row.party.actor, "description")):
             if word := word_of_guilt(getattr(told, column)):
                 sentence = _("“%(word)s” stands in what is said of %(who)s, without a final conviction on record.")
-                yield sentence % {"word": word, "who": row.party}, told, column
+                yield sentence % {"word": word, "who": quoted(row.party)}, told, column
 
 
 def _of_the_case(incident: Incident) -> Iterator[tuple[str, Model, str]]:

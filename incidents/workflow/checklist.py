@@ -19,7 +19,7 @@ from incidents.models.ordering import in_order, unsure
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.naming import names_read_once, perhaps_protected_in, text_of
-from incidents.workflow.refusals import Problem
+from incidents.workflow.refusals import Problem, quoted
 from incidents.workflow.where import CaseTexts, what_it_is
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
@@ -45,12 +45,15 @@ def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Pro
     yield from (_warning(*told) for told in words_of_guilt(incident))
     for reading in _without_copy(incident):
         yield _warning(
-            _("“%(source)s”: no archived copy; the page may go.") % {"source": reading.source}, reading, "archived_url"
+            _("“%(source)s”: no archived copy; the page may go.") % {"source": quoted(reading.source)},
+            reading,
+            "archived_url",
         )
     yield from _of_namesakes(texts or CaseTexts(incident))
     for other in possible_duplicates(incident):
         yield _warning(
-            _("“%(title)s” has the same date, place and a party in common: is it the same case?") % {"title": other},
+            _("“%(title)s” has the same date, place and a party in common: is it the same case?")
+            % {"title": quoted(other)},
             incident,
             "title",
         )
@@ -127,7 +130,7 @@ def may_name_somebody(words: str) -> str:
 
 
 def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:
-    named = {"claim": allegation.claim}
+    named = {"claim": quoted(allegation.claim)}
     links = list(allegation.parties.all())
     speech = list(allegation.speech.all())
     if not speech and not any(is_identifiable(link) for link in links):
@@ -137,14 +140,16 @@ def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:
     for link in links:
         if link.reply_status == "not_sought" and is_identifiable(link):
             yield _warning(
-                _("“%(claim)s”: no reply was sought from %(who)s.") % (named | {"who": link}), link, "reply_status"
+                _("“%(claim)s”: no reply was sought from %(who)s.") % (named | {"who": quoted(link)}),
+                link,
+                "reply_status",
             )
         if link.capacity == "accused" and link.legal_status == "none_known":
             yield from _of_unknown_status(incident, allegation, link)
 
 
 def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) -> Iterator[Problem]:
-    named = {"claim": allegation.claim, "who": link}
+    named = {"claim": quoted(allegation.claim), "who": quoted(link)}
     here = [part for part in link.party.steps.all() if part.step.proceeding.incident_id == incident.pk]
     if here:
         yield _warning(
@@ -169,21 +174,21 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
             "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Put them in the"
             " order in which they happened."
         )
-        yield _warning(sentence % {"one": one, "other": other}, other, "date_edtf")
+        yield _warning(sentence % {"one": quoted(one), "other": quoted(other)}, other, "date_edtf")
     if proceeding.claims.all():
         return
     for step in proceeding.steps.all():
         if step.kind in _OF_GUILT:
             yield _warning(
                 _("The step “%(step)s” belongs to no claim: say in its proceeding which claim it is about.")
-                % {"step": step},
+                % {"step": quoted(step)},
                 proceeding,
                 "claims",
             )
     if not any(step.kind in _OF_GUILT for step in proceeding.steps.all()):
         yield _warning(
             _("“%(proceeding)s” deals with no claim: its steps change nobody's legal status.")
-            % {"proceeding": proceeding},
+            % {"proceeding": quoted(proceeding)},
             proceeding,
             "claims",
         )
@@ -199,7 +204,7 @@ def _of_memberships(incident: Incident) -> Iterator[Problem]:
         sentence = _(
             "“%(membership)s” is marked established by a court or record, but no final conviction is on record."
         )
-        yield _warning(sentence % {"membership": told}, row, "certainty")
+        yield _warning(sentence % {"membership": quoted(told)}, row, "certainty")
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
 from incidents.models.record import moment_of_change
 from incidents.workflow.naming import cases_to_search
-from incidents.workflow.refusals import NotPublishable, Problem
+from incidents.workflow.refusals import NotPublishable, Problem, quoted
 from incidents.workflow.where import CaseTexts, what_it_is
 
 
@@ -38,7 +38,7 @@ def stay_publishable(incidents: QuerySet[Incident]) -> None:
     for actor in hidden_by_this_change():
         touched |= set(cases_to_search(actor).filter(stage=Stage.PUBLISHED).values_list("pk", flat=True))
     for incident in Incident.objects.filter(pk__in=touched):
-        missing += [f"{incident.title}: {problem}" for problem in problems(incident)]
+        missing += [f"{quoted(incident)}: {problem}" for problem in problems(incident)]
     if missing:
         raise NotPublishable([_("A published case would no longer hold what publishing demands."), *missing])
 
@@ -64,7 +64,7 @@ def is_identifiable(link: AllegationParty) -> bool:
 
 def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
     about = [link for link in allegation.parties.all() if is_identifiable(link)]
-    named = {"claim": allegation.claim}
+    named = {"claim": quoted(allegation.claim)}
     if about and not allegation.speech.all():
         yield blocking(_("“%(claim)s”: say who makes this claim (add a speaker).") % named, allegation, "speech")
     for link in about:
@@ -92,4 +92,4 @@ def _unnamed_in_public(incident: Incident) -> Iterator[Problem]:
         sentence = _(
             "“%(who)s” has a name here, but no public source names them: tick “named in public sources”, or protect them."
         )
-        yield blocking(sentence % {"who": part.party.desk_label}, part, "named_publicly")
+        yield blocking(sentence % {"who": quoted(part.party.desk_label)}, part, "named_publicly")

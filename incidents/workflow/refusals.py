@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db.models import Model
 
+from incidents.search.turning import cut_at_word
+
+_QUOTED = 120  # letters of a text of the record in a sentence about it
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,6 +26,11 @@ class Problem:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def quoted(text: object) -> str:
+    """A text of the record inside a sentence about it: its beginning, where it is long."""
+    return cut_at_word(str(text), _QUOTED)
 
 
 class NotAllowed(Exception):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
 from incidents.workflow.naming import Text, perhaps_protected_in, protected_in, protected_spans, texts_of, together
+from incidents.workflow.refusals import quoted
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,11 @@ def _row(incident: Incident, row: Model) -> str:
         case Incident():
             return _("the case")
         case Source():
-            return _("the source “%(source)s”") % {"source": row}
+            return _("the source “%(source)s”") % {"source": quoted(row)}
         case Party():
-            return f"“{row.desk_label}”"
+            return f"“{quoted(row.desk_label)}”"
         case PartyName():
-            return f"“{row.party.desk_label}”"
+            return f"“{quoted(row.party.desk_label)}”"
     above, way = _above(incident, row)
     beside = type(row)._default_manager.filter(**way).values_list("pk", flat=True)
     kind = _("claim") if isinstance(row, Allegation) else row._meta.verbose_name

@@ -335,3 +335,17 @@ def test_what_is_said_of_somebody_in_every_case_is_asked_about_and_leads_to_thei
     [(told, address)] = [line for line in lines(page_of(admin_client, case)).items() if "boss of smugglers" in line[0]]
     assert "Persona Inventada" in told and address == f"/admin/incidents/actor/{who.pk}/change/#id_description"
     assert 'id="id_description"' in admin_client.get(address).text
+
+
+def test_lines_and_refusals_quote_only_the_beginning_of_what_is_long(admin_client: Any) -> None:
+    words = "He said what they had done. " * 2000
+    case = make_incident(stage="draft", claims=[{"about": make_actor("Persona Inventada"), "claim": words}])
+    record.SpeechLink.objects.all().delete()
+    told = [str(line) for line in workflow.checklist(case) if "He said" in str(line)]
+    assert len(told) > 3 and all("…”: " in line and len(line) < 300 for line in told), told
+    assert len(lines(page_of(admin_client, case))) > 3 and all(
+        len(line) < 300 for line in lines(page_of(admin_client, case))
+    )
+    with pytest.raises(workflow.NotPublishable) as refused:
+        workflow.publish(case)
+    assert len(str(refused.value)) < 300 and "…”: say who makes this claim" in str(refused.value)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from incidents.filters.fields import shortened
 from incidents.search.marking import marked
 from incidents.search.query import parse
-from incidents.search.turning import cut, unturned
+from incidents.search.turning import cut, cut_at_word, unturned
 from tests.factories import make_actor, make_incident
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -87,3 +87,10 @@ def test_every_text_that_a_template_cuts_loses_its_open_marks() -> None:
         cut for page in TEMPLATES.rglob("*.html") for cut in re.findall(r"\|truncate\w+:\d+[^ }]*", page.read_text())
     ]
     assert cuts and [cut for cut in cuts if not cut.endswith("|unturned")] == []
+
+
+def test_a_text_is_cut_at_a_word_where_there_is_one() -> None:
+    assert cut_at_word("one two three", 13) == "one two three"
+    assert cut_at_word("one two, three", 12) == "one two…"
+    assert cut_at_word("abcdefghijkl", 6) == "abcde…" and cut_at_word("a bcdefghijkl", 6) == "a bcd…"
+    assert cut_at_word("one two \u202ethree four", 16) == "one two three…"

@@ -1,11 +1,14 @@
 """Pages of regions, claims and sources."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from incidents import workflow
 from incidents.figures.addresses import address
-from incidents.models import Allegation, Incident, IncidentPlace, Region, RegionName, RegionOverlap, Source
+from incidents.models import Allegation, Defeat, Incident, IncidentPlace, Region, RegionName, RegionOverlap, Source
+from tests.factories import add_claim, make_actor, make_incident
 from tests.views import detail_rows as rows
 from tests.views.asked import statements_of_new_pages
 from tests.views.test_incident_page import section, words
@@ -130,3 +133,18 @@ def test_a_source_tells_where_it_is_used_what_is_cited_and_whom_it_cites(client:
     assert "dirigía el robo" in text and "court papers" in text and "14 September 2015" in text and "Spanish" in text
     assert 'href="https://paper.example/a" rel="nofollow noopener noreferrer" hreflang="es"' in html
     assert "nseen" not in text
+
+
+def test_the_list_cuts_a_long_claim_at_a_word_and_its_own_page_and_file_have_the_whole(client: Client) -> None:
+    words = "He said what they had done. " * 300
+    case = make_incident(claims=[{"about": make_actor("Persona Inventada"), "claim": f"{words}END"}])
+    claim = case.allegations.get()
+    add_claim(case, make_actor("Otra Persona"), "Ended by it.")
+    ended = case.allegations.get(claim="Ended by it.")
+    Defeat.objects.create(defeated=ended, by_allegation=claim, how="contradicts")
+    listed = client.get("/allegations/").text
+    [shown] = re.findall(r"<h2>.*?(He said[^<]*)</a></h2>", listed)
+    assert 500 < len(shown) <= 600 and shown.endswith(("had…", "done.…", "said…", "what…", "they…", "He…"))
+    assert "END" not in listed
+    assert "END" in client.get(claim.get_absolute_url(), follow=True).text
+    assert "END" in "".join(part.decode() for part in client.get("/allegations.csv"))
