@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import (
     Allegation,
+    Capacity,
     Certainty,
     Incident,
     IncidentSource,
@@ -138,13 +139,14 @@ def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:
     if not allegation.citations.all() and not any(link.citations.all() for link in speech):
         yield _warning(_("“%(claim)s”: no citation of its own.") % named, allegation, "citations")
     for link in links:
-        if link.reply_status == "not_sought" and is_identifiable(link):
+        is_accused = link.capacity == Capacity.ACCUSED
+        if is_accused and link.reply_status == "not_sought" and is_identifiable(link):
             yield _warning(
                 _("“%(claim)s”: no reply was sought from %(who)s.") % (named | {"who": quoted(link)}),
                 link,
                 "reply_status",
             )
-        if link.capacity == "accused" and link.legal_status == "none_known":
+        if is_accused and link.legal_status == "none_known":
             yield from _of_unknown_status(incident, allegation, link)
 
 

@@ -349,3 +349,11 @@ def test_lines_and_refusals_quote_only_the_beginning_of_what_is_long(admin_clien
     with pytest.raises(workflow.NotPublishable) as refused:
         workflow.publish(case)
     assert len(str(refused.value)) < 300 and "…”: say who makes this claim" in str(refused.value)
+
+
+def test_only_the_accused_are_to_be_asked_for_a_reply() -> None:
+    accused, victim = make_actor("Persona Inventada"), make_actor("Delfina Inventada")
+    case = make_incident(stage="draft", claims=[{"about": [accused, victim]}])
+    record.AllegationParty.objects.filter(party=victim).update(capacity="toward")
+    told = [str(line) for line in workflow.checklist(case) if "reply" in str(line)]
+    assert len(told) == 1 and "from Persona Inventada" in told[0]
