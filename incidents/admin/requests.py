@@ -1,10 +1,11 @@
 """The private inbox of readers' requests: read here, answered by verbs, never edited."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -16,6 +17,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
+from incidents.admin.namesakes import MEANS_ANOTHER, namesakes_asked
 from incidents.admin.rights import lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 from incidents.search.turning import cut_at_word
@@ -164,12 +166,13 @@ class ReaderRequestAdmin(Desk):
         if not self.has_change_permission(request, asked):
             raise lacking(VERBS[verb])
         form = _form(verb, asked, request.POST if request.method == "POST" else None)
-        if form.is_valid() and self._do(request, verb, _act(verb, asked, request.user, form.cleaned_data)):
+        if form.is_valid() and self._do(request, verb, _act(verb, asked, request, form.cleaned_data)):
             return HttpResponseRedirect(reverse("admin:incidents_readerrequest_change", args=[pk]))
         context = self.admin_site.each_context(request) | {
             "title": VERBS[verb],
             "form": form,
             "asked": asked,
+            "namesakes": namesakes_asked(request, form, []),
             "opts": ReaderRequest._meta,
         }
         return TemplateResponse(request, "admin/incidents/readerrequest/verb.html", context)
@@ -198,9 +201,20 @@ def _form(verb: str, asked: ReaderRequest, data: Any) -> forms.Form:
     return AnswerForm(data) if verb == "answer" else TakeForm(data)
 
 
-def _act(verb: str, asked: ReaderRequest, by: Any, given: dict[str, Any]) -> Callable[[], Any]:
+def _act(verb: str, asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> Callable[[], Any]:
+    by: Any = request.user
     if verb == "take":
         return lambda: workflow.take(asked, by)
     if verb == "answer":
         return lambda: workflow.answer(asked, by, given["text"], given["accepted"] == "yes")
-    return lambda: workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"])
+    return lambda: _accept_reply(asked, request, given)
+
+
+def _accept_reply(asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> AllegationParty:
+    """Asks about words of the reply by which somebody protected is called, until the editor has said that another is meant."""
+    others, by = request.POST.getlist(MEANS_ANOTHER), cast(User, request.user)
+    try:
+        return workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"], others)
+    except workflow.PerhapsProtected as refusal:
+        request.namesakes_asked = refusal.words  # type: ignore[attr-defined]
+        raise

@@ -22,7 +22,15 @@ from incidents.workflow.places import Place, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
-from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
+from incidents.workflow.requests import (
+    PerhapsProtected,
+    TooMany,
+    accept_reply,
+    answer,
+    forget_requester,
+    receive,
+    take,
+)
 from incidents.workflow.restore import restore, tried_out
 from incidents.workflow.roles import may_edit, may_edit_all, who_may
 from incidents.workflow.stages import (
@@ -54,6 +62,7 @@ __all__ = [
     "NotAllowed",
     "NotPermitted",
     "NotPublishable",
+    "PerhapsProtected",
     "Place",
     "Problem",
     "TooMany",

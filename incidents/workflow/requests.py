@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -30,11 +31,20 @@ from incidents.models import (
 from incidents.models.record import change
 from incidents.search.turning import unturned
 from incidents.workflow import corrections
+from incidents.workflow.checklist import may_name_somebody, namesakes_in
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import refuse_strangers
 
 _AGAIN = datetime.timedelta(minutes=30)  # the same words within this time are one request, sent twice
+
+
+class PerhapsProtected(NotAllowed):
+    """A text that readers would see has words by which somebody protected is called; `words` are those."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__([may_name_somebody(one) for one in words])
+        self.words = words
 
 
 class TooMany(NotAllowed):
@@ -92,12 +102,18 @@ def answer(request: ReaderRequest, by: User, text: str, accepted: bool) -> Reade
 
 @transaction.atomic
 def accept_reply(
-    request: ReaderRequest, link: AllegationParty, text: str, by: User, answer: str = ""
+    request: ReaderRequest,
+    link: AllegationParty,
+    text: str,
+    by: User,
+    answer: str = "",
+    others: Collection[str] = (),
 ) -> AllegationParty:
     """Makes a reply part of the claim that it answers, cited with the letter that brought it, and closes the request with
     what its sender is told, if anything.
 
-    Raises NotAllowed without words, for a closed request, or where a reply stands there already.
+    Raises NotAllowed without words, for a closed request, or where a reply stands there already; PerhapsProtected for words
+    that came with the reply, but for `others`: those of which the editor says that they mean somebody or something else.
     """
     request = _open(request, by)
     refuse_strangers(by, link.allegation.incident)
@@ -109,12 +125,14 @@ def accept_reply(
     if link.reply_text and link.reply_text != text:
         raise NotAllowed([_("A reply stands there already: change it on the page of the case.")])
     incident = link.allegation.incident
+    known = {*namesakes_in(incident), *others}
     with change(_("Reply of a party, received through request %(receipt)s.") % {"receipt": request.receipt}, by):
         link.reply_status, link.reply_text = "received", text
         link.reply_edtf = timezone.localdate(request.received).isoformat()
         link.save()
         incident.save()  # whoever has the page of the case open must hear that it is another
         _cite(incident, link)
+        _refuse_namesakes(incident, known)
         stay_publishable(Incident.objects.filter(pk=incident.pk))
         if incident.is_public:
             corrections.tell(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
@@ -122,6 +140,11 @@ def accept_reply(
     request.answer = answer.strip()
     _saved(request, by, _("The reply was made part of a claim."))
     return link
+
+
+def _refuse_namesakes(incident: Incident, known: Collection[str]) -> None:
+    if new := [words for words in namesakes_in(incident) if words not in known]:
+        raise PerhapsProtected(new)
 
 
 def _cite(incident: Incident, link: AllegationParty) -> None:

@@ -283,6 +283,29 @@ def test_a_reply_that_names_a_protected_person_is_not_published(incident: Incide
     assert link.reply_text == "" and not Source.objects.filter(kind="statement").exists()
 
 
+def test_a_reply_with_one_word_of_a_protected_name_is_published_only_once_the_editor_says_that_another_is_meant(
+    incident: Incident, editor: User, admin_client: Client
+) -> None:
+    hidden = make.make_actor("Wilfredo Ttitomayhua Umeres", protection="private", description="A driver")
+    make.Involvement.objects.create(incident=incident, party=hidden, role="witness")
+    asked, link = asked_for(incident), AllegationParty.objects.get()
+    with pytest.raises(workflow.PerhapsProtected, match="The text says “Ttitomayhua”"):
+        workflow.accept_reply(asked, link, "It was señor Ttitomayhua himself.", editor)
+    do = reverse("admin:incidents_readerrequest_do", args=[asked.pk, "accept_reply"])
+    given: dict[str, Any] = {"link": link.pk, "text": "It was señor Ttitomayhua himself.", "answer": ""}
+    page = admin_client.post(do, given)
+    assert page.status_code == 200 and "Who is meant?" in page.text and 'href="#id_text"' in page.text
+    assert 'name="desk-namesake" value="Ttitomayhua"' in page.text
+    link.refresh_from_db()
+    asked.refresh_from_db()
+    assert link.reply_text == "" and asked.is_open and not Source.objects.filter(kind="statement").exists()
+    other = admin_client.post(do, given | {"desk-namesake": "Wilfredo"})
+    assert other.status_code == 200 and "Who is meant?" in other.text
+    assert admin_client.post(do, given | {"desk-namesake": "Ttitomayhua"}).status_code == 302
+    link.refresh_from_db()
+    assert link.reply_text == "It was señor Ttitomayhua himself."
+
+
 def test_who_asked_is_forgotten_some_time_after_the_answer(incident: Incident, editor: User, capsys: Any) -> None:
     asked, still_open = asked_for(incident), asked_for(incident, text="Still waiting for you")
     workflow.answer(asked, editor, "Thank you.", accepted=True)
