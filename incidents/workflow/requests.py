@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import hmac
+import ipaddress
 import secrets
 from collections.abc import Collection
 
@@ -73,11 +74,23 @@ def _count(address: str) -> None:
     RequestTrace.objects.filter(at__lt=now - datetime.timedelta(days=1)).delete()
     salt, _made = RequestSalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
     salt = RequestSalt.objects.select_for_update().get(pk=salt.pk)  # one at a time, however many workers there are
-    sender = hmac.new(salt.salt.encode(), address.encode(), hashlib.sha256).hexdigest()
+    sender = hmac.new(salt.salt.encode(), _connection(address).encode(), hashlib.sha256).hexdigest()
     lately = RequestTrace.objects.filter(sender=sender, at__gt=now - datetime.timedelta(hours=1)).count()
     if lately >= settings.REQUESTS_PER_HOUR:
         raise TooMany([_("Too many requests came from your connection within an hour. Please send it again later.")])
     RequestTrace.objects.create(sender=sender, at=now)
+
+
+def _connection(address: str) -> str:
+    """What one connection has of its own: an IPv4 address, also written as IPv6; of IPv6 the first 64 bits, for each has all
+    addresses that begin with them."""
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if told.version == 4:
+        return str(told)
+    return str(told.ipv4_mapped or f"{int(told) >> 64:x}/64")
 
 
 @transaction.atomic

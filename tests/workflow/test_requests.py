@@ -135,6 +135,28 @@ def test_a_flood_from_one_connection_is_kept_out_and_others_are_not(client: Clie
     assert send(client, address(), text="An hour later, again").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:a:b:c", True),
+        ("2001:db8:1:2::1", "2001:DB8:1:2:0:0:0:1", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:198.51.100.7", "198.51.100.7", True),
+        ("::ffff:198.51.100.7", "::ffff:198.51.100.8", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("no address", "no address", True),
+    ],
+)
+@pytest.mark.usefixtures("incident")
+def test_all_addresses_of_one_connection_count_as_one(
+    client: Client, settings: Any, first: str, second: str, is_one: bool
+) -> None:
+    settings.REQUESTS_PER_HOUR = 1
+    assert client.post(address(), GIVEN, REMOTE_ADDR=first).status_code == 302
+    again = client.post(address(), GIVEN | {"text": "Another text now"}, REMOTE_ADDR=second)
+    assert again.status_code == (429 if is_one else 302)
+
+
 @pytest.mark.usefixtures("incident")
 def test_an_invented_header_does_not_get_round_the_limit(client: Client, settings: Any) -> None:
     settings.REQUESTS_PER_HOUR = 1
