@@ -15,6 +15,7 @@ from incidents.models import (
     OrganizationKind,
     Proceeding,
     Stage,
+    StepParty,
 )
 from incidents.models.ordering import in_order, unsure
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
@@ -197,16 +198,25 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
 
 
 def _of_memberships(incident: Incident) -> Iterator[Problem]:
-    """Belonging to a criminal group is an accusation: only a final conviction establishes it."""
+    """Belonging to a criminal group is an accusation: only a final conviction establishes it. That to a group of which nothing
+    is known but that it is no authority, or of one group to another, rests on some proceeding at least."""
     convicted = finally_convicted().filter(party=OuterRef("member"))
-    rows = incident.memberships.filter(certainty=Certainty.ESTABLISHED, member__actor__isnull=False)
-    rows = rows.filter(~Exists(convicted), organization__kind=OrganizationKind.CRIMINAL_GROUP)
-    for row in rows.select_related("organization").prefetch_related("member__names", "organization__names"):
+    heard = StepParty.objects.filter(party=OuterRef("member"))
+    rows = incident.memberships.filter(certainty=Certainty.ESTABLISHED).filter(~Exists(convicted))
+    rows = rows.filter(organization__kind__in=(OrganizationKind.CRIMINAL_GROUP, OrganizationKind.OTHER))
+    rows = rows.annotate(is_heard=Exists(heard) | Exists(Proceeding.objects.filter(incident=incident.pk)))
+    for row in rows.select_related("organization", "member__actor").prefetch_related(
+        "member__names", "organization__names"
+    ):
+        is_accusation = row.member.is_actor and row.organization.kind == OrganizationKind.CRIMINAL_GROUP
         told = " – ".join(str(part) for part in (row.member, row.role, row.organization) if str(part))
         sentence = _(
             "“%(membership)s” is marked established by a court or record, but no final conviction is on record."
         )
-        yield _warning(sentence % {"membership": quoted(told)}, row, "certainty")
+        if not is_accusation:
+            sentence = _("“%(membership)s” is marked established by a court or record, but no proceeding is on record.")
+        if is_accusation or not row.is_heard:
+            yield _warning(sentence % {"membership": quoted(told)}, row, "certainty")
 
 
 def _without_copy(incident: Incident) -> Iterator[IncidentSource]:

@@ -300,6 +300,29 @@ def test_a_final_conviction_in_any_case_or_another_kind_of_organization_needs_no
     assert not any("established" in line.sentence for line in workflow.checklist(case))
 
 
+@pytest.mark.parametrize("member,kind", [("person", "other"), ("group", "criminal_group"), ("group", "other")])
+def test_a_membership_is_not_established_where_no_proceeding_is_on_record(
+    admin_client: Any, member: str, kind: str
+) -> None:
+    who = make_actor("Persona Inventada") if member == "person" else make_organization("Célula Inventada")
+    case = make_incident(stage="draft")
+    row = add_membership(case, who, make_organization("Los Inventados", kind=kind))
+    told = "is marked established by a court or record, but no proceeding is on record"
+    assert not any(told in str(line) for line in workflow.checklist(case)), "only stated"
+    row.certainty = "established"
+    row.save()
+    assert the_line(page_of(admin_client, case), told) == "id_memberships-0-certainty"
+    assert not problem(case, told).blocks
+    proceeding = record.Proceeding.objects.create(incident=make_incident("Where it was heard"))
+    step = record.Step.objects.create(proceeding=proceeding, kind="charged", words="charged")
+    assert problem(case, told), "that of another case says nothing of them"
+    record.StepParty.objects.create(step=step, party=who)
+    assert not any(told in str(line) for line in workflow.checklist(case))
+    record.StepParty.objects.all().delete()
+    record.Proceeding.objects.create(incident=case)
+    assert not any(told in str(line) for line in workflow.checklist(case))
+
+
 def test_words_that_state_guilt_are_asked_about_until_a_final_conviction_is_on_record(admin_client: Any) -> None:
     who = make_actor("Persona Inventada")
     case = make_incident("Drug lord escapes", stage="draft", parties=[(who, "suspect")], claims=[{"about": who}])
