@@ -253,6 +253,22 @@ def test_a_page_in_a_window_of_its_own_is_compared_too_and_saved(admin_client: C
     assert (band.description, band.existence) == ("Their words", "unproven")
 
 
+@pytest.mark.parametrize("stage", ["draft", "published"])
+def test_an_old_page_of_a_case_brings_no_word_of_it_back_in_any_row(
+    admin_client: Client, who: record.Actor, stage: str
+) -> None:
+    case = make_incident("A case", stage=stage, parties=[(who, "suspect")])
+    question = record.OpenQuestion.objects.create(incident=case, text=f"Whether {NAME} knew.")
+    data = opened(admin_client, case) | {"summary": ["My summary."]}
+    anonymise(who)
+    answer = admin_client.post(page_of(case), data)
+    assert answer.status_code == 200 and "nothing was saved yet" in errors(answer)
+    send(admin_client, page_of(case), filled(answer.text) | {"change_reason": ["Seen."]})
+    question.refresh_from_db()
+    case.refresh_from_db()
+    assert question.text == f"Whether {INSTEAD} knew." and case.summary == "My summary."
+
+
 def test_a_new_record_has_nothing_to_be_compared_with(admin_client: Client) -> None:
     data = filled(admin_client.get("/admin/incidents/source/add/").text)
     assert MARK not in data
