@@ -18,6 +18,7 @@ from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links, facts_about
 from incidents.admin.lists import described_in_a_case, hidden_among, number_of, or_described
+from incidents.admin.merged import merged_meanwhile
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -103,14 +104,8 @@ class PartyDesk(LikelyWarning, Desk):
     ) -> HttpResponse:
         """The page of a party that was merged leads to the one that was kept."""
         party = Party.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
-        if party is not None and request.method == "POST":
-            raise PermissionDenied(
-                gettext(
-                    "This was merged with “%(who)s” while you had it open. Nothing was saved. What you typed is still on the "
-                    "page before: go back to copy it."
-                )
-                % {"who": party.kept.desk_label}
-            )
+        if party is not None and request.method == "POST" and self.has_change_permission(request):
+            return merged_meanwhile(self, request, party)
         if party is not None:
             told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
             self.message_user(request, told, messages.WARNING)

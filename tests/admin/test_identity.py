@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from incidents.models import Actor, Incident, Merge, NotTheSame, Step, StepParty
+from incidents.models import Actor, Incident, Merge, NotTheSame, PartyName, Step, StepParty
 from incidents.search.turning import unturned
 from incidents.workflow import identity
-from tests.admin.filled import filled
+from tests.admin.filled import add_row, filled
 from tests.factories import make_actor, make_incident, make_organization
 
 pytestmark = pytest.mark.django_db
@@ -231,11 +231,14 @@ def test_the_page_of_a_party_that_was_merged_meanwhile_says_so_and_saves_nothing
     kept, merged = two
     url = f"/admin/incidents/actor/{merged.pk}/change/"
     data = filled(admin_client.get(url).text) | {"description": ["Typed for an hour."]}
+    add_row(data, "names", name="El Tecleado")
     identity.merge(kept, merged, None, "One card.")
     answer = admin_client.post(url, data)
-    assert (
-        answer.status_code == 403 and "was merged with “Aurelio Quispe Inventado” while you had it open" in answer.text
-    )
+    assert answer.status_code == 409
+    assert "was merged with “Aurelio Quispe Inventado” while you had it open" in answer.text
+    assert ">Typed for an hour.</textarea>" in answer.text and ">El Tecleado</textarea>" in answer.text
+    assert ">Aurelio Quizpe</textarea>" not in answer.text
+    assert not PartyName.objects.filter(name="El Tecleado").exists()
     assert not Actor.objects.filter(description="Typed for an hour.").exists()
 
 

@@ -1,0 +1,36 @@
+"""The page of a party that was merged into another while somebody had it open: nothing is saved, and nothing typed is lost."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from incidents.models import Party, PartyName
+
+_NAME = re.compile(r"names-\d+-name")
+
+
+def merged_meanwhile(desk: Any, request: HttpRequest, party: Party) -> HttpResponse:
+    """Says where the party is now and what the page would have changed, to be copied."""
+    context = desk.admin_site.each_context(request) | {
+        "title": _("Merged meanwhile"),
+        "merged": party,
+        "kept": party.kept,
+        "kept_model": "actor" if party.kept.is_actor else "organization",
+        "typed": _typed(desk, request, party),
+    }
+    return TemplateResponse(request, "admin/incidents/party/merged_meanwhile.html", context, status=409)
+
+
+def _typed(desk: Any, request: HttpRequest, party: Party) -> list[tuple[str, str]]:
+    """(label, words) of every box that holds something else than the record."""
+    row = party.actor if party.is_actor else party.organization
+    form = desk.get_form(request, row, change=True)(request.POST, instance=row)
+    boxes = [form[name] for name in form.changed_data if not form[name].is_hidden]
+    known = set(PartyName.objects.told().filter(party__in=[party.pk, party.kept.pk]).values_list("name", flat=True))
+    names = [value for key, value in request.POST.items() if _NAME.fullmatch(key) and value.strip() not in {"", *known}]
+    label = str(capfirst(PartyName._meta.verbose_name))
+    return [(str(box.label), str(box.data)) for box in boxes] + [(label, name) for name in names]
