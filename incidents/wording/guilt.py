@@ -9,11 +9,12 @@ import re
 # What is done is done to somebody or something: “killed the”, “killed 12”, “killed Juan”; “was killed in” states no guilt.
 _SOMEBODY = (
     r"(?:(?:the|a|an|his|her|their|its|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|\d+)"
-    r"(?! (?:same|next|following|previous|day|night|week|month|year)\b)\b|(?:people|him|them|everybody)\b|(?-i:[A-Z])\w+)"
+    r"(?! (?:same|next|following|previous|day|night|week|month|year)\b)\b|(?:people|him|them|everybody|children|girls|boys|women|men|minors|babies|migrants|civilians|detainees"
+    r"|prisoners|hostages|victims|villagers|peasants|farmers|passengers|journalists|students|workers|drivers|shopkeepers|traders|merchants"
+    r"|judges|prosecutors|police(?:men)?|officers|soldiers|officials|rivals|residents|neighbours|protesters|voters)\b|(?-i:[A-Z])\w+)"
 )
 _SOMETHING = (
-    rf"(?:{_SOMEBODY}|(?:drugs?|cocaine|heroin|gold|timber|arms|weapons|guns|money|cash|millions?|migrants|women|children|girls"
-    r"|minors|funds|fuel|goods)\b)"
+    rf"(?:{_SOMEBODY}|(?:drugs?|cocaine|heroin|gold|timber|arms|weapons|guns|money|cash|millions?|funds|fuel|goods)\b)"
 )
 _NOT_PASSIVE = "".join(
     rf"(?<!\b{word} )"
@@ -28,6 +29,8 @@ _BANDA = (
     r"|narcotr[aá]fico|sicarios|contrabandistas|narcos|extorsi[oó]n|extorsiones|tr[aá]fico)"
 )
 _FEW = r"(?:[\w’'-]+ ){0,4}?"
+_DEEDS = r"(?:killings?|murders?|massacres?|attacks?|bombings?|kidnappings?|assassinations?|hits?|disappearances?)"
+_HECHOS = r"(?:masacres?|matanzas?|asesinatos?|cr[ií]men(?:es)?|ataques?|atentados?|secuestros?|homicidios?|muertes?|desaparici[oó]n(?:es)?)"
 
 # Somebody was found guilty, or is called so: true only if a court has said it, whoever is quoted. A plea is no judgment, and
 # one in first instance says itself that it is not the last.
@@ -47,7 +50,8 @@ _NOUNS = (
     r"|(?:leader|boss(?:es)?|chief|head|founder|member)s? of (?:[\w’'-]+ ){0,2}?"
     + _GANG
     + r"|corrupt (?!practices|acts|payments|conduct)\w+"
-    r"|(?:is|was|are|were) (?:corrupt\b|behind (?:the|a) (?:\w+ )?(?:killings?|murders?|massacres?|attacks?|kidnappings?))"
+    r"|(?:is|was|are|were) (?:corrupt\b|behind (?:the|a) " + _FEW + _DEEDS + r")"
+    r"|" + _GANG + r"[’']s (?:leader|boss|head|chief|lord|founder)"
 )
 _SUSTANTIVOS = (
     r"asesin[oa]s?|homicidas?|sicari[oa]s?|(?:narco)?traficantes?|delincuentes?|autor(?:es)? (?:intelectual(?:es)? |material(?:es)? )?"
@@ -56,7 +60,8 @@ _SUSTANTIVOS = (
     + _BANDA
     + r"|l[ií]der(?:es)? (?:del?|de la|de los|de las|de una) (?:\w+ )?"
     + _BANDA
-    + r"|(?:el|un|los|unos|al|del) narcos?"
+    + r"|(?:el|un|los|unos|al|del|es|son|era) narcos?\b(?!-)|lavador(?:es|a)? de (?:dinero|activos)"
+    r"|narco[- ]?(?:alcalde(?:sa)?s?|polic[ií]as?|general(?:es)?|diputad[oa]s?|senador(?:es|a)?|president[ea]|gobernador(?:es|a)?|mayors?|cops?|politicians?)"
     r"|mafios[oa]s?|extorsionador(?:es|as?)?|extorsionistas?|contrabandistas?|secuestrador(?:es|as?)?|violador(?:es|as?)?|estafador(?:es|as?)?"
     r"|ladr[oó]n(?:es)?|ladronas?|asaltantes?|torturador(?:es|as?)?|genocidas?|feminicidas?|pandiller[oa]s?|mareros?|testaferros?|proxenetas?"
     r"|(?<!ataque )(?<!grupo )(?<!acto )(?<!atentado )(?<!organizaci[oó]n )(?<!delito )(?:narco)?terroristas?|malhechor(?:es|as?)?"
@@ -77,31 +82,33 @@ _VERBS = (
     + r"(?:murder|assassinat|massacr|tortur|rap|kidnapp|abduct|robb|strangl|stabb|poison|behead|extort|defraud"
     r"|swindl|brib|blackmail|dismember)ed (?=" + _SOMEBODY + r")"
     r"|" + _NOT_PASSIVE + r"(?:murders|kidnaps|tortures|rapes|robs|extorts|bribes) (?=" + _SOMEBODY + r")"
-    r"|" + _NOT_PASSIVE + r"(?:smuggled|trafficked|laundered|embezzled|stole) (?=" + _SOMETHING + r")"
-    r"|(?:smuggles|traffics|launders|embezzles|steals) (?=" + _SOMETHING + r")"
+    r"|" + _NOT_PASSIVE + r"(?:smuggled|trafficked|laundered|embezzled) (?=" + _SOMETHING + r")"
+    r"|(?:smuggles|traffics|launders|embezzles) (?=" + _SOMETHING + r")"
     r"|(?:ordered|orders|planned|masterminded|orchestrated|directed) (?:the|a|his|her|their) "
     + _FEW
-    + r"(?:killings?|murders?|massacres?"
-    r"|attacks?|bombings?|kidnappings?|assassinations?|hits?)"
-    r"|(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:committed|commits|perpetrated|perpetrates) "
+    + _DEEDS
+    + r"|(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:committed|commits|perpetrated|perpetrates) "
     + _FEW
     + r"(?:fraud|murders?|crimes?|massacres?"
     r"|robber(?:y|ies)|rapes?|genocide|extortion|thefts?|embezzlement|homicides?|atrocities|perjury|treason|killings?)"
     r"|(?:took|takes|accepted|accepts|pocketed|pockets|received|receives|paid|pays) " + _FEW + r"(?:bribes?|kickbacks?)"
-    r"|(?:runs|ran|leads|led|heads|headed|controls|controlled|operates|operated|commands|commanded|finances|financed) "
+    r"|(?:runs|ran|running|leads|led|heads|headed|controls|controlled|operates|operated|commands|commanded|finances|financed) "
     r"(?:the|a|an|his|her|their) " + _FEW + _GANG + r"|(?:sells|sold|deals|dealt|ran) (?:drugs|cocaine|heroin)"
+    r"|stole|steals|(?:they|who) (?:kill|murder|kidnap|torture|rape|rob|extort|bribe) (?=" + _SOMEBODY + r")"
+    r"|" + _NOT_PASSIVE + r"(?:abused|shot(?: dead)?) (?=" + _SOMEBODY + r")|beat \w+(?: \w+)? to death"
+    r"|responsible for (?:the|a|her|his|their) " + _FEW + _DEEDS
 )
 _VERBOS = (
     r"(?<!\bse )(?:mat[oó]|mataba[n]?|mataron|asesin(?:ó|aban?|aron)|secuestr(?:ó|aba[n]?|aron)|extorsion(?:ó|a|an|aban?|aron)|estaf(?:ó|aban?|aron)"
     r"|soborn(?:ó|aban?|aron)|tortur(?:ó|aban?|aron)|masacr(?:ó|aron)|descuartiz(?:ó|aron)|violó|violaron|robó|robaba[n]?|robaron|malvers(?:ó|aron)"
     r"|trafic(?:ó|a|an|aban?|aron)|contrabande(?:ó|a|aban?|aron)|chantaje(?:ó|a|aban?|aron))"
-    r"|mata[n]? a(?:l| (?:la|su|sus|los|las|un|una|\d+)\b)|asesina[n]? a\w*"
+    r"|matan? al?\b|extorsionan? a\b|responsables? (?:de la|del|de los|de las) " + _FEW + _HECHOS + r"|asesina[n]? a\w*"
+    r"|(?:vend(?:e|en|ió|ieron)|vend[ií]an?) (?:droga|coca[ií]na|hero[ií]na|armas a)|abus(?:ó|aba|aron) de|defraud(?:ó|aron)|desvi(?:ó|aba|aron) (?:\w+ )?(?:fondos|dinero|recursos)"
     r"|(?:lav|blanque)(?:ó|aban?|aron|a|an) (?:dinero|activos|millones|plata|d[oó]lares)"
     r"|(?:orden|planific|dirigi|plane)(?:ó|aba|aron|eron) (?:la|el|los|las|una?|su|sus|matar|asesinar|secuestrar) ?"
     + _FEW
-    + r"(?:masacres?|matanzas?"
-    r"|asesinatos?|cr[ií]men(?:es)?|ataques?|atentados?|secuestros?|homicidios?|muertes?)"
-    r"|ordenó (?:matar|asesinar|secuestrar)"
+    + _HECHOS
+    + r"|ordenó (?:matar|asesinar|secuestrar)"
     r"|(?:cometi(?:ó|eron)|perpetr(?:ó|aron)) "
     + _FEW
     + r"(?:fraudes?|asesinatos?|cr[ií]men(?:es)?|delitos?|masacres?|robos?|homicidios?"
@@ -121,9 +128,9 @@ _SAID_BEFORE = re.compile(
     r"\b(?:accus\w+|alleg\w+|charg(?:e|es|ed|ing) (?:with|of|that|against|over|for)|suspect\w*|indict\w+|investigat\w+|inquiry|on trial|tried (?:for|over)"
     r"|prosecut\w+|sa(?:y|ys|id)|claim(?:s|ed)?|assert\w*|stat(?:es|ed)|told|reports?|reported(?:ly)?|testif\w+|denounc\w+|den(?:y|ies|ied|ying)"
     r"|announc\w+|according|whether|nam(?:ed|es) as|describ\w+ (?:as|by)|call(?:s|ed)|believ\w+|presum\w+|purported\w*|supposed\w*|reputed\w*"
-    r"|acquitt\w+|cleared of|posing as|wanted (?:for|over)|acus\w+|según|seg[uú]n|de acuerdo con|imput\w+|denunci\w+|investig\w+|dij\w+|dic[e]n?|asegur\w+|afirm\w+"
+    r"|acquitt\w+|cleared of|posing as|(?:un)?know[ns]?|unclear|holds?|blam\w+|wanted (?:for|over)|acus\w+|según|seg[uú]n|de acuerdo con|imput\w+|denunci\w+|investig\w+|dij\w+|dic[e]n?|asegur\w+|afirm\w+"
     r"|sostien\w+|sostuv\w+|señal\w+|sospech\w+|habr[ií]an?|niega[n]?|neg(?:ó|aron)|presunt\w+|supuest\w+|fiscal\w*|testimonios?|testig\w+|procesad\w+"
-    r"|sindicad\w+|absuelt\w+|llamad[oa]s?|denominad[oa]s?|por (?:el |los )?delitos? de)\b",
+    r"|desconoc\w+|ignora\w*|se sabe|quién(?:es)?|busca[n]?|responsabiliz\w+|sindicad\w+|absuelt\w+|llamad[oa]s?|denominad[oa]s?|por (?:el |los )?delitos? de)\b",
     re.IGNORECASE,
 )
 # … or says so after it.
@@ -134,7 +141,7 @@ _SAID_AFTER = re.compile(
 )
 # Denied, or asked.
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|nobody|no one|neither|nor|no|nunca|jam[aá]s|nadie|ni)|n[’']t) (?:\w+ )?$|^(?:who|qui[eé]n(?:es)?) (?:\w+ )?$",
+    r"(?:\b(?:not|never|nobody|no one|neither|nor|no|nunca|jam[aá]s|nadie|ni)|n[’']t) (?:\w+ )?$|^who (?:\w+ )?$",
     re.IGNORECASE,
 )
 
