@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -33,18 +33,20 @@ _OF_SOURCE = ("publisher", "title", "url", "author", "published_edtf", "language
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that a fact says. `now` is what became of it since, where a reader must know;
-    `key` the row that it names."""
+    """One thing that a fact says. `now` is what became of it since, where a reader must know; `key` the row that it names:
+    only another row makes another line; `about` the same for a reader, to whom another row of the same name is none."""
 
     label: str
     words: str
     now: str = ""
     key: Any = None
+    about: Any = field(default=None, compare=False)
 
-    @property
-    def said(self) -> Any:
-        """What makes the line another one: the row that it points at, which may have got another name, or its words."""
-        return self.words if self.key is None else self.key
+    def differs(self, other: "Line") -> bool:
+        """Whether it says something else. What is only called otherwise now is told where it stands itself."""
+        if self.key is not None:
+            return bool(self.key != other.key)
+        return self.words != other.words and (self.about is None or self.about != other.about)
 
 
 def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
@@ -64,7 +66,7 @@ def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
 
 def lines_in(naming: Naming, row: Any, fields: Iterable[Any]) -> list[Line]:
     """The lines of these columns of a row; nothing for what is empty."""
-    return [line for line in (_line(naming, row, field) for field in fields) if line.words]
+    return [line for line in (_line(naming, row, column) for column in fields) if line.words]
 
 
 def _columns(model: Any) -> list[Any]:

@@ -105,17 +105,25 @@ def _in_order(facts: list[Fact], first: int) -> str:
 
 
 def _changed(old: Fact, new: Fact, trail: list[str]) -> Iterator[Difference]:
-    was = {line.label: line for line in old.lines}
-    now = {line.label: line for line in new.lines}
+    was, now = _by_label(old), _by_label(new)
     changed = []
     for label in dict.fromkeys([*now, *was]):
         before, after = was.get(label), now.get(label)
-        if (before and before.said) != (after and after.said):
-            changed.append(_line(label, before.words if before else "", after.words if after else ""))
+        if before is None or after is None or before.differs(after):
+            changed.append(_line(label[0], before.words if before else "", after.words if after else ""))
     here = [*trail, old.heading]
     if changed:
         yield Difference("~", here, [], changed)
     yield from _between(old.within, new.within, here)
+
+
+def _by_label(fact: Fact) -> dict[tuple[str, int], Line]:
+    """What its heading says, then its lines; those of one label by their number."""
+    found: dict[tuple[str, int], Line] = {}
+    for line in (*fact.headed, *fact.lines):
+        number = sum(line.label == label for label, _number in found)
+        found[line.label, number] = line
+    return found
 
 
 def _line(label: str, old: str, new: str) -> Changed:

@@ -139,12 +139,13 @@ def in_one_line(naming: Naming, model: Any, rows: list[Any]) -> list[Line]:
         return [*_line(_("Called"), heading), *_line(_("Also called"), others)]
     label, words, column = _ONE_LINE[model]
     key = tuple(getattr(row, column) for row in rows) if column else None
-    return _line(str(label()), [words(naming, row) for row in rows], key)
+    names = {"about" if naming.public else "key": key}
+    return _line(str(label()), [words(naming, row) for row in rows], **names)
 
 
-def _line(label: str, told: list[str], key: Any = None) -> list[Line]:
+def _line(label: str, told: list[str], **names: Any) -> list[Line]:
     shown = [words for words in told if words]
-    return [Line(label, "; ".join(shown), key=key)] if shown else []
+    return [Line(label, "; ".join(shown), **names)] if shown else []
 
 
 def _offence(naming: Naming, row: Any) -> str:

@@ -54,6 +54,16 @@ class Naming:
         role = self.text(part.role_as_stated) if part else ""
         return heading or told or self.elsewhere(pk) or role or _("somebody without a name")
 
+    def whence(self, pk: int | None) -> tuple[int | None, int]:
+        """Whose entry in the case says how they are called: while it is the same, another name is told there."""
+        part = self._parts.get(pk or 0)
+        return pk, part.id if part else 0
+
+    def is_named(self, part: Any) -> bool:
+        """Whether the entry of a party calls them by a name that may be shown."""
+        names = {self.name(row.id) for row in self.state.of(PartyName) if row.party_id == part.party_id}
+        return self.party(part.party_id) in names
+
     def elsewhere(self, pk: int) -> str:
         """What the record calls the party beside this case."""
         names = [row for row in self.state.of(PartyName) if row.party_id == pk]

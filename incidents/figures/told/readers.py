@@ -61,7 +61,8 @@ def _text(naming: Naming, label: str, words: str) -> Line:
 
 
 def _named(naming: Naming, label: str, model: Any, key: Any, mark: str = "") -> Line:
-    return Line(label, _marked(naming.pointed_at(model, key), mark) if key else "", key=key and (key, mark))
+    about = naming.whence(key) if model is Party else key
+    return Line(label, _marked(naming.pointed_at(model, key), mark) if key else "", about=(about, mark))
 
 
 def _when(naming: Naming, row: Any, label: str = "") -> Line:
@@ -105,6 +106,7 @@ def _involvement(naming: Naming, row: Any) -> Iterator[Line]:
     yield _text(naming, _("Occupation"), row.occupation)
     yield _named(naming, _("Country"), Region, row.country_id)
     yield _text(naming, _("Description"), row.description)
+    yield Line(_("Name"), _("withheld by us") if row.named_publicly and not naming.is_named(row) else "")
 
 
 def _allegation(naming: Naming, row: Any) -> Iterator[Line]:
@@ -122,6 +124,9 @@ def _about(naming: Naming, row: Any) -> Iterator[Line]:
     if row.capacity != "accused":
         return
     yield Line(_("Legal status"), *standing(naming, row))
+    claim = naming.state.get(Allegation, row.allegation_id)
+    looked = claim.checked_on if row.legal_status == "none_known" else None
+    yield Line(_("Looked for proceedings until"), date_format(looked, "j F Y") if looked else "")
     reply = str(row.get_reply_status_display())
     said = ", ".join(filter(None, [naming.text(row.reply_text), _date(naming, row.reply_edtf, row.reply_as_stated)]))
     yield Line(_("Reply"), f"{reply}: {said}" if said else reply)
@@ -142,7 +147,7 @@ def _step(naming: Naming, row: Any) -> Iterator[Line]:
     yield Line(_("Appeal"), str(wording.FINAL.get(row.final, "")))
     yield _text(naming, _("Details"), row.details)
     authority = [naming.party(row.authority_id), naming.text(row.authority_words)]
-    yield Line(_("Authority"), " ".join(filter(None, authority)), key=(row.authority_id, authority[1]))
+    yield Line(_("Authority"), " ".join(filter(None, authority)), about=(naming.whence(row.authority_id), authority[1]))
     yield _named(naming, _("Where"), Region, row.jurisdiction_id)
     yield _text(naming, _("Outcome"), row.outcome)
     yield _text(naming, _("Legal ground"), row.ground)
@@ -246,6 +251,7 @@ def _reading(naming: Naming, row: Any) -> Iterator[Line]:
 def _citation(naming: Naming, row: Any) -> Iterator[Line]:
     yield Line(_("Passage"), _quoted(naming.text(row.quote)))
     yield _text(naming, _("In the words of the case"), row.as_stated)
+    yield Line(_("Read on"), date_format(row.accessed, "j F Y") if row.accessed else "")
     yield Line(_("Archived copy"), naming.address(row.archived_url))
     yield Line(_("Source"), _("matched by us") if row.proposed else "")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.figures.told import columns, headings, readers
+from incidents.figures.told import columns, headed, headings, readers
 from incidents.figures.told.columns import Line
 from incidents.figures.told.naming import Naming
 from incidents.history import TABLES, owner_of
@@ -76,6 +76,7 @@ class Fact:
     lines: list[Line]
     within: list["Fact"] = field(default_factory=list)
     struck: bool = False  # a claim that no longer stands
+    headed: list[Line] = field(default_factory=list)  # what the heading says and no line
 
     @property
     def further(self) -> list[Line]:
@@ -151,7 +152,8 @@ def _fact(naming: Naming, model: Any, row: Any) -> Fact | None:
     struck = model is Allegation and naming.is_defeated(row)
     if struck:
         lines.append(Line(_("Standing"), str(wording.STRUCK).rstrip(":")))
-    return Fact((str(model._meta.model_name), row.id), heading, lines, within, struck)
+    said = headed.lines_of(naming, model, row) if naming.public else []
+    return Fact((str(model._meta.model_name), row.id), heading, lines, within, struck, said)
 
 
 def _cited(naming: Naming, model: Any, row: Any) -> list[Any]:
