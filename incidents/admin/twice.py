@@ -17,7 +17,7 @@ from incidents.admin.choices import WORDS
 from incidents.admin.features import FeatureWords
 from incidents.admin.inputs import put
 from incidents.figures.told import Naming, differences, tell
-from incidents.history import Past, State
+from incidents.history import Past, State, last_written
 from incidents.models import Incident, Merge
 from incidents.models.record import new_public_id
 
@@ -26,11 +26,12 @@ _LEFT_ALONE = frozenset({"DELETE", "id"})
 
 
 def mark_of(incident: Incident | None) -> str:
-    """What the page of a case carries to say which state of the case it shows: when it was saved last, or its facts were
-    moved by a merge or an undoing."""
+    """What the page of a case carries to say which state of the case it shows: when it was saved last, or a fact of it
+    was written elsewhere, as by an anonymisation or a merge."""
     if incident is None:
         return ""
-    return max({incident.modified} | Merge.objects.moments_of(incident)).isoformat()
+    written = last_written(incident) or incident.modified
+    return max({incident.modified, written} | Merge.objects.moments_of(incident)).isoformat()
 
 
 def new_once() -> str:
@@ -94,8 +95,8 @@ def says_the_same(form: Any, name: str, then: State) -> bool:
 def what_others_changed(incident: Incident, since: str) -> Any:
     """Between the state that the page was opened in and now: the case told twice, and compared."""
     past = Past(incident)
-    seen = [version for version in past.versions if version.at.isoformat() <= since] or past.versions[:1]
-    return differences(*(tell(Naming(past.state(version.at))) for version in (seen[-1], past.versions[-1])))
+    both = past.shown_with(since), past.versions[-1]
+    return differences(*(tell(Naming(past.state(version.at))) for version in both))
 
 
 def take_over(form: BaseForm, left_alone: Callable[[BaseForm, str], bool]) -> None:

@@ -146,8 +146,24 @@ class Past:
         party = past.party_id if isinstance(past, PartyName.history.model) else past.party_ptr_id
         return any(row.party_id == party for row in state.of(Involvement))
 
+    def shown_with(self, mark: str) -> Version:
+        """The newest version when `last_written`, in ISO, was that: the last before the case itself was written again. Of a
+        party or source that was changed meanwhile nobody knows whether it was seen."""
+        own = {past.history_date for past in _all(self._rows.values())}
+        later = (version for version in self.versions if version.at in own and version.at.isoformat() > mark)
+        following = next(later, None)
+        return self.versions[max(following.number - 2, 0) if following else -1]
+
     def before(self, version: Version) -> Version | None:
         return self.versions[version.number - 2] if version.number > 1 else None
+
+
+def last_written(incident: Incident) -> datetime.datetime | None:
+    """When a row of the case itself was written last, from whichever page; parties and sources aside. One statement."""
+    paths = ((model, getattr(model, "incident_path", "incident") or "id") for model in TABLES)
+    rows = [model.history.filter(**{path: incident.pk}).order_by().values_list("history_date") for model, path in paths]
+    newest: Any = rows[0].union(*rows[1:], all=True).order_by("-history_date")
+    return next((moment for (moment,) in newest[:1]), None)
 
 
 def _history(model: Any, column: str, keys: Iterable[int]) -> Rows:

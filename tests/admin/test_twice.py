@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from incidents import models as record
+from incidents import workflow
 from incidents.models.record import change
 from incidents.workflow import identity
 from tests.admin.cases import full_case, person
@@ -184,3 +185,35 @@ def test_a_party_merged_with_a_namesake_meanwhile_is_said_to_be_another_record(a
     identity.merge(one, namesake, None, "One person.")
     answer = admin_client.post(address(case), mine | {"summary": ["My summary"]})
     assert "Ana Inventada Umeres (another record of that name)" in answer.text
+
+
+def test_what_was_changed_elsewhere_before_the_page_was_opened_is_not_what_somebody_changed_since(
+    admin_client, other, case
+):
+    who = record.Actor.objects.get(names__name="Dairo Úsuga")
+    claim = case.allegations.get(claim="Led the group.")
+    claim.claim = "Dairo Úsuga led the group."
+    claim.save()
+    texts = {place.text.key: place.proposed for place in workflow.places_naming(who, "A man")}
+    workflow.anonymise(who, User.objects.get(username="other"), "He asked us.", "A man", texts)
+    source = record.Source.objects.get()
+    with change("Another name of the paper."):
+        source.publisher = "La Voz Inventada"
+        source.save()
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"summary": ["Their summary"]})
+    answer = admin_client.post(address(case), mine | {"title": ["My title"]})
+    told = [one for section in answer.context["differing"] for one in section.differences]
+    assert [line.label for one in told for line in one.changed] == ["Summary"] and len(told) == 1
+
+
+def test_whoever_has_the_page_open_while_it_is_anonymised_is_shown_that(admin_client, case):
+    who = record.Actor.objects.get(names__name="Dairo Úsuga")
+    claim = case.allegations.get(claim="Led the group.")
+    claim.claim = "Dairo Úsuga led the group."
+    claim.save()
+    mine = filled(admin_client.get(address(case)).text)
+    texts = {place.text.key: place.proposed for place in workflow.places_naming(who, "A man")}
+    workflow.anonymise(who, None, "He asked us.", "A man", texts)
+    answer = admin_client.post(address(case), mine | {"title": ["My title"]})
+    assert "Somebody else has saved this case" in errors(answer) and "A man led the group." in answer.text
