@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from incidents.models import (
     FACTS,
@@ -17,7 +18,6 @@ from incidents.models import (
     NameUse,
     OpenQuestion,
     Proceeding,
-    StageChange,
     StepParty,
 )
 from incidents.wording import CHANGES
@@ -36,6 +36,8 @@ _MODELS: tuple[Any, ...] = (
     StepParty,
 )
 _LIMIT = 500
+# What readers see of the case's own row; every save of its page writes it anew, and so does every decision.
+_SEEN = ("title", "summary", "language", "date_edtf", "date_as_stated", "kind", "kind_proposed", "sources_read_until")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def changes_since_published(incident: Incident) -> list[Change]:
     if incident.first_published is None:
         return []
     rows = [_changes(model, incident) for model in _MODELS]
+    rows[0] = rows[0].filter(history_id__in=_rewritten(incident))
     newest = rows[0].union(*rows[1:], all=True).order_by("-history_date")[:_LIMIT]
     counted: dict[tuple[datetime.date, str, str], int] = {}
     for moment, how, kind in newest:
@@ -62,12 +65,15 @@ def changes_since_published(incident: Incident) -> list[Change]:
     return [Change(day, names[kind], CHANGES[how], n) for (day, kind, how), n in counted.items()]
 
 
+def _rewritten(incident: Incident) -> list[int]:
+    """The rows of the case's own history that say something else to readers than the row before. One statement."""
+    rows = Incident.history.filter(id=incident.pk).order_by("history_id").values_list("history_id", *_SEEN)
+    return [new[0] for old, new in pairwise(rows) if old[1:] != new[1:]]
+
+
 def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
     path = getattr(model, "incident_path", "incident") or "id"
     where = {path: incident.pk, "history_date__gt": incident.first_published}
     rows = model.history.filter(**where)
-    if model is Incident:  # A change of stage is no change of a fact.
-        moves = StageChange.objects.filter(incident=incident, at=OuterRef("history_date"))
-        rows = rows.exclude(history_type="+").exclude(Exists(moves))
     kind = Value(str(model._meta.model_name), output_field=CharField())
     return rows.order_by().values_list("history_date", "history_type", kind)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from incidents import models as record
 from incidents import workflow
+from incidents.history import changes_since_published
 from incidents.models.record import change
 from tests.admin.cases import full_case
 from tests.admin.filled import filled
@@ -218,6 +219,27 @@ def test_every_version_is_reached_page_by_page_and_each_once(client: Any, case: 
     for number in range(1, 70):
         assert whole.count(f"<ins>{number}</ins>") == 1 or f"<ins>Title {number}</ins>" in whole, number
     assert client.get(reverse("incident_versions", args=[case.public_id]) + "?before=yesterday").status_code == 404
+
+
+def test_the_list_of_changes_counts_only_what_readers_see_of_the_case(client: Any) -> None:
+    case = full_case()
+    workflow.publish(case)
+    case.refresh_from_db()
+    with change("A save of the page, as after each change of a fact."):
+        case.save()
+    with change("For the desk."):
+        case.key = "905-desk"
+        case.save()
+    workflow.approve(case, by=None, reason="Read again.")
+    workflow.withdraw(case, by=None, reason="Not ours.")
+    workflow.publish(case, reason="Ours after all.")
+    case.refresh_from_db()
+    assert "Nothing has changed." in client.get(case.get_absolute_url(), follow=True).text
+    with change("Told anew."):
+        case.title = "The second title"
+        case.save()
+    (told,) = changes_since_published(case)
+    assert (str(told.what), str(told.how), told.times) == ("incident", "corrected", 1)
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------
