@@ -24,6 +24,7 @@ class Version:
     at: datetime.datetime
     by: str
     reason: str
+    verb: str = ""  # what was decided about the case, where that made the version
 
     @property
     def stamp(self) -> str:
@@ -136,7 +137,8 @@ class Past:
             if first and past.history_date > first and (past.history_date in found or self._has(past)):
                 found.setdefault(past.history_date, []).append(past)
         names = dict(User.objects.values_list("pk", "username"))
-        return [_version(number, at, found[at], names) for number, at in enumerate(sorted(found), 1)]
+        moves = {move.at: str(move.get_verb_display()) for move in self.incident.stage_changes.all()}
+        return [_version(number, at, found[at], names, moves.get(at, "")) for number, at in enumerate(sorted(found), 1)]
 
     def _has(self, past: Any) -> bool:
         """Whether the case pointed at the shared row when that changed."""
@@ -192,7 +194,7 @@ def _all(tables: Iterable[Rows]) -> Iterator[Any]:
             yield from pasts
 
 
-def _version(number: int, at: datetime.datetime, rows: list[Any], names: dict[int, str]) -> Version:
+def _version(number: int, at: datetime.datetime, rows: list[Any], names: dict[int, str], verb: str) -> Version:
     users = dict.fromkeys(names.get(past.history_user_id, "?") for past in rows if past.history_user_id)
     reasons = dict.fromkeys(past.history_change_reason for past in rows if past.history_change_reason)
-    return Version(number, at, ", ".join(users), "; ".join(reasons))
+    return Version(number, at, ", ".join(users), "; ".join(reasons), verb)

@@ -49,6 +49,18 @@ def test_a_case_has_one_version_for_each_change_with_who_and_why(admin_client: A
     assert chosen == ["Version 3 as the newer one", "Version 2 as the older one"], "the last change is offered"
 
 
+def test_a_version_that_a_decision_made_says_which(admin_client: Any, case: Any, admin_user: Any) -> None:
+    workflow.submit(case, admin_user, "Looked at with care.")
+    workflow.publish(case, by=admin_user, reason="Looked at with care.")
+    with change("A slip of the pen.", admin_user):
+        case.title = "Another title"
+        case.save()
+    assert [version.verb for version in Past(case).versions] == ["", "Submit for review", "Publish", ""]
+    page = admin_client.get(f"/admin/incidents/incident/{case.pk}/versions/").text
+    told = ["Publish</strong>: Looked at with care.", "Submit for review</strong>: Looked at with care."]
+    assert page.index("A slip of the pen.") < page.index(told[0]) < page.index(told[1])
+
+
 def test_a_version_is_the_whole_case_as_it_stood(case: Any) -> None:
     before = told(case, -1)
     for words in (
