@@ -155,6 +155,15 @@ def test_reading_the_past_costs_the_same_for_many_facts_as_for_few(
         assert len(past.versions) == 31
 
 
+def test_a_match_of_ours_that_is_confirmed_is_told_at_the_desk(case: Any) -> None:
+    dealt = record.ProceedingAllegation.objects.get()
+    with change("Confirmed."):
+        dealt.proposed = False
+        dealt.save()
+    (line,) = differing(case)["Proceedings of the case"].changed
+    assert (line.old, line.new) == ("“Led the group.” (matched by us, not confirmed)", "“Led the group.”")
+
+
 def test_another_order_is_told_wherever_it_is(case: Any) -> None:
     """Of claims, of the speakers of one, of steps, of the stops of a route: each with the old order and the new."""
     claim, _denial = case.allegations.order_by("position")

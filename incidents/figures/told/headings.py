@@ -137,8 +137,8 @@ def in_one_line(naming: Naming, model: Any, rows: list[Any]) -> list[Line]:
         heading = [naming.name(row.name_id) for row in rows if row.is_heading]
         others = [naming.name(row.name_id) for row in rows if not row.is_heading]
         return [*_line(_("Called"), heading), *_line(_("Also called"), others)]
-    label, words, column = _ONE_LINE[model]
-    key = tuple(getattr(row, column) for row in rows) if column else None
+    label, words, columns = _ONE_LINE[model]
+    key = tuple(getattr(row, column) for row in rows for column in columns) if columns else None
     names = {"about" if naming.public else "key": key}
     return _line(str(label()), [words(naming, row) for row in rows], **names)
 
@@ -153,15 +153,21 @@ def _offence(naming: Naming, row: Any) -> str:
     return _("%(category)s (matched by us, not confirmed)") % {"category": category} if row.proposed else category
 
 
-# What it is called, how a row is said, and the column that names another fact.
-_ONE_LINE: dict[Any, tuple[Callable[[], str], Callable[[Naming, Any], str], str]] = {
-    AllegationOffence: (lambda: _("Offence, if it were true"), _offence, ""),
-    CitedOrigin: (lambda: _("It names as its own sources"), lambda naming, row: naming.text(row.words), ""),
-    ContradictionVersion: (lambda: _("Versions"), lambda naming, row: naming.text(row.text), ""),
-    ProceedingAllegation: (
-        lambda: _("Deals with"),
-        lambda naming, row: naming.fact(Allegation, row.allegation_id),
-        "allegation_id",
-    ),
-    StepParty: (lambda: _("Whom it concerns"), lambda naming, row: naming.party(row.party_id), "party_id"),
+def _dealt_with(naming: Naming, row: Any) -> str:
+    """Readers are shown no difference between claims that were matched by us and by an editor."""
+    claim = naming.fact(Allegation, row.allegation_id)
+    return (
+        _("%(claim)s (matched by us, not confirmed)") % {"claim": claim}
+        if row.proposed and not naming.public
+        else claim
+    )
+
+
+# What it is called, how a row is said, and the columns of those that name another fact.
+_ONE_LINE: dict[Any, tuple[Callable[[], str], Callable[[Naming, Any], str], tuple[str, ...]]] = {
+    AllegationOffence: (lambda: _("Offence, if it were true"), _offence, ()),
+    CitedOrigin: (lambda: _("It names as its own sources"), lambda naming, row: naming.text(row.words), ()),
+    ContradictionVersion: (lambda: _("Versions"), lambda naming, row: naming.text(row.text), ()),
+    ProceedingAllegation: (lambda: _("Deals with"), _dealt_with, ("allegation_id", "proposed")),
+    StepParty: (lambda: _("Whom it concerns"), lambda naming, row: naming.party(row.party_id), ("party_id",)),
 }
