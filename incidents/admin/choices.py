@@ -206,8 +206,9 @@ class ChosenRow(RowField):
         if len(found) != 1:
             raise ValidationError(
                 _(
-                    "“%(words)s”: choose it from the list that opens while you type. Where none opens, because scripts are off, "
-                    "add it on the page of its own kind first, then write its name here exactly."
+                    "“%(words)s”: choose it from the list that opens while you type. Where none opens, the record has nothing "
+                    "that is called so: take the next larger one (of a place: its department), or have it added on the page "
+                    "of its own kind. Without scripts, write its name here exactly."
                 )
                 % {"words": words}
             )

@@ -27,7 +27,9 @@ def _kinds(required: bool = False) -> forms.ChoiceField:
         label=gettext_lazy("Tell readers"),
         required=required,
         choices=[*silent, *_OFFERED],
-        help_text=gettext_lazy("Puts an entry on the public corrections page and into its feed, for ever."),
+        help_text=gettext_lazy(
+            "Puts an entry on the public corrections page and into its feed; it stays there, unless a person of the case is anonymised later."
+        ),
     )
 
 

@@ -59,8 +59,6 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
                 named.update(_cases_with(place))
         _describe(actor, description)
         _reword(changes)
-        for case in Incident.objects.filter(pk__in=named):
-            case.save()  # by that a page of it that was opened before is known
         _refuse_what_is_left(places, words)
         changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
         for case in changed:
