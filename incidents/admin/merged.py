@@ -31,6 +31,8 @@ def _typed(desk: Any, request: HttpRequest, party: Party) -> list[tuple[str, str
     form = desk.get_form(request, row, change=True)(request.POST, instance=row)
     boxes = [form[name] for name in form.changed_data if not form[name].is_hidden]
     known = set(PartyName.objects.told().filter(party__in=[party.pk, party.kept.pk]).values_list("name", flat=True))
-    names = [value for key, value in request.POST.items() if _NAME.fullmatch(key) and value.strip() not in {"", *known}]
+    names = [str(value) for key, value in request.POST.items() if _NAME.fullmatch(key)]
     label = str(capfirst(PartyName._meta.verbose_name))
-    return [(str(box.label), str(box.data)) for box in boxes] + [(label, name) for name in names]
+    return [(str(box.label), str(box.data)) for box in boxes] + [
+        (label, name) for name in names if name.strip() not in {"", *known}
+    ]
