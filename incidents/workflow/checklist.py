@@ -174,8 +174,8 @@ def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) ->
 def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
     for one, other in unsure(in_order(proceeding.steps.all())):
         sentence = _(
-            "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Put them in the"
-            " order in which they happened."
+            "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Give more exact"
+            " dates, or put them in order; a conviction that may have been taken back since does not count alone."
         )
         yield _warning(sentence % {"one": quoted(one), "other": quoted(other)}, other, "date_edtf")
     if proceeding.claims.all():
