@@ -164,6 +164,16 @@ def test_a_match_of_ours_that_is_confirmed_is_told_at_the_desk(case: Any) -> Non
     assert (line.old, line.new) == ("“Led the group.” (matched by us, not confirmed)", "“Led the group.”")
 
 
+def test_an_added_or_removed_fact_is_told_with_what_its_heading_says_in_part_of_a_word_only(case: Any) -> None:
+    with change("A figure."):
+        figure = record.Casualty.objects.create(incident=case, what="of 22 men, killed", count_low=2, count_high=2)
+    added = differing(case)["Figure “of 22 men, killed”"]
+    with change("None."):
+        figure.delete()
+    removed = differing(case)["Figure “of 22 men, killed”"]
+    assert [line.words for line in added.lines].count("2") == 2 and removed.lines == added.lines
+
+
 def test_another_order_is_told_wherever_it_is(case: Any) -> None:
     """Of claims, of the speakers of one, of steps, of the stops of a route: each with the old order and the new."""
     claim, _denial = case.allegations.order_by("position")

@@ -1,5 +1,6 @@
 """A state of a case as sections of facts, in the order of the case page, each fact as a journalist calls it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,8 +81,8 @@ class Fact:
 
     @property
     def further(self) -> list[Line]:
-        """What the heading does not say already."""
-        return [line for line in self.lines if line.now or line.words not in self.heading]
+        """What the heading does not say already, in whole words: “2” is not said by “22 men”."""
+        return [line for line in self.lines if line.now or not _says(self.heading, line.words)]
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,10 @@ def tell(naming: Naming) -> list[Section]:
                 Section(str(model._meta.model_name), title[:1].upper() + title[1:], list(_facts(naming, (model,))))
             )
     return [section for section in told if section.facts]
+
+
+def _says(heading: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", heading) is not None
 
 
 def _titles() -> dict[str, str]:
