@@ -18,7 +18,7 @@ from incidents.admin.features import FeatureWords
 from incidents.admin.inputs import put
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past, State, last_written
-from incidents.models import Incident, Merge
+from incidents.models import Incident
 from incidents.models.record import new_public_id
 
 OPENED, TOUCHED, ONCE, AGAIN = "desk-opened", "desk-touched", "desk-once", "desk-again"
@@ -30,8 +30,7 @@ def mark_of(incident: Incident | None) -> str:
     was written elsewhere, as by an anonymisation or a merge."""
     if incident is None:
         return ""
-    written = last_written(incident) or incident.modified
-    return max({incident.modified, written} | Merge.objects.moments_of(incident)).isoformat()
+    return max(incident.modified, last_written(incident) or incident.modified).isoformat()
 
 
 def new_once() -> str:

@@ -1,6 +1,5 @@
 """Who is the same, and who is not: merges with all that they did, and pairs that an editor has told apart."""
 
-import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -76,11 +75,6 @@ class MergeQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Merges that nobody has undone."""
         return self.filter(undone_at__isnull=True)
-
-    def moments_of(self, incident: Incident) -> set[datetime.datetime]:
-        """When merges, and undoings, moved facts of the case."""
-        rows = self.filter(pk__in=MergedRow.objects.filter(incident=incident).values("merge"))
-        return {moment for pair in rows.values_list("at", "undone_at") for moment in pair if moment}
 
     def announced(self) -> Self:
         """Merges, standing or undone, that readers may know of: both parties were public, neither of them alone
