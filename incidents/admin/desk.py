@@ -64,10 +64,10 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]
 
     def word_q(self, word: str) -> Q:
-        """The condition that a row has the (folded) word somewhere."""
+        """The condition that a row has the (folded) word somewhere; a text for searching is folded, and read as it is."""
         condition = Q()
         for column in self.folded_columns:
-            condition |= Q(**{f"{column}__icontains": word})
+            condition |= Q(**{f"{column}__{'contains' if column.endswith('search_text') else 'icontains'}": word})
         return condition
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

@@ -21,7 +21,7 @@ from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
-from incidents.admin.lists import LanguageFilter, hidden_with, number_of, public_with
+from incidents.admin.lists import LanguageFilter, hidden_with, newest_with, number_in_words, number_of
 from incidents.admin.meant import MeantDesk
 from incidents.admin.meeting import Met
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
@@ -149,14 +149,10 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
 
     def as_written(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """By the names of their people and in their claims too: public cases by the index of words; only those that are not
-        public are looked through. Where the index knows none, or very many, all are looked through for the letters."""
+        public are looked through. Where none has the words so, all are looked through for the letters."""
         asked = words(search_term)
-        public = public_with("incidents", asked, "newest")
-        hidden = hidden_with(asked)
-        if public:
-            return queryset.filter(pk__in=[*public, *hidden])
-        found = super().as_written(request, queryset, search_term)
-        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=hidden)) if hidden else found
+        found = [*newest_with("incidents", asked), *hidden_with(asked)]
+        return queryset.filter(pk__in=found) if found else super().as_written(request, queryset, search_term)
 
     def with_words(self, asked: list[str]) -> Q:
         return super().with_words(asked) | Q(pk__in=hidden_with(asked))
@@ -169,8 +165,8 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         return may and (obj is None or Incident.objects.opened().filter(pk=obj.pk).exists())
 
     @admin.display(description=gettext_lazy("claims"))
-    def claims(self, incident: Any) -> int:
-        return int(incident.claims_count)
+    def claims(self, incident: Any) -> str:
+        return number_in_words(incident.claims_count)
 
     @admin.display(description=gettext_lazy("when"))
     def date_text(self, incident: Incident) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyroaring import BitMap
 
 from incidents.answers import Asking, NotReady, ready, runs
@@ -55,7 +56,7 @@ class UpToMost(Paginator):
 class LanguageFilter(admin.SimpleListFilter):
     """By language. Offered are the usual ones: which others there are, only the whole table knows (`?language=de`)."""
 
-    title = _("language")
+    title = gettext_lazy("language")
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -70,10 +71,22 @@ def of_opened_cases(rows: Any) -> Any:
     return rows if unseeing() is None else rows.filter(incident__in=Incident.objects.opened())
 
 
-def number_of(rows: Any, link: str) -> Coalesce:
-    """How many of the rows point at the row of the list by `link`: counted for the rows of one page, not for all."""
-    counted = rows.filter(**{link: OuterRef("pk")}).order_by().values(link)
-    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+class _Number(Subquery):
+    """How many rows there are."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+
+
+def number_of(rows: Any, link: str) -> Subquery:
+    """How many of the rows point at the row of the list by `link`: counted for the rows of one page, and no further than
+    one beyond `MOST`."""
+    counted = rows.filter(**{link: OuterRef("pk")}).order_by().values("pk")
+    return _Number(counted[: MOST + 1], output_field=IntegerField())
+
+
+def number_in_words(number: int) -> str:
+    """What a list says of a number that was counted so."""
+    return _("more than %(most)s") % {"most": MOST} if number > MOST else str(number)
 
 
 def described_in_a_case() -> Case:
@@ -90,6 +103,11 @@ def public_with(name: str, asked: list[str], order: str) -> BitMap:
     where words cannot be looked for."""
     found = public_rows(name, asked, order)
     return found if len(found) <= FEW else BitMap()
+
+
+def newest_with(name: str, asked: list[str]) -> list[int]:
+    """The same, however many there are: of very many those that were added last."""
+    return list(public_rows(name, asked, "newest"))[-MOST - 1 :]
 
 
 def public_rows(name: str, asked: list[str], order: str) -> BitMap:

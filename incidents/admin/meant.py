@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from incidents.admin.desk import Desk
-from incidents.admin.lists import MOST, hidden_among, public_rows
+from incidents.admin.lists import MOST, hidden_among, newest_with
 from incidents.answers import NotReady, meant
 from incidents.models import Party
 from incidents.search import words
@@ -58,7 +58,7 @@ class MeantDesk(Desk):
 
     def with_words(self, asked: list[str]) -> Q:
         """The condition that a row has the words, by the index alone; of very many rows, those that were added last."""
-        return Q(**{f"{self.public_link}__in": list(public_rows(self.public_list, asked, "newest"))[-MOST:]})
+        return Q(**{f"{self.public_link}__in": newest_with(self.public_list, asked)})
 
     def with_parties(self, parties: Iterable[int]) -> Q | None:
         """The condition that a row is about one of the parties; None where rows are about nobody."""

@@ -17,7 +17,7 @@ from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links, facts_about
-from incidents.admin.lists import described_in_a_case, hidden_among, number_of, or_described
+from incidents.admin.lists import described_in_a_case, hidden_among, number_in_words, number_of, or_described
 from incidents.admin.merged import merged_meanwhile
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
@@ -136,8 +136,8 @@ class PartyDesk(LikelyWarning, Desk):
         return "; ".join([name.name for name in party.names.all() if name.is_told][1:6])
 
     @admin.display(description=_("cases"))
-    def cases_number(self, party: Any) -> int:
-        return int(party.cases_count)
+    def cases_number(self, party: Any) -> str:
+        return number_in_words(party.cases_count)
 
     @admin.display(description=_("involved in"))
     def cases(self, party: Party) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents import workflow
 from incidents.admin.links import case_links
-from incidents.admin.lists import LanguageFilter, number_of, of_opened_cases
+from incidents.admin.lists import LanguageFilter, number_in_words, number_of, of_opened_cases
 from incidents.admin.meant import MeantDesk
 from incidents.models import Incident, IncidentSource, Source, unseeing
 
@@ -47,8 +47,8 @@ class SourceAdmin(MeantDesk):
         return rows.annotate(cases_count=number_of(IncidentSource.objects, "source"))
 
     @admin.display(description=_("cases"))
-    def used_by(self, source: Any) -> int:
-        return int(source.cases_count)
+    def used_by(self, source: Any) -> str:
+        return number_in_words(source.cases_count)
 
     @admin.display(description=_("read for"))
     def cases(self, source: Source) -> str:
