@@ -159,6 +159,15 @@ def test_a_merge_that_adds_rows_is_done_as_it_was_shown(two: Any) -> None:
     assert draft.involvements.get().party_id == kept.pk
 
 
+@pytest.mark.parametrize("stage", ["draft", "published"])
+def test_so_is_one_that_takes_away_again_what_it_has_added(two: Any, stage: str) -> None:
+    kept, merged = two
+    case = make_incident(stage=stage, parties=[(kept, "suspect"), (merged, "suspect")])
+    seen = identity.preview(kept, merged, None)
+    identity.merge(kept, merged, None, BECAUSE, seen=seen.seen)
+    assert case.involvements.get().party_id == kept.pk
+
+
 def test_what_the_editor_did_not_see_is_not_merged(two: Any) -> None:
     kept, merged = two
     seen = identity.preview(kept, merged, None)

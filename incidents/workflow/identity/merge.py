@@ -184,8 +184,9 @@ def identity_of(party: Any) -> tuple[Any, ...]:
 def _seal(rows: list[MergedRow], conflicts: list[Conflict], stand: list[Standing]) -> str:
     """Stands for what is moved, added and dropped and for what differs, whatever the editor chooses. What is added has
     another number whenever it is done: PostgreSQL never takes one back."""
+    added = {(row.table, row.row) for row in rows if row.action == MergeAction.ADDED}
     told = [row for row in rows if row.action != MergeAction.CHANGED]
-    done = sorted((row.table, 0 if row.action == MergeAction.ADDED else row.row, row.action) for row in told)
+    done = sorted((row.table, 0 if (row.table, row.row) in added else row.row, row.action) for row in told)
     differing = sorted((one.key, one.kept, one.merged) for one in conflicts)
     standing = [(one.claim.pk, str(one.kept), str(one.merged)) for one in stand]
     return hashlib.sha256(json.dumps([done, differing, standing]).encode()).hexdigest()
