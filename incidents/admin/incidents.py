@@ -23,7 +23,7 @@ from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
 from incidents.admin.lists import LanguageFilter, hidden_with, newest_with, number_in_words, number_of
 from incidents.admin.meant import MeantDesk
-from incidents.admin.meeting import Met
+from incidents.admin.meeting import Met, not_said_when_opened
 from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
@@ -35,10 +35,13 @@ from incidents.admin.twice import (
     ONCE,
     TOUCHED,
     already_made,
+    ever_as_sent,
     left_alone,
     mark_of,
     new_once,
     read_once,
+    read_state,
+    state_of,
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
@@ -191,14 +194,17 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
 
     def met(self, request: HttpRequest, record: Incident, opened: str) -> Met | None:
         """Where somebody else has saved the case meanwhile, nothing is saved before the editor has seen what changed."""
-        if not opened or opened == mark_of(record):
+        since = read_state(opened, record)
+        if not since:
+            return Met(not_said_when_opened(), None, ever_as_sent(record))
+        if since == state_of(record):
             return None
         told = _(
             "Somebody else has saved this case since you opened it, so nothing was saved yet. What they changed stands at the "
             "top of the page. What you typed is still here; fields that you did not touch show what they saved. Save again "
             "to keep the page as it stands now."
         )
-        return Met(told, what_others_changed(record, opened), left_alone(request, record, opened))
+        return Met(told, what_others_changed(record, since), left_alone(request, record, since))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)

@@ -51,7 +51,7 @@ class Meeting:
         now = self._shown_now(request, record)
         then = read_mark(opened, now)
         if then is None:
-            return Met(_unknown(), None, as_ever_before(now))
+            return Met(not_said_when_opened(), None, as_ever_before(now))
         if then.values == now.values:
             return None
         return Met(_changed(), changed_since(then, now), as_in(then))
@@ -125,7 +125,8 @@ def _changed() -> str:
     )
 
 
-def _unknown() -> str:
+def not_said_when_opened() -> str:
+    """What is said to a page without a mark, or with a forged one."""
     return _(
         "This page does not say when it was opened, and somebody else may have saved this record since, so nothing was saved "
         "yet. What you typed is still here; fields with what this record said now or at any time before show what is saved "

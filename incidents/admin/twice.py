@@ -25,12 +25,24 @@ OPENED, TOUCHED, ONCE, AGAIN = "desk-opened", "desk-touched", "desk-once", "desk
 _LEFT_ALONE = frozenset({"DELETE", "id"})
 
 
-def mark_of(incident: Incident | None) -> str:
-    """What the page of a case carries to say which state of the case it shows: when it was saved last, or a fact of it
-    was written elsewhere, as by an anonymisation or a merge."""
-    if incident is None:
-        return ""
+def state_of(incident: Incident) -> str:
+    """Stands for the state that the case is in: when it was saved last, or a fact of it was written elsewhere, as by an
+    anonymisation or a merge."""
     return max(incident.modified, last_written(incident) or incident.modified).isoformat()
+
+
+def mark_of(incident: Incident) -> str:
+    """What the page of a case carries to say which state of the case it shows, signed for this case."""
+    return signing.Signer(salt=OPENED).sign(f"{incident.pk} {state_of(incident)}")
+
+
+def read_state(mark: str, incident: Incident) -> str:
+    """The state that the page showed; an empty string where the mark is none of ours, or that of another case."""
+    try:
+        pk, _space, state = signing.Signer(salt=OPENED).unsign(mark).partition(" ")
+    except signing.BadSignature:
+        return ""
+    return state if pk == str(incident.pk) else ""
 
 
 def new_once() -> str:
@@ -61,15 +73,20 @@ def left_alone(request: HttpRequest, incident: Incident, opened: str) -> Callabl
     names = touched_names(request)
     if names is not None:
         return lambda form, name: not {form.add_prefix(name), f"{form.add_prefix(name)}{WORDS}"} & names
-    try:
-        moment = datetime.datetime.fromisoformat(opened)
-        following = Incident.history.filter(id=incident.pk, modified__gt=moment).order_by("history_id").first()
-    except (ValueError, TypeError):
-        return lambda form, name: False
+    moment = datetime.datetime.fromisoformat(opened)
+    following = Incident.history.filter(id=incident.pk, modified__gt=moment).order_by("history_id").first()
     if following is not None:
         moment = following.history_date - datetime.timedelta(microseconds=1)
     state = Past(incident).state(moment)
     return as_in(state)
+
+
+def ever_as_sent(incident: Incident) -> Callable[[BaseForm, str], bool]:
+    """For a page of which nobody knows when it was opened: tells of a field whether the browser sent what the case says now
+    or said at any time, and so perhaps only what the page showed."""
+    past = Past(incident)
+    states = [past.state(version.at) for version in reversed(past.versions)]
+    return lambda form, name: any(says_the_same(form, name, state) for state in states)
 
 
 def as_in(then: State) -> Callable[[BaseForm, str], bool]:

@@ -253,14 +253,20 @@ def test_a_page_in_a_window_of_its_own_is_compared_too_and_saved(admin_client: C
     assert (band.description, band.existence) == ("Their words", "unproven")
 
 
+@pytest.mark.parametrize("mark", ["its own", "none", "forged", "of another case"])
 @pytest.mark.parametrize("stage", ["draft", "published"])
 def test_an_old_page_of_a_case_brings_no_word_of_it_back_in_any_row(
-    admin_client: Client, who: record.Actor, stage: str
+    admin_client: Client, who: record.Actor, stage: str, mark: str
 ) -> None:
     case = make_incident("A case", stage=stage, parties=[(who, "suspect")])
     question = record.OpenQuestion.objects.create(incident=case, text=f"Whether {NAME} knew.")
     data = opened(admin_client, case) | {"summary": ["My summary."]}
     anonymise(who)
+    if mark == "none":
+        data = without_mark(data)
+    elif mark != "its own":
+        other = opened(admin_client, make_incident("Another case", stage="draft"))
+        data[MARK] = other[MARK] if mark == "of another case" else ["2100-01-01T00:00:00+00:00"]
     answer = admin_client.post(page_of(case), data)
     assert answer.status_code == 200 and "nothing was saved yet" in errors(answer)
     send(admin_client, page_of(case), filled(answer.text) | {"change_reason": ["Seen."]})

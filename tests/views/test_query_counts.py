@@ -36,7 +36,7 @@ STATEMENTS: dict[str, int] = {
     "sources": 3,
     "corrections": 10,
     "corrections/feed": 10,
-    "Incident": 51,
+    "Incident": 52,
     "Actor": 21,
     "Organization": 23,
     "Region": 10,
