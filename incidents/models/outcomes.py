@@ -1,14 +1,16 @@
 """What came of a claim, where the dates of the decisions may not say which came last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
 from incidents.models.ordering import surely_before
-from incidents.models.standing import BY_A_COURT, UNDOES, Finding, Outcome, StepFact, outcome
+from incidents.models.standing import BY_A_COURT, PARDONED, UNDOES, Finding, Outcome, StepFact, outcome
 
 _FACT = attrgetter("kind", "final", "on_merits", "proceeding_id", "place", "date_earliest", "date_latest")
-_CONVICTS = frozenset({"convicted", "sentenced", "conviction_upheld"})
+_TAKEN_BACK = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
+_DOUBTED = BY_A_COURT | {"pleaded_guilty"}
 
 
 def facts_of(steps: Iterable[Any]) -> list[StepFact]:
@@ -17,20 +19,29 @@ def facts_of(steps: Iterable[Any]) -> list[StepFact]:
 
 
 def came_of(steps: Sequence[StepFact]) -> Outcome:
-    """What came of a claim after the steps, given in order (`in_order`). Where a conviction stands only because the case
-    lists it last, and what takes one back may have come after it, both stand side by side: doubt is the accused's."""
+    """What came of a claim after the steps, given in order (`in_order`). Where a conviction or a plea stands only because the
+    case lists it last, and what takes it back may have come after it, both stand side by side, and a pardon counts: doubt is
+    the accused's."""
     listed = outcome(steps)
-    if listed.status not in BY_A_COURT:
+    if listed.status not in _DOUBTED:
         return listed
+    others = [_in_this_order(steps, order) for order in _as_well(steps)]
+    if other := next((one for one in others if one.status not in _DOUBTED), None):
+        both = dict.fromkeys((*listed.findings, *other.findings))
+        return Outcome("opposed", tuple(both), other.custody, listed.measure)
+    return next((one for one in others if one.status in PARDONED), listed)
+
+
+def _as_well(steps: Sequence[StepFact]) -> Iterator[list[int]]:
+    """Other orders that the dates allow: each decision that takes another back, after the last of those that may be earlier."""
     for place, step in enumerate(steps):
         later = range(place + 1, len(steps)) if step.kind in UNDOES else ()
-        unsure = [one for one in later if steps[one].kind in _CONVICTS and not surely_before(step, steps[one])]
-        if not unsure:
-            continue
-        order = [*range(place), *range(place + 1, unsure[-1] + 1), place, *range(unsure[-1] + 1, len(steps))]
-        other = outcome([steps[one] for one in order])
-        if other.status not in BY_A_COURT:
-            moved = [Finding(finding.status, order[finding.step]) for finding in other.findings]
-            both = dict.fromkeys((*listed.findings, *moved))
-            return Outcome("opposed", tuple(both), other.custody, listed.measure)
-    return listed
+        unsure = [one for one in later if steps[one].kind in _TAKEN_BACK and not surely_before(step, steps[one])]
+        if unsure:
+            yield [*range(place), *range(place + 1, unsure[-1] + 1), place, *range(unsure[-1] + 1, len(steps))]
+
+
+def _in_this_order(steps: Sequence[StepFact], order: list[int]) -> Outcome:
+    found = outcome([steps[one] for one in order])
+    findings = tuple(Finding(finding.status, order[finding.step]) for finding in found.findings)
+    return replace(found, findings=findings)

@@ -105,8 +105,9 @@ _PARDONS = {
     "convicted": "pardoned_not_final",
     "convicted_final": "pardoned",
 }
-_PARDONED = ("pardoned_not_final", "pardoned")
-BY_A_COURT = frozenset({*_CONVICTED, *_PARDONED})  # statuses that rest on a conviction
+PARDONED = ("pardoned_not_final", "pardoned")
+BY_A_COURT = frozenset({*_CONVICTED, *PARDONED})  # statuses that rest on a conviction
+_AFTER = {"acquitted": ("charged", "on_trial")} | dict.fromkeys(BY_A_COURT, ("charged", "on_trial", "pleaded_guilty"))
 _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
@@ -232,7 +233,7 @@ def _together(statuses: Sequence[str]) -> str:
         return max(statuses, key=_EARLY.index, default="none_known")
     if len(late) == 1:
         return late.pop()
-    for alike in (_PENDING, _PARDONED):
+    for alike in (_PENDING, PARDONED):
         if late <= set(alike):
             return max(late, key=alike.index)
     if late <= {*_PENDING, *_CONVICTED, "closed_by_death"} and late & set(_CONVICTED):
@@ -252,18 +253,16 @@ def _after(reached: list[str], step: StepFact) -> str:
     if step.kind in {"annulled", "acquittal_annulled"}:
         return _annulled(reached, step)
     if step.kind == "pardon_annulled":
-        return next((before for before in reversed(reached) if before not in _PARDONED), status)
+        return next((before for before in reversed(reached) if before not in PARDONED), status)
     if step.kind in _DEATH:
         return _died(reached)
-    if (
-        step.kind == "appeal_filed"
-    ):  # against a final judgment it is a review, which leaves that final until it is decided
+    if step.kind == "appeal_filed":  # against a final judgment it is a review, which leaves it final
         return "convicted_not_final" if status == "convicted" else status
     if step.kind == "appeal_refused" and step.final == "yes" and status == "convicted_not_final":
         return "convicted"  # whether it was the last appeal, or another request, the kind of step does not say
     new = _DIRECT.get(step.kind)
-    if new is None or (status == "acquitted" and new in {"charged", "on_trial"}):
-        return status  # a new charge does not take an acquittal away
+    if new is None or new in _AFTER.get(status, ()):
+        return status  # a new charge does not take away what was decided
     return _early(status, new) if new in _EARLY else new
 
 
@@ -279,7 +278,7 @@ def _early(status: str, new: str) -> str:
 def _dismissed(status: str, step: StepFact) -> str:
     """Closing the file carries an annulment or an acquittal out; it is no decision of its own. Nor does it take a final
     conviction away, or undo what death or a pardon has left."""
-    if status in {"annulled", "acquitted", "convicted_final", "convicted_died", *_PARDONED}:
+    if status in {"annulled", "acquitted", "convicted_final", "convicted_died", *PARDONED}:
         return status
     return "closed_not_on_merits" if step.on_merits == "no" else "dismissed"
 
@@ -309,7 +308,7 @@ def _died(reached: list[str]) -> str:
 
 
 def _convicted(status: str, step: StepFact) -> str:
-    if status in _PARDONED:
+    if status in PARDONED:
         return "pardoned" if step.final == "yes" else status
     if step.final == "yes":
         return "convicted_final"
