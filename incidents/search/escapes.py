@@ -1,11 +1,15 @@
-"""Letters that addresses write as `%C3%B1`: read as what they are, and where each stands in the text as it was typed."""
+"""Letters that addresses write as `%C3%B1` and pages as `&ntilde;`: read as what they are, and where each stands in the text as
+it was typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 
-_RUN = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-ESCAPED = "%[0-9A-Fa-f][0-9A-Fa-f]"  # for the engines, as in `search.letters`
-_TIMES = 3  # an address inside an address is escaped twice
+_RUN = re.compile(
+    r"(?P<bytes>(?:%[0-9A-Fa-f]{2})+)|%u(?P<code>[0-9A-Fa-f]{4})|(?P<entity>&(?:#\w{1,7}|[A-Za-z]{2,8});)"
+)
+ESCAPED = ("%[0-9A-Fa-fu][0-9A-Fa-f]", "&[#A-Za-z]")  # for the engines, as in `search.letters`
+_TIMES = 6  # an address inside an address is escaped twice
 
 
 def unescaped(text: str) -> tuple[str, Sequence[int]]:
@@ -15,7 +19,10 @@ def unescaped(text: str) -> tuple[str, Sequence[int]]:
     for _time in range(_TIMES):
         if not _RUN.search(text):
             break
+        before = text
         text, places = _once(text)
+        if text == before:
+            break
         where = [where[place] for place in places]
     return text, where
 
@@ -27,13 +34,26 @@ def _once(text: str) -> tuple[str, list[int]]:
     for run in _RUN.finditer(text):
         letters += text[last : run.start()]
         places += range(last, run.start())
-        at = run.start()
-        for char in bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "surrogateescape"):
-            is_byte = "\udc80" <= char <= "\udcff"
-            letters.append(chr(ord(char) - 0xDC00) if is_byte else char)
-            places.append(at)
-            at += 3 * (1 if is_byte else len(char.encode()))
+        for char, at in _read(run):
+            letters.append(char)
+            places.append(run.start() + at)
         last = run.end()
     letters += text[last:]
     places += range(last, len(text) + 1)
     return "".join(letters), places
+
+
+def _read(run: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """The letters that the escapes stand for, each with where it begins among them."""
+    if run["entity"]:
+        known = unescape(run["entity"])
+        yield from [(known, 0)] if len(known) == 1 else zip(run["entity"], range(len(run["entity"])), strict=True)
+        return
+    if run["code"]:
+        yield chr(int(run["code"], 16)), 0
+        return
+    at = 0
+    for char in bytes.fromhex(run["bytes"].replace("%", "")).decode("utf-8", "surrogateescape"):
+        is_byte = "\udc80" <= char <= "\udcff"
+        yield chr(ord(char) - 0xDC00) if is_byte else char, at
+        at += 3 * (1 if is_byte else len(char.encode()))

@@ -272,7 +272,7 @@ def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
     def holds(pattern: str) -> Q:
         return Q(**{f"{column}__holds": pattern})
 
-    found = holds(letters.UNSURE) | holds(letters.OTHER_SCRIPT) | holds(ESCAPED)
+    found = reduce(or_, map(holds, (letters.UNSURE, letters.OTHER_SCRIPT, *ESCAPED)))
     for name in names:
         words = [(word, holds(letters.pattern(word))) for word in parts(name)]
         if not cut:

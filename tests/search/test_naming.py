@@ -32,6 +32,8 @@ def standing(text: str, names: list[str]) -> list[tuple[int, int]]:
         "https://news.example.org/benita%20mar%EDa%2Dsecreta+qu%EDspe",  # Latin-1
         "https://copies.example.org/?of=https%3A%2F%2Fnews.example.org%2Fbenita-mar%25C3%25ADa-secreta-quispe",
         "%42enita%20Mar%C3%ADa%20Secreta%20Quispe",
+        "Benita Mar%u00EDa Secreta Qu&iacute;spe",
+        "Benita Mar&#237;a Se&#x63;reta Qu%252525C3%252525ADspe",
     ],
 )
 def test_a_whole_name_is_found_in_any_order_and_spelling(text: str) -> None:
@@ -61,7 +63,7 @@ def test_single_words_and_likenesses_are_no_name(text: str) -> None:
 
 
 def test_what_an_address_escapes_is_found_where_it_stands() -> None:
-    text = "see https://news.example.org/%C3%91ahui-Qu%C3%ADspe%20100%25 and %zz, 50%"
+    text = "R&D &c; see https://news.example.org/%C3%91ahui-Qu%C3%ADspe%20100%25 and %zz, 50%"
     (span,) = whole(read(text), "Ñahui Quispe")
     assert text[slice(*span)] == "%C3%91ahui-Qu%C3%ADspe"
     (one,) = alone(read(text), "Ñahui Otra")
