@@ -34,6 +34,7 @@ from incidents.search.turning import unturned
 from incidents.workflow import corrections
 from incidents.workflow.checklist import may_name_somebody, namesakes_in
 from incidents.workflow.checks import stay_publishable
+from incidents.workflow.naming import perhaps_protected_in
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import refuse_strangers
 
@@ -126,7 +127,8 @@ def accept_reply(
     what its sender is told, if anything.
 
     Raises NotAllowed without words, for a closed request, or where a reply stands there already; PerhapsProtected for words
-    that came with the reply, but for `others`: those of which the editor says that they mean somebody or something else.
+    of the reply, also those that the case has elsewhere, but for `others`: those of which the editor says that they mean
+    somebody or something else in it.
     """
     request = _open(request, by)
     refuse_strangers(by, link.allegation.incident)
@@ -138,14 +140,14 @@ def accept_reply(
     if link.reply_text and link.reply_text != text:
         raise NotAllowed([_("A reply stands there already: change it on the page of the case.")])
     incident = link.allegation.incident
-    known = {*namesakes_in(incident), *others}
+    before = list(namesakes_in(incident))
     with change(_("Reply of a party, received through request %(receipt)s.") % {"receipt": request.receipt}, by):
         link.reply_status, link.reply_text = "received", text
         link.reply_edtf = timezone.localdate(request.received).isoformat()
         link.save()
         incident.save()  # whoever has the page of the case open must hear that it is another
         _cite(incident, link)
-        _refuse_namesakes(incident, known)
+        _refuse_namesakes(incident, text, before, others)
         stay_publishable(Incident.objects.filter(pk=incident.pk))
         if incident.is_public:
             corrections.tell(incident, CorrectionKind.REPLY, _("A reply to a claim was added."), by)
@@ -155,8 +157,12 @@ def accept_reply(
     return link
 
 
-def _refuse_namesakes(incident: Incident, known: Collection[str]) -> None:
-    if new := [words for words in namesakes_in(incident) if words not in known]:
+def _refuse_namesakes(incident: Incident, reply: str, before: Collection[str], others: Collection[str]) -> None:
+    """Asks about every word of the reply, whatever stands elsewhere in the case: who was meant there may not be meant here;
+    and about what the case, as a whole, says only with it."""
+    own = [words for _name, words in perhaps_protected_in(incident, reply)]
+    came = [words for words in namesakes_in(incident) if words not in before]
+    if new := [words for words in dict.fromkeys([*own, *came]) if words not in others]:
         raise PerhapsProtected(new)
 
 
