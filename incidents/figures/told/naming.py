@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incidents.history import State
 from incidents.models import (
+    Actor,
     Allegation,
     Defeat,
     Incident,
@@ -59,16 +60,31 @@ class Naming:
         part = self._parts.get(pk or 0)
         return pk, part.id if part else 0
 
+    def names_of(self, pk: int) -> list[Any]:
+        """The names that the record had of the party, its main one first."""
+        return sorted(
+            (row for row in self.state.of(PartyName) if row.party_id == pk),
+            key=lambda row: (not row.is_primary, row.id),
+        )
+
     def is_named(self, part: Any) -> bool:
         """Whether the entry of a party calls them by a name that may be shown."""
-        names = {self.name(row.id) for row in self.state.of(PartyName) if row.party_id == part.party_id}
-        return self.party(part.party_id) in names
+        return self.party(part.party_id) in {self.name(row.id) for row in self.names_of(part.party_id)}
+
+    def own_name(self, part: Any) -> str:
+        """The name by which the record, and not the case itself, calls the party of an entry; empty where there is none."""
+        by_heading = self.name(self._headings.get(part.id))
+        return self.party(part.party_id) if not by_heading and self.is_named(part) else ""
+
+    def is_withheld(self, part: Any) -> bool:
+        """Whether the entry of a party calls them by no name because they, or every name that the record had, were hidden."""
+        actor = self.state.get(Actor, part.party_id)
+        hidden = bool(actor and actor.protection) or all(row.confidential for row in self.names_of(part.party_id))
+        return hidden and not self.is_named(part)
 
     def elsewhere(self, pk: int) -> str:
         """What the record calls the party beside this case."""
-        names = [row for row in self.state.of(PartyName) if row.party_id == pk]
-        names.sort(key=lambda row: (not row.is_primary, row.id))
-        row = self.state.party(pk)
+        names, row = self.names_of(pk), self.state.party(pk)
         return (names[0].name if names else "") or (row.description if row else "")
 
     def speaker(self, row: Any) -> str:

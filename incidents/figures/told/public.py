@@ -45,10 +45,19 @@ class Today:
         return set(Actor.objects.filter(pk__in=self._parties).exclude(protection="").values_list("pk", flat=True))
 
     @cached_property
+    def _open(self) -> list[tuple[int, int, str]]:
+        rows = PartyName.objects.published().filter(party__in=self._parties).exclude(party__in=self.protected)
+        return list(rows.values_list("pk", "party", "name"))
+
+    @cached_property
     def open_names(self) -> dict[int, str]:
         """Names that a reader may see today, by their number."""
-        rows = PartyName.objects.published().filter(party__in=self._parties).exclude(party__in=self.protected)
-        return dict(rows.values_list("pk", "name"))
+        return {pk: name for pk, _party, name in self._open}
+
+    @cached_property
+    def whose(self) -> set[tuple[int, str]]:
+        """Each of these names with the party whose it is."""
+        return {(party, name) for _pk, party, name in self._open}
 
     @cached_property
     def mask(self) -> Mask:
@@ -105,14 +114,30 @@ class PublicNaming(Naming):
         return "" if self._today.mask.hides(url) else url
 
     def name(self, pk: int | None) -> str:
-        """A name of today, in the words that it had: these may have held that of somebody else."""
-        return self.text(super().name(pk)) if pk in self._today.open_names else ""
+        """A name of today, in the words that it had: these may have held that of somebody else, or have been hidden then and
+        stay so unless a name of today has them."""
+        row, opened = self.state.get(PartyName, pk), self._today.open_names
+        if pk not in opened or (row and row.confidential and row.name not in opened.values()):
+            return ""
+        return self.text(super().name(pk))
 
     def party(self, pk: int | None) -> str:
         return self.text(super().party(pk))
 
+    def is_named(self, part: Any) -> bool:
+        """By a name of then, or by that of today where the record has no name of then any more."""
+        return super().is_named(part) or (part.party_id, self.party(part.party_id)) in self._today.whose
+
+    def is_withheld(self, part: Any) -> bool:
+        """Then, or now: a name that is protected today is told in no version."""
+        hidden_now = part.party_id in self._today.protected and not self.is_named(part)
+        return hidden_now or super().is_withheld(part)
+
     def elsewhere(self, pk: int) -> str:
-        return self._today.labels.get(pk, "")
+        """The name by which the record called them, in the words that it had; else what it calls them today."""
+        label, opened = self._today.labels.get(pk, ""), self._today.open_names
+        names = sorted(self.names_of(pk), key=lambda row: (not row.is_primary, opened.get(row.id) != label))
+        return next(filter(None, (self.name(row.id) for row in names)), label)
 
     def speaker(self, row: Any) -> str:
         if row.protected or row.id in self._today.silent_speakers or row.party_id in self._today.protected:

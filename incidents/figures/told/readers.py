@@ -106,7 +106,8 @@ def _involvement(naming: Naming, row: Any) -> Iterator[Line]:
     yield _text(naming, _("Occupation"), row.occupation)
     yield _named(naming, _("Country"), Region, row.country_id)
     yield _text(naming, _("Description"), row.description)
-    yield Line(_("Name"), _("withheld by us") if row.named_publicly and not naming.is_named(row) else "")
+    yield Line(_("Called"), naming.own_name(row))
+    yield Line(_("Name"), _("withheld by us") if row.named_publicly and naming.is_withheld(row) else "")
 
 
 def _allegation(naming: Naming, row: Any) -> Iterator[Line]:
