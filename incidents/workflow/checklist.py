@@ -20,7 +20,8 @@ from incidents.models import (
 from incidents.models.ordering import in_order, unsure
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
-from incidents.workflow.naming import names_read_once, perhaps_protected_in, text_of
+from incidents.workflow.namesakes import perhaps_protected_in
+from incidents.workflow.naming import names_read_once, text_of
 from incidents.workflow.refusals import Problem, quoted
 from incidents.workflow.where import CaseTexts, what_it_is
 

@@ -16,7 +16,7 @@ from incidents.models import Actor, Incident, Organization, Party, PartyName, Pa
 from incidents.models.record import Fact
 from incidents.search import fold, letters
 from incidents.search.escapes import ESCAPED, unescaped
-from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
+from incidents.search.naming import Wording, alone, initialled, partial, parts, read, whole
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 _LONGEST = 40  # letters of one word of a name
@@ -53,11 +53,11 @@ def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
     """What must not stay in a text of the case, each as (name, the words by which the text has it): whole names of anybody
     protected; of those whom the case involves, shortened ones and single words too, unless somebody of the case is called
     so in public."""
-    wording, theirs, public = read(text), _names_of_involved(incident), _public_words(incident)
+    wording, theirs, public = read(text), names_of_involved(incident), _public_words(incident)
     for name in sorted(theirs):
         if found := _of_involved(wording, name, public):
             yield name, wording.text[slice(*found[0])]
-    for name in _of_strangers(incident, wording, theirs):
+    for name in of_strangers(incident, wording, theirs):
         if found := whole(wording, name):
             yield name, wording.text[slice(*found[0])]
 
@@ -66,7 +66,7 @@ def protected_spans(incident: Incident, texts: Iterable[Text], names: Iterable[s
     """Where names that `protected_in` has found in all texts together stand in each of them, from its beginning on; of
     places that overlap the longest."""
     wanted = list(names)
-    theirs, public = (_names_of_involved(incident), _public_words(incident)) if wanted else (set(), [])
+    theirs, public = (names_of_involved(incident), _public_words(incident)) if wanted else (set(), [])
     for text in texts if wanted else ():
         wording, last = read(text.value), 0
         found = [_of_involved(wording, name, public) if name in theirs else whole(wording, name) for name in wanted]
@@ -76,7 +76,7 @@ def protected_spans(incident: Incident, texts: Iterable[Text], names: Iterable[s
             last = max(last, end)
 
 
-def _names_of_involved(incident: Incident) -> set[str]:
+def names_of_involved(incident: Incident) -> set[str]:
     """The hidden names of those whom the case involves."""
     rows = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
     return set(rows.values_list("name", flat=True))
@@ -91,29 +91,7 @@ def _of_involved(wording: Wording, name: str, public: list[tuple[str, ...]]) -> 
     found, cuts = whole(wording, name), partial(wording, name)
     if len(parts(name)) == 1:  # one word, as of “A. Quispe”, is nobody's alone
         found, cuts = [], found
-    return found + [span for span in cuts if not _is_somebody_else(wording.text[slice(*span)], public)]
-
-
-def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
-    """What may name somebody protected, or a namesake, as (name, words): of those whom the case involves one word of a
-    name that nobody has who is named openly, or initials beside one; of others a shortened name."""
-    wording = read(text)
-    public = _public_words(incident)
-    openly = {word for name in public for word in name}
-    told: set[str] = set()
-    for name in sorted(_names_of_involved(incident)):
-        cut = [*alone(wording, name, openly | told), *alike(wording, name, openly | told)]
-        begun = [*initialled(wording, name), *initials_alone(wording, name)]
-        cut += [span for span in begun if not _may_be_initials_of(wording.text[slice(*span)], public)]
-        for start, end in cut:
-            if (words := wording.text[start:end]) not in told:
-                told |= {words, *parts(words)}
-                yield name, words
-    for name in _of_strangers(incident, wording, set()):
-        named = whole(wording, name)  # that is more than a short form of it
-        cuts = [(a, b) for a, b in partial(wording, name) if not any(a < end and start < b for start, end in named)]
-        found = [words for span in cuts if not _is_somebody_else(words := wording.text[slice(*span)], public)]
-        yield from ((name, words) for words in dict.fromkeys(found))
+    return found + [span for span in cuts if not is_somebody_else(wording.text[slice(*span)], public)]
 
 
 def text_of(incident: Incident) -> str:
@@ -136,7 +114,7 @@ def names_read_once() -> Iterator[None]:
         _read.reset(mark)
 
 
-def _of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
+def of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
     """Names of protected persons whom the case does not involve and that the text may have. Of such a person one word
     alone says nothing."""
     involved = set(incident.involvements.values_list("party", flat=True))
@@ -171,13 +149,8 @@ def _pieces(words: Iterable[str]) -> set[str]:
     }
 
 
-def _is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
+def is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
     return any(set(parts(cut)) <= set(name) for name in public)
-
-
-def _may_be_initials_of(cut: str, public: list[tuple[str, ...]]) -> bool:
-    called = [" ".join(name) for name in public]
-    return any(initialled(read(cut), name) or initials_alone(read(cut), name) for name in called)
 
 
 def published_texts_naming(party: Party) -> list[str]:
@@ -211,7 +184,7 @@ def surely_named(text: str, names: Iterable[str], others: Iterable[tuple[str, ..
     wording, openly = read(text), list(others)
     found = [span for name in names for span in whole(wording, name)]
     cuts = [span for name in names for span in partial(wording, name)]
-    return found + [span for span in cuts if not _is_somebody_else(text[slice(*span)], openly)]
+    return found + [span for span in cuts if not is_somebody_else(text[slice(*span)], openly)]
 
 
 def perhaps_named(text: Text, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:

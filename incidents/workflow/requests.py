@@ -34,7 +34,7 @@ from incidents.search.turning import unturned
 from incidents.workflow import corrections
 from incidents.workflow.checklist import may_name_somebody, namesakes_in
 from incidents.workflow.checks import stay_publishable
-from incidents.workflow.naming import perhaps_protected_in
+from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import refuse_strangers
 

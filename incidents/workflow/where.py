@@ -10,7 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
-from incidents.workflow.naming import Text, perhaps_protected_in, protected_in, protected_spans, texts_of, together
+from incidents.search.naming import read
+from incidents.workflow.namesakes import OpenNames, outside, perhaps_protected_in
+from incidents.workflow.naming import Text, protected_in, protected_spans, texts_of, together
 from incidents.workflow.refusals import quoted
 
 
@@ -45,10 +47,12 @@ class CaseTexts:
 
     def perhaps_named(self) -> Iterator[Standing]:
         """Every place at which a text has words that may name somebody protected, but for those that stand there only as a
-        part of a name that must not stay."""
+        part of a name that must not stay, or of the whole name of an organization."""
+        opened = OpenNames(self.incident)
         for _name, words in perhaps_protected_in(self.incident, together(self.texts)):
             by_itself = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-            spans = [(text, *found.span()) for text in self.texts for found in by_itself.finditer(text.value)]
+            places = ((text, [found.span() for found in by_itself.finditer(text.value)]) for text in self.texts)
+            spans = [(text, *at) for text, ats in places if ats for at in outside(ats, read(text.value), opened)]
             if not spans:
                 yield Standing(words, None)
             yield from dict.fromkeys(
