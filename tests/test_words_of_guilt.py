@@ -127,6 +127,16 @@ from incidents.wording import word_of_guilt
         "Murderer of children",
         "Ladrones de oro",
         "She is a criminal",
+        "Pacori degolló a dos pasajeros",
+        "Pacori gunned down the judge",
+        "They gunned him down",
+        "Pacori slaughtered the villagers",
+        "Pacori ejecutó a dos testigos",
+        "Ejecutaron al juez",
+        "Pacori prostituía a menores",
+        "El alcalde se apropió de los fondos",
+        "La alcaldesa desfalcó el municipio",
+        "Es el cerebro de la masacre",
     ],
 )
 def test_words_of_guilt_are_noticed(text: str) -> None:
@@ -193,6 +203,15 @@ def test_words_of_guilt_are_noticed(text: str) -> None:
         "Court to hear case on killings",
         "Cocaine seized from the ship",
         "Ministry sued over stolen funds",
+        "Judge gunned down in Lima",
+        "Two judges were gunned down by strangers",
+        "Eleven passengers were slaughtered",
+        "Según la fiscalía, degolló a dos pasajeros",
+        "Prosecutors say that he gunned down the judge",
+        "Ejecutó la obra el municipio",
+        "Fue acusado de desfalco; según la fiscalía, se apropió de los fondos",
+        "La bala quedó en el cerebro de la víctima",
+        "Presunto cerebro de la masacre",
     ],
 )
 def test_what_others_say_what_is_denied_and_what_was_suffered_states_no_guilt(text: str) -> None:
@@ -210,3 +229,29 @@ def test_a_conviction_counts_whoever_tells_it_but_not_where_courts_are_told_of()
     assert word_of_guilt("Prosecutors say that he was convicted") == "convicted"
     assert word_of_guilt("A jury found him guilty.", of_courts=False) == ""
     assert word_of_guilt("A jury found him guilty. He killed the judge.", of_courts=False) == "killed"
+
+
+@pytest.mark.parametrize(
+    "text", ["Pacori is guilty.", "Pacori es culpable.", "All three are clearly guilty.", "Son los culpables."]
+)
+def test_who_is_called_guilty_is_noticed_where_courts_are_told_of_too(text: str) -> None:
+    assert word_of_guilt(text, of_courts=False) in ("guilty", "culpable", "culpables")
+    assert word_of_guilt(text) == word_of_guilt(text, of_courts=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prosecutors say that Pacori is guilty.",
+        "Según la fiscalía, Pacori es culpable.",
+        "Pacori is guilty, according to the prosecution.",
+        "Pacori was found guilty by a jury.",
+        "The court ruled that Pacori is guilty.",
+        "Pacori is not guilty.",
+        "Pacori no es culpable.",
+        "Se declaró culpable.",
+        "Pacori was convicted.",
+    ],
+)
+def test_guilt_that_somebody_else_states_or_decided_is_none_of_the_summary(text: str) -> None:
+    assert word_of_guilt(text, of_courts=False) == ""

@@ -65,7 +65,7 @@ _SUSTANTIVOS = (
     r"|mafios[oa]s?|extorsionador(?:es|as?)?|extorsionistas?|contrabandistas?|secuestrador(?:es|as?)?|violador(?:es|as?)?|estafador(?:es|as?)?"
     r"|ladr[oó]n(?:es)?|ladronas?|asaltantes?|torturador(?:es|as?)?|genocidas?|feminicidas?|pandiller[oa]s?|mareros?|testaferros?|proxenetas?"
     r"|(?<!ataque )(?<!grupo )(?<!acto )(?<!atentado )(?<!organizaci[oó]n )(?<!delito )(?:narco)?terroristas?|malhechor(?:es|as?)?"
-    r"|maleantes?|hamp[oó]n(?:es)?|corrupt[oa]s?|coimer[oa]s?"
+    r"|maleantes?|hamp[oó]n(?:es)?|corrupt[oa]s?|coimer[oa]s?|(?<!\ben el )cerebros? del?\b"
 )
 # Killing in a raid is no crime by its word alone.
 _KILLED = (
@@ -80,7 +80,8 @@ _VERBS = (
     + r")|"
     + _NOT_PASSIVE
     + r"(?:murder|assassinat|massacr|tortur|rap|kidnapp|abduct|robb|strangl|stabb|poison|behead|extort|defraud"
-    r"|swindl|brib|blackmail|dismember)ed (?=" + _SOMEBODY + r")"
+    r"|swindl|brib|blackmail|dismember|slaughter)ed (?=" + _SOMEBODY + r")"
+    r"|" + _NOT_PASSIVE + r"gunned (?:down (?=" + _SOMEBODY + r")|(?:him|her|them) down)"
     r"|" + _NOT_PASSIVE + r"(?:murders|kidnaps|tortures|rapes|robs|extorts|bribes) (?=" + _SOMEBODY + r")"
     r"|" + _NOT_PASSIVE + r"(?:smuggled|trafficked|laundered|embezzled) (?=" + _SOMETHING + r")"
     r"|(?:smuggles|traffics|launders|embezzles) (?=" + _SOMETHING + r")"
@@ -101,7 +102,9 @@ _VERBS = (
 _VERBOS = (
     r"(?<!\bse )(?:mat[oó]|mataba[n]?|mataron|asesin(?:ó|aban?|aron)|secuestr(?:ó|aba[n]?|aron)|extorsion(?:ó|a|an|aban?|aron)|estaf(?:ó|aban?|aron)"
     r"|soborn(?:ó|aban?|aron)|tortur(?:ó|aban?|aron)|masacr(?:ó|aron)|descuartiz(?:ó|aron)|violó|violaron|robó|robaba[n]?|robaron|malvers(?:ó|aron)"
-    r"|trafic(?:ó|a|an|aban?|aron)|contrabande(?:ó|a|aban?|aron)|chantaje(?:ó|a|aban?|aron))"
+    r"|trafic(?:ó|a|an|aban?|aron)|contrabande(?:ó|a|aban?|aron)|chantaje(?:ó|a|aban?|aron)"
+    r"|degoll(?:ó|aban?|aron)|ejecut(?:ó|aban?|aron) al?\b|prostitu(?:ían?|yó|yeron)|desfalc(?:ó|aban?|aron))"
+    r"|se apropi(?:ó|aban?|aron) del?\b"
     r"|matan? al?\b|extorsionan? a\b|responsables? (?:de la|del|de los|de las) " + _FEW + _HECHOS + r"|asesina[n]? a\w*"
     r"|(?:vend(?:e|en|ió|ieron)|vend[ií]an?) (?:droga|coca[ií]na|hero[ií]na|armas a)|abus(?:ó|aba|aron) de|defraud(?:ó|aron)|desvi(?:ó|aba|aron) (?:\w+ )?(?:fondos|dinero|recursos)"
     r"|(?:lav|blanque)(?:ó|aban?|aron|a|an) (?:dinero|activos|millones|plata|d[oó]lares)"
@@ -120,6 +123,15 @@ _VERBOS = (
 )
 _GUILT = re.compile(
     rf"\b(?:(?P<convicted>{_CONVICTED})|{_NOUNS}|{_SUSTANTIVOS}|{_VERBS}|{_VERBOS})(?:(?<= )|\b)", re.IGNORECASE
+)
+# Somebody is called guilty, and no court is told of.
+_CALLED = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ly )?guilty$|\b(?:es|son|era|eran|fue|fueron) (?:\w+mente |el |la |los |las )?culpables?$",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\b(?:rul(?:ed|es)|found|finds|decid\w+|conclu\w+|verdict|if|decret\w+|determin\w+|fall[oó]|resolvi\w+|sentenci\w+|si)\b",
+    re.IGNORECASE,
 )
 
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -151,9 +163,18 @@ def word_of_guilt(text: str, of_courts: bool = True) -> str:
     Not `of_courts`: words that tell what a court or a plea did (“convicted”) are passed over."""
     for sentence in _SENTENCES.split(text):
         for found in _GUILT.finditer(sentence):
-            if of_courts if found["convicted"] else not _is_anothers(sentence, found):
+            if found["convicted"] and (of_courts or not _is_called(sentence[: found.end()])):
+                counts = of_courts
+            else:
+                counts = not _is_anothers(sentence, found)
+            if counts:
                 return found[0].strip()
     return ""
+
+
+def _is_called(words: str) -> bool:
+    """Whether somebody is said to be guilty without a word of who decided it."""
+    return bool(_CALLED.search(words)) and not _DECIDED.search(words)
 
 
 def _is_anothers(sentence: str, found: re.Match[str]) -> bool:

@@ -323,6 +323,15 @@ def test_a_membership_is_not_established_where_no_proceeding_is_on_record(
     assert not any(told in str(line) for line in workflow.checklist(case))
 
 
+def test_a_summary_that_calls_somebody_guilty_is_asked_about_unless_it_says_who_says_so() -> None:
+    case = make_incident("A lorry", summary="Pacori is guilty.")
+    (told,) = [line for line in workflow.checklist(case) if "final judgment" in str(line)]
+    assert "The summary says “guilty”" in str(told) and not told.blocks
+    record.Incident.objects.update(summary="Prosecutors say that Pacori is guilty.")
+    case.refresh_from_db()
+    assert not any("final judgment" in str(line) for line in workflow.checklist(case))
+
+
 def test_words_that_state_guilt_are_asked_about_until_a_final_conviction_is_on_record(admin_client: Any) -> None:
     who = make_actor("Persona Inventada")
     case = make_incident("Drug lord escapes", stage="draft", parties=[(who, "suspect")], claims=[{"about": who}])
