@@ -13,14 +13,17 @@ from incidents.models import Party, PartyName
 _NAME = re.compile(r"names-\d+-name")
 
 
-def merged_meanwhile(desk: Any, request: HttpRequest, party: Party) -> HttpResponse:
-    """Says where the party is now and what the page would have changed, to be copied."""
+def merged_meanwhile(
+    desk: Any, request: HttpRequest, party: Party, page: str, typed: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    """Says where the party is now (`page`: the address where to go on) and what the page would have changed, to be copied;
+    `typed`: where it is not the party's own page, the (label, words) of it."""
     context = desk.admin_site.each_context(request) | {
         "title": _("Merged meanwhile"),
         "merged": party,
         "kept": party.kept,
-        "kept_model": "actor" if party.kept.is_actor else "organization",
-        "typed": _typed(desk, request, party),
+        "page": page,
+        "typed": _typed(desk, request, party) if typed is None else typed,
     }
     return TemplateResponse(request, "admin/incidents/party/merged_meanwhile.html", context, status=409)
 

@@ -105,7 +105,7 @@ class PartyDesk(LikelyWarning, Desk):
         """The page of a party that was merged leads to the one that was kept."""
         party = Party.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
         if party is not None and request.method == "POST" and self.has_change_permission(request):
-            return merged_meanwhile(self, request, party)
+            return merged_meanwhile(self, request, party, change_page(party.kept))
         if party is not None:
             told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
             self.message_user(request, told, messages.WARNING)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.forms import PlainText
+from incidents.admin.merged import merged_meanwhile
 from incidents.admin.rights import lacking
-from incidents.models import SEES_NAMES, Actor, ActorForm
+from incidents.models import SEES_NAMES, Actor, ActorForm, Incident, Party
 
 PERMISSION = "incidents.anonymise_actor"
 _NOW = gettext_lazy("Now: %(text)s")
@@ -87,7 +88,7 @@ class AnonymiseForm(DescriptionForm):
                 widget=forms.Textarea(attrs={"rows": min(12, 2 + len(place.text.value) // 80), "cols": 80}),
             )
             self.fields[_seen(place)] = forms.CharField(
-                initial=place.mark, required=False, widget=forms.HiddenInput, label=_label(place)
+                initial=_shown(place), required=False, widget=forms.HiddenInput, label=_label(place)
             )
 
     def _with_what_is_new(self, given: dict[str, str], places: list[workflow.Place]) -> dict[str, str]:
@@ -95,9 +96,9 @@ class AnonymiseForm(DescriptionForm):
         fresh: dict[str, str] = {}
         for place in places:
             key = place.text.key
-            if given.get(_seen(place)) == place.mark and key in given:
+            if given.get(_seen(place), "").partition("-")[0] == place.mark and key in given:
                 continue
-            fresh |= {key: place.proposed, _seen(place): place.mark}
+            fresh |= {key: place.proposed, _seen(place): _shown(place)}
             if key in given:
                 self._changed.append(_label(place))
             self._again[key] = _CHANGED % {"text": given[key]} if key in given else str(_NEW)
@@ -119,12 +120,41 @@ class AnonymiseForm(DescriptionForm):
 
 
 def _label(place: workflow.Place) -> str:
-    return f"{place.case.title} – {place.text.where}"
+    return _label_of(place.case, place.text)
+
+
+def _label_of(case: Incident, text: workflow.Text) -> str:
+    return f"{case.title} – {text.where}"
 
 
 def _seen(place: workflow.Place) -> str:
     """The field that says which text was shown for the place."""
     return f"{place.text.key}{_SEEN}"
+
+
+def _shown(place: workflow.Place) -> str:
+    """What was shown for the place, as a few letters: the text, and the words that were proposed."""
+    return f"{place.mark}-{_mark(place.proposed)}"
+
+
+def _mark(words: str) -> str:
+    """However the browser ends lines."""
+    return workflow.mark_of_text(" ".join(words.split()))
+
+
+def _typed(given: dict[str, str]) -> dict[str, str]:
+    """By the keys of texts: what the editor wrote there, and not what was proposed."""
+    return {
+        key: words
+        for key, words in given.items()
+        if workflow.is_a_key(key) and _mark(words) != given.get(f"{key}{_SEEN}", "").partition("-")[2]
+    }
+
+
+def _label_at(key: str) -> str:
+    """What the text of the key is."""
+    found = workflow.text_at(key)
+    return _label_of(*found) if found else _("A text that is no longer there")
 
 
 def may_anonymise(user: Any) -> bool:
@@ -161,8 +191,11 @@ class AnonymiseButton:
         data = request.POST if request.method == "POST" else None
         first = DescriptionForm(data)
         asked = data.dict() if data and "reason" in data and first.is_valid() else None
-        if asked and refusals.attempt(request, lambda: self._do(request, actor, asked)):
+        open_to_it = not actor.merged_into_id
+        if asked and open_to_it and refusals.attempt(request, lambda: self._do(request, actor, asked)):
             return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))
+        if merged := Party.objects.filter(pk=pk, merged_into__isnull=False).first():
+            return self._leads_to_the_kept(request, merged)
         places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []
         form: forms.Form = first
         if first.is_valid():
@@ -178,6 +211,19 @@ class AnonymiseButton:
             "opts": Actor._meta,
         }
         return TemplateResponse(request, "admin/incidents/actor/anonymise.html", context)
+
+    def _leads_to_the_kept(self, request: HttpRequest, merged: Party) -> HttpResponse:
+        """Of a party that was merged nothing is left to anonymise; what was typed is shown, to be copied."""
+        page = reverse("admin:incidents_actor_anonymise", args=[merged.kept.pk])
+        if request.method != "POST":
+            told = _("This is where %(id)s leads: it was merged with this one.") % {"id": merged.public_id}
+            messages.warning(request, told)
+            return HttpResponseRedirect(page)
+        given = request.POST.dict()
+        boxes = {name: str(box.label) for name, box in AnonymiseForm(None, places=[]).fields.items()}
+        typed = [(label, given[name]) for name, label in boxes.items() if given.get(name)]
+        typed += [(_label_at(key), words) for key, words in _typed(given).items()]
+        return merged_meanwhile(self, request, merged, page, typed)
 
     def _do(self, request: HttpRequest, actor: Actor, asked: dict[str, str]) -> bool:
         """Whether it was done; if not, the form says why. Nobody changes between the look and the deed what was compared."""

@@ -17,8 +17,8 @@ from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
-from incidents.workflow.naming import hidden_in, names_in, names_read_once, published_texts_naming
-from incidents.workflow.places import Place, places_held, places_naming
+from incidents.workflow.naming import Text, hidden_in, names_in, names_read_once, published_texts_naming
+from incidents.workflow.places import Place, is_a_key, mark_of_text, places_held, places_naming, text_at
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
@@ -65,6 +65,7 @@ __all__ = [
     "PerhapsProtected",
     "Place",
     "Problem",
+    "Text",
     "TooMany",
     "accept_reply",
     "anonymise",
@@ -82,12 +83,14 @@ __all__ = [
     "has_unapproved_changes",
     "hidden_in",
     "involve_everybody",
+    "is_a_key",
     "is_public",
     "is_under_embargo",
     "is_written_now",
     "keep_published",
     "lift_embargo",
     "mark_checked",
+    "mark_of_text",
     "may_edit",
     "may_edit_all",
     "may_name_somebody",
@@ -110,6 +113,7 @@ __all__ = [
     "stay_publishable",
     "submit",
     "take",
+    "text_at",
     "tried_out",
     "verbs_for",
     "warnings",

@@ -223,12 +223,14 @@ def cases_to_search(party: Party, cut: bool = False) -> Any:
     several words; `cut`: or a common short form of one, or initials beside a word of it. Reads every text of the record."""
     names = [name for name in party.names.values_list("name", flat=True) if len(parts(name)) > 1]
     found: set[int] = set()
-    for model, condition, path in _readable() if names else ():
-        columns = _columns(model)
+    for model, condition, path in readable() if names else ():
+        readers_see = columns(model)
         likely = Q()
-        for column in columns:
+        for column in readers_see:
             likely |= Q(_may_name(column, names, cut))
-        rows = model._default_manager.filter(likely, **condition).values_list(path, *columns) if columns else None
+        rows = (
+            model._default_manager.filter(likely, **condition).values_list(path, *readers_see) if readers_see else None
+        )
         for case, *texts in rows.order_by().distinct().iterator() if rows is not None else ():
             if case not in found and any(_has(text, names, cut) for text in texts):
                 found.add(case)
@@ -260,14 +262,14 @@ def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
 
 def texts_of(incident: Incident) -> Iterator[Text]:
     """Every text of the case, of its facts, its sources and the descriptions of its parties, in whatever column."""
-    for model, condition, path in _readable():
-        columns = _columns(model)
-        rows = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if columns else ()
+    for model, condition, path in readable():
+        readers_see = columns(model)
+        rows = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if readers_see else ()
         for row in rows:
-            yield from (Text(row, column) for column in columns if getattr(row, column))
+            yield from (Text(row, column) for column in readers_see if getattr(row, column))
 
 
-def _readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
+def readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
     """Every table with texts of cases: which of its rows count, and the way from them to the case."""
     yield Incident, {}, "pk"
     yield from ((model, {}, "involvements__incident") for model in (Actor, Organization))
@@ -278,7 +280,7 @@ def _readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
             yield model, {}, path
 
 
-def _columns(model: type[Model]) -> list[str]:
+def columns(model: type[Model]) -> list[str]:
     """The columns that readers may see."""
     fields = [field for field in model._meta.fields if isinstance(field, TextField | URLField)]
     return [field.name for field in fields if field.name not in {"search_text", "folded"}]

@@ -1,5 +1,6 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -25,12 +26,16 @@ from incidents.search.openly import is_inside, of_one_word, of_others
 from incidents.workflow.naming import (
     Text,
     cases_to_search,
+    columns,
     names_of_others,
     perhaps_named,
+    readable,
     shared_nicknames,
     surely_named,
     texts_of,
 )
+
+_KEY = re.compile(r"([a-z]+)-([0-9]{1,18})-([a-z_]+)")
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Place:
     @property
     def mark(self) -> str:
         """What the text says now, as a few letters: another text has another mark."""
-        return sha256(self.text.value.encode()).hexdigest()[:32]
+        return mark_of_text(self.text.value)
 
     def accepts(self, words: str | None) -> bool:
         """Whether the text may say that: it would not surely name the person, and is not empty where it has to say something."""
@@ -143,6 +148,28 @@ def places_held(actor: Actor, instead: str) -> list[Place]:
         texts = texts_held(places)
         if all(key in texts and texts[key].value == place.text.value for key, place in by_key(places).items()):
             return [replace(place, text=texts[key]) for key, place in by_key(places).items()]
+
+
+def mark_of_text(value: str) -> str:
+    """A few letters that are others for another text."""
+    return sha256(value.encode()).hexdigest()[:32]
+
+
+def is_a_key(key: str) -> bool:
+    """Whether that may be the key of a text."""
+    return bool(_KEY.fullmatch(key))
+
+
+def text_at(key: str) -> tuple[Incident, Text] | None:
+    """The text of that key, as it is now, and a case that has it; None where there is none."""
+    table, number, column = _KEY.fullmatch(key).groups() if is_a_key(key) else ("", "", "")  # type: ignore[union-attr]
+    for model, condition, path in readable() if table else ():
+        if model._meta.model_name != table or column not in columns(model):
+            continue
+        rows = model._default_manager.filter(pk=number, **condition)
+        case = Incident.objects.filter(pk__in=rows.values(path)).order_by("pk").first()
+        return (case, Text(rows.first(), column)) if case else None
+    return None
 
 
 def by_key(places: Iterable[Place]) -> dict[str, Place]:

@@ -38,12 +38,13 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
 
     `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
     its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are
-    missing or a name would still stand somewhere. What
+    missing, a name would still stand somewhere, or the person was merged into another. What
     was there before stays in the history, which only the desk reads. A second time changes nothing.
     """
     for permission in (PERMISSION, SEES_NAMES):
         refuse_without(by, permission)
     actor.refresh_from_db(from_queryset=Actor.objects.select_for_update(no_key=True))
+    _refuse_merged(actor)
     names = list(actor.names.values_list("name", flat=True))
     places = places_held(actor, description)
     _check(actor, reason, description, names)
@@ -92,6 +93,13 @@ def _called_before(actor: Actor) -> str:
         if then and not then.confidential:
             return str(then.name)
     return actor.desk_label
+
+
+def _refuse_merged(actor: Actor) -> None:
+    """Of whoever was merged nothing is left but an address: the names and the cases are those of the one that was kept."""
+    if actor.merged_into_id:
+        said = _("“%(who)s” was merged with “%(kept)s”: anonymise that one.")
+        raise NotAllowed([said % {"who": actor.desk_label, "kept": actor.kept.desk_label}])
 
 
 def _check(actor: Actor, reason: str, description: str, names: list[str]) -> None:

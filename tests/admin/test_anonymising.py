@@ -7,6 +7,7 @@ from django.test import Client
 
 from incidents import workflow
 from incidents.models import Actor, Anonymisation, Incident
+from incidents.workflow import identity
 from tests.admin.test_told_to_readers import at_the_desk
 from tests.factories import make_actor, make_incident, make_source
 from tests.workflow.newsroom import member
@@ -52,6 +53,14 @@ def rewritten(case: Incident, summary: str) -> str:
     other.summary = summary
     other.save()
     return f"incident-{case.pk}-summary"
+
+
+def merged_into_another(person: Actor) -> Actor:
+    """Somebody else, of another case, with whom the person turned out to be one."""
+    kept = make_actor("Anacleto Bustinzurdia")
+    make_incident("The harbour", parties=[(kept, "suspect")])
+    identity.merge(kept, person, None, "One card.")
+    return kept
 
 
 def test_a_text_that_somebody_changed_after_the_preview_comes_back_as_it_is_now(person: Actor, case: Incident) -> None:
@@ -101,3 +110,34 @@ def test_what_somebody_changed_of_the_person_meanwhile_stays(person: Actor, case
     Actor.objects.filter(pk=person.pk).update(deceased=True)
     workflow.anonymise(stale, None, "Asked for.", INSTEAD, {place.text.key: place.proposed for place in asked})
     assert Actor.objects.get(pk=person.pk).deceased
+
+
+def test_whoever_was_merged_after_the_preview_is_not_anonymised_and_what_was_typed_is_shown(
+    person: Actor, case: Incident
+) -> None:
+    page, kept = Page(person), merged_into_another(person)
+    field = f"incident-{case.pk}-summary"
+    assert page.submit(**{field: "Words typed\r\nfor an hour."}) == 409
+    assert "was merged with “Anacleto Bustinzurdia” while you had it open" in page.answer.text
+    assert ">Words typed\r\nfor an hour.</textarea>" in page.answer.content.decode()
+    assert "The market – incident: summary" in page.answer.text and ">Asked for.</textarea>" in page.answer.text
+    assert f'href="/admin/incidents/actor/{kept.pk}/anonymise/"' in page.answer.text
+    assert page.answer.text.count("<textarea") == 3, "and nothing that was only proposed"
+    assert not Actor.objects.exclude(protection="").exists() and not Anonymisation.objects.exists()
+    assert Incident.objects.get(pk=case.pk).summary == f"{NAME} was there."
+
+
+def test_the_page_of_whoever_was_merged_leads_to_that_of_the_kept(person: Actor) -> None:
+    kept = merged_into_another(person)
+    client = at_the_desk(member("editor"))
+    answer = client.get(f"/admin/incidents/actor/{person.pk}/anonymise/", follow=True)
+    assert answer.redirect_chain == [(f"/admin/incidents/actor/{kept.pk}/anonymise/", 302)]
+    assert f"This is where {person.public_id} leads" in answer.text
+
+
+def test_a_merge_between_the_look_and_the_deed_is_seen_under_the_lock(person: Actor, case: Incident) -> None:
+    stale = Actor.objects.get(pk=person.pk)
+    merged_into_another(person)
+    with pytest.raises(workflow.NotAllowed, match="was merged with “Anacleto Bustinzurdia”: anonymise that one"):
+        workflow.anonymise(stale, None, "Asked for.", INSTEAD, {})
+    assert not Actor.objects.exclude(protection="").exists()
