@@ -39,7 +39,14 @@ _NEW = gettext_lazy("This text is new since you looked: check the words that are
 _CHANGED = gettext_lazy(
     "Somebody changed this text since you looked: check the words that are proposed now. You had written: %(text)s"
 )
+_GONE = gettext_lazy(
+    "“%(place)s” no longer names the person, so what you wrote there is not saved. It says now: %(now)s You had written: "
+    "%(text)s"
+)
+_DESCRIBED = gettext_lazy("Somebody changed the person since you looked, who is now described as “%(text)s”.")
+_UNDESCRIBED = gettext_lazy("Somebody changed the person since you looked. Check what you wrote.")
 _SEEN = "-seen"
+_PERSON = f"person{_SEEN}"
 
 
 def _hint(place: workflow.Place) -> str:
@@ -73,12 +80,22 @@ class AnonymiseForm(DescriptionForm):
         help_text=gettext_lazy("Kept for ever with your name. Do not write the person's name here."),
     )
 
-    def __init__(self, given: dict[str, str] | None, *, places: list[workflow.Place], **kwargs: Any) -> None:
+    def __init__(
+        self, given: dict[str, str] | None, *, actor: Actor, places: list[workflow.Place], **kwargs: Any
+    ) -> None:
         """`given`: what was sent. A text that came, or that somebody changed, after the page was made is shown as it is now
-        with what is proposed now, and nothing is done; all else stays as it was typed."""
+        with what is proposed now, and nothing is done; all else stays as it was typed. What was typed for a text that no
+        longer names the person is told once, as is a change of how the person is described."""
         self._again: dict[str, str] = {}
         self._changed: list[str] = []
-        super().__init__(given if given is None else self._with_what_is_new(given, places), **kwargs)
+        self._gone = [] if given is None else _gone(given, places)
+        person = _mark(f"{actor.description} {actor.protection}")
+        super().__init__(given if given is None else self._with_what_is_new(given, places, person), **kwargs)
+        if given is not None and given.get(_PERSON, person) != person:
+            self._again["description"] = (_DESCRIBED if actor.description else _UNDESCRIBED) % {
+                "text": actor.description
+            }
+        self.fields[_PERSON] = forms.CharField(initial=person, required=False, widget=forms.HiddenInput)
         for place in places:
             self.fields[place.text.key] = PlainText(
                 label=_label(place),
@@ -91,9 +108,9 @@ class AnonymiseForm(DescriptionForm):
                 initial=_shown(place), required=False, widget=forms.HiddenInput, label=_label(place)
             )
 
-    def _with_what_is_new(self, given: dict[str, str], places: list[workflow.Place]) -> dict[str, str]:
+    def _with_what_is_new(self, given: dict[str, str], places: list[workflow.Place], person: str) -> dict[str, str]:
         """What was sent, but for the texts that are not those that were shown."""
-        fresh: dict[str, str] = {}
+        fresh = {_PERSON: person}
         for place in places:
             key = place.text.key
             if given.get(_seen(place), "").partition("-")[0] == place.mark and key in given:
@@ -110,6 +127,8 @@ class AnonymiseForm(DescriptionForm):
             self.add_error(
                 None, _("Nothing was saved. Somebody changed since you looked: %(texts)s.") % {"texts": texts}
             )
+        for sentence in self._gone:
+            self.add_error(None, sentence)
         for key, sentence in self._again.items():
             self.add_error(key, sentence)
 
@@ -149,6 +168,18 @@ def _typed(given: dict[str, str]) -> dict[str, str]:
         for key, words in given.items()
         if workflow.is_a_key(key) and _mark(words) != given.get(f"{key}{_SEEN}", "").partition("-")[2]
     }
+
+
+def _gone(given: dict[str, str], places: list[workflow.Place]) -> list[str]:
+    """What was typed for texts that are no longer among the places and say something else."""
+    known = {place.text.key for place in places}
+    told = []
+    for key, words in _typed(given).items():
+        found = workflow.text_at(key)
+        now = found[1].value if found else ""
+        if key not in known and _mark(now) != _mark(words):
+            told.append(_GONE % {"place": _label_at(key), "now": now or _("nothing."), "text": words})
+    return told
 
 
 def _label_at(key: str) -> str:
@@ -196,10 +227,13 @@ class AnonymiseButton:
             return HttpResponseRedirect(reverse("admin:incidents_actor_change", args=[pk]))
         if merged := Party.objects.filter(pk=pk, merged_into__isnull=False).first():
             return self._leads_to_the_kept(request, merged)
+        actor.refresh_from_db()
         places = workflow.places_naming(actor, first.cleaned_data["description"]) if first.is_valid() else []
         form: forms.Form = first
         if first.is_valid():
-            form = AnonymiseForm(asked, places=places, initial={"description": first.cleaned_data["description"]})
+            form = AnonymiseForm(
+                asked, actor=actor, places=places, initial={"description": first.cleaned_data["description"]}
+            )
         context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
             "title": _("Anonymise"),
             "form": form,
@@ -220,7 +254,7 @@ class AnonymiseButton:
             messages.warning(request, told)
             return HttpResponseRedirect(page)
         given = request.POST.dict()
-        boxes = {name: str(box.label) for name, box in AnonymiseForm(None, places=[]).fields.items()}
+        boxes = {name: str(box.label) for name, box in AnonymiseForm.base_fields.items()}
         typed = [(label, given[name]) for name, label in boxes.items() if given.get(name)]
         typed += [(_label_at(key), words) for key, words in _typed(given).items()]
         return merged_meanwhile(self, request, merged, page, typed)
@@ -228,7 +262,8 @@ class AnonymiseButton:
     def _do(self, request: HttpRequest, actor: Actor, asked: dict[str, str]) -> bool:
         """Whether it was done; if not, the form says why. Nobody changes between the look and the deed what was compared."""
         by: Any = request.user
-        form = AnonymiseForm(asked, places=workflow.places_held(actor, asked["description"]))
+        held = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        form = AnonymiseForm(asked, actor=held, places=workflow.places_held(held, asked["description"]))
         if not form.is_valid():
             return False
         said = form.cleaned_data

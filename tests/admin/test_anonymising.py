@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from incidents import workflow
-from incidents.models import Actor, Anonymisation, Incident
+from incidents.models import Actor, Anonymisation, Incident, OpenQuestion
 from incidents.workflow import identity
 from tests.admin.test_told_to_readers import at_the_desk
 from tests.factories import make_actor, make_incident, make_source
@@ -19,9 +19,9 @@ NAME, INSTEAD = "Anacleto Bustinzurdia Qolqepata", "a driver from Lima"
 class Page:
     """The page of one editor, who looked at the proposals and has not submitted yet."""
 
-    def __init__(self, who: Actor) -> None:
+    def __init__(self, who: Actor, account: str = "") -> None:
         self.address = f"/admin/incidents/actor/{who.pk}/anonymise/"
-        self.client: Client = at_the_desk(member("editor"))
+        self.client: Client = at_the_desk(member("editor", account))
         self.answer: Any = self.client.post(self.address, {"description": INSTEAD})
         self.given: dict[str, str] = self.shown() | {"reason": "Asked for."}
 
@@ -103,6 +103,46 @@ def test_a_text_that_somebody_already_freed_of_the_name_stays_as_they_left_it(pe
     rewritten(case, "Somebody was there.")
     assert page.submit() == 302
     assert Incident.objects.get(pk=case.pk).summary == "Somebody was there."
+
+
+def test_words_typed_for_a_text_that_somebody_freed_of_the_name_are_shown_before_anything_is_saved(
+    person: Actor, case: Incident
+) -> None:
+    page, source = Page(person), case.readings.get().source
+    field = rewritten(case, "Somebody was there.")
+    assert page.submit(**{field: "My own words", f"source-{source.pk}-title": "My own title"}) == 200
+    assert not Actor.objects.get(pk=person.pk).is_protected
+    assert "“The market – incident: summary” no longer names the person" in page.answer.text
+    assert "It says now: Somebody was there. You had written: My own words" in page.answer.text
+    page.given = page.shown()
+    assert page.given[f"source-{source.pk}-title"] == "My own title" and page.submit() == 302
+
+
+def test_a_text_that_is_gone_is_told_with_what_was_typed_for_it(person: Actor, case: Incident) -> None:
+    question = OpenQuestion.objects.create(incident=case, text=f"Whether {NAME} knew.")
+    page, field = Page(person), f"openquestion-{question.pk}-text"
+    question.delete()
+    assert page.submit(**{field: "My own words"}) == 200
+    assert "“A text that is no longer there” no longer names the person" in page.answer.text
+    assert "You had written: My own words" in page.answer.text
+
+
+def test_of_two_who_anonymise_one_person_the_second_is_told_what_the_first_did(person: Actor, case: Incident) -> None:
+    first, second = Page(person), Page(person, "second")
+    field = f"incident-{case.pk}-summary"
+    assert first.submit(description="A baker", **{field: "A baker was there."}) == 302
+    assert second.submit(description="A driver", **{field: "My own words"}) == 200
+    assert "who is now described as “A baker”" in second.answer.text
+    assert "It says now: A baker was there. You had written: My own words" in second.answer.text
+    assert Actor.objects.get(pk=person.pk).description == "A baker" and Anonymisation.objects.count() == 1
+    second.given = second.shown()
+    assert second.given["description"] == "A driver" and second.submit() == 302
+
+
+def test_the_second_of_two_who_typed_nothing_is_told_too(person: Actor, case: Incident) -> None:
+    first, second = Page(person), Page(person, "second")
+    assert first.submit(description="A baker") == 302
+    assert second.submit() == 200 and Actor.objects.get(pk=person.pk).description == "A baker"
 
 
 def test_what_somebody_changed_of_the_person_meanwhile_stays(person: Actor, case: Incident) -> None:
