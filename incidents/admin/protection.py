@@ -88,6 +88,7 @@ class AnonymiseForm(DescriptionForm):
         longer names the person is told once, as is a change of how the person is described."""
         self._again: dict[str, str] = {}
         self._changed: list[str] = []
+        self._places = places
         self._gone = [] if given is None else _gone(given, places)
         person = _mark(f"{actor.description} {actor.protection}")
         super().__init__(given if given is None else self._with_what_is_new(given, places, person), **kwargs)
@@ -129,13 +130,14 @@ class AnonymiseForm(DescriptionForm):
             )
         for sentence in self._gone:
             self.add_error(None, sentence)
-        for key, sentence in self._again.items():
+        for key, sentence in (workflow.called_twice(self._places, self.texts) | self._again).items():
             self.add_error(key, sentence)
 
     @property
     def texts(self) -> dict[str, str]:
-        """The confirmed words of every place."""
-        return {key: self.cleaned_data[key] for key in self.fields if f"{key}{_SEEN}" in self.fields}
+        """The confirmed words of every place, but for fields that were refused."""
+        keys = [place.text.key for place in self._places]
+        return {key: self.cleaned_data[key] for key in keys if key in self.cleaned_data}
 
 
 def _label(place: workflow.Place) -> str:

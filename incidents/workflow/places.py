@@ -1,12 +1,13 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, PartyName
 from incidents.search import fold
@@ -148,6 +149,24 @@ def places_held(actor: Actor, instead: str) -> list[Place]:
         texts = texts_held(places)
         if all(key in texts and texts[key].value == place.text.value for key, place in by_key(places).items()):
             return [replace(place, text=texts[key]) for key, place in by_key(places).items()]
+
+
+def called_twice(places: Iterable[Place], words: Mapping[str, str | None]) -> dict[str, str]:
+    """By the keys of names that would say these words: why they cannot, where another name of the party says or would say
+    the very same."""
+    found = {}
+    for place in (place for place in places if isinstance(place.text.row, PartyName)):
+        new = words.get(place.text.key)
+        if new in (None, place.text.value):
+            continue
+        for other in PartyName.objects.filter(party=place.text.row.party_id).exclude(pk=place.text.row.pk):
+            if new in (other.name, words.get(Text(other, place.text.column).key)):
+                one, two = sorted((place.text.value, other.name))
+                said = _(
+                    "“%(one)s” and “%(two)s” would be the same name, “%(text)s”: write other words for one of them."
+                )
+                found[place.text.key] = said % {"one": one, "two": two, "text": new}
+    return found
 
 
 def mark_of_text(value: str) -> str:

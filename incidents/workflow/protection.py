@@ -25,7 +25,7 @@ from incidents.search.naming import alone, read
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import names_in
-from incidents.workflow.places import Place, places_held, texts_held
+from incidents.workflow.places import Place, called_twice, places_held, texts_held
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import may_edit_all, refuse_without
 
@@ -38,7 +38,7 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
 
     `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
     its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are
-    missing, a name would still stand somewhere, or the person was merged into another. What
+    missing, a name would still stand somewhere, two names of an organization would be one, or the person was merged into another. What
     was there before stays in the history, which only the desk reads. A second time changes nothing.
     """
     for permission in (PERMISSION, SEES_NAMES):
@@ -53,6 +53,8 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     if actor.is_protected and not changes and not any(p.surely for p in places) and actor.description == description:
         return []
     _refuse(place for place in places if not place.accepts(words[place.text.key]))
+    if twice := called_twice(places, words):
+        raise NotAllowed(list(dict.fromkeys(twice.values())))
     with change(_("Anonymised."), by):
         named = set(actor.involvements.values_list("incident", flat=True))
         for place in places:

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from incidents import workflow
-from incidents.models import Actor, Anonymisation, Incident, OpenQuestion
+from incidents.models import Actor, Anonymisation, Incident, OpenQuestion, PartyName
 from incidents.workflow import identity
 from tests.admin.test_told_to_readers import at_the_desk
-from tests.factories import make_actor, make_incident, make_source
+from tests.factories import make_actor, make_incident, make_organization, make_source
 from tests.workflow.newsroom import member
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,15 @@ def test_a_merge_between_the_look_and_the_deed_is_seen_under_the_lock(person: Ac
     with pytest.raises(workflow.NotAllowed, match="was merged with “Anacleto Bustinzurdia”: anonymise that one"):
         workflow.anonymise(stale, None, "Asked for.", INSTEAD, {})
     assert not Actor.objects.exclude(protection="").exists()
+
+
+def test_two_names_of_an_organization_that_would_be_one_are_refused_at_both_fields(person: Actor) -> None:
+    clan = make_organization("Clan Anacleto Bustinzurdia")
+    second = PartyName.objects.create(party=clan, name="Clan Bustinzurdia Qolqepata", kind="alias")
+    make_incident("A case", parties=[(person, "suspect"), (clan, "other")])
+    page, field = Page(person), f"partyname-{second.pk}-name"
+    assert page.submit() == 200 and not Actor.objects.get(pk=person.pk).is_protected
+    errors = page.answer.context["form"].errors
+    assert set(errors) == {field, f"partyname-{clan.names.first().pk}-name"}
+    assert "would be the same name" in errors[field][0]
+    assert page.submit(**{field: "Clan of the market"}) == 302

@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 from django.test import Client
 
 from incidents import workflow
-from incidents.models import Actor, Incident, OpenQuestion, Source, SpeechLink
+from incidents.models import Actor, Incident, OpenQuestion, PartyName, Source, SpeechLink
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,25 @@ def test_a_case_of_others_whose_initials_are_reworded_forgets_how_it_stood_befor
     asked = proposals(person) | {f"openquestion-{question.pk}-text": "Bought of whom?"}
     changed = workflow.anonymise(person, None, "Asked for.", INSTEAD, asked)
     assert case in changed and Incident.objects.get(pk=case.pk).anonymisations.exists()
+
+
+def test_two_names_of_an_organization_that_would_be_one_are_refused_by_both_names(person: Actor) -> None:
+    clan = make.make_organization("Clan Anacleto Bustinzurdia")
+    second = PartyName.objects.create(party=clan, name="Clan Bustinzurdia Qolqepata", kind="alias")
+    make.make_incident("A case", parties=[(person, "suspect"), (clan, "other")])
+    asked = proposals(person)
+    both = "“Clan Anacleto Bustinzurdia” and “Clan Bustinzurdia Qolqepata” would be the same name, “Clan A driver"
+    with pytest.raises(workflow.NotAllowed, match=both) as refusal:
+        workflow.anonymise(person, None, "Asked for.", INSTEAD, asked)
+    assert len(refusal.value.problems) == 1 and not Actor.objects.get(pk=person.pk).is_protected
+    other = {f"partyname-{second.pk}-name": "Clan of the market"}
+    workflow.anonymise(person, None, "Asked for.", INSTEAD, asked | other)
+    assert {name.name for name in clan.names.all()} == {f"Clan {INSTEAD}", "Clan of the market"}
+
+
+def test_a_name_of_an_organization_that_would_be_another_of_its_names_is_refused(person: Actor) -> None:
+    clan = make.make_organization("Clan Anacleto Bustinzurdia")
+    PartyName.objects.create(party=clan, name=f"Clan {INSTEAD}", kind="alias")
+    make.make_incident("A case", parties=[(person, "suspect"), (clan, "other")])
+    with pytest.raises(workflow.NotAllowed, match="would be the same name"):
+        workflow.anonymise(person, None, "Asked for.", INSTEAD, proposals(person))
