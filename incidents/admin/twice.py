@@ -62,9 +62,9 @@ def touched_names(request: HttpRequest) -> set[str] | None:
     """The fields that the editor has changed on the page; None where the browser does not say."""
     try:
         names = json.loads(request.POST.get(TOUCHED, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return {str(name) for name in names} if isinstance(names, list) else None
+    return {name for name in names if isinstance(name, str)} if isinstance(names, list) else None
 
 
 def left_alone(request: HttpRequest, incident: Incident, opened: str) -> Callable[[BaseForm, str], bool]:

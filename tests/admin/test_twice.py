@@ -47,6 +47,16 @@ def test_the_second_of_two_editors_is_shown_what_the_first_changed_and_nothing_i
     assert (case.title, case.summary) == ("Their title", "My summary")
 
 
+@pytest.mark.parametrize(
+    "touched", ["[" * 1500, "[" * 1500 + "]" * 1500, "[[" * 200 + "]]" * 200, "{", '{"a": 1}', "[1, null]"]
+)
+def test_a_page_that_says_nonsense_of_what_was_touched_is_read_by_what_it_sent(admin_client, other, case, touched):
+    mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
+    send(other, address(case), theirs | {"title": ["Their title"]})
+    answer = admin_client.post(address(case), mine | {"summary": ["My summary"], "desk-touched": [touched]})
+    assert answer.status_code == 200 and "Somebody else has saved this case" in errors(answer)
+
+
 def test_where_both_changed_a_field_the_second_decides_after_seeing_both(admin_client, other, case):
     mine, theirs = (filled(client.get(address(case)).text) for client in (admin_client, other))
     send(other, address(case), theirs | {"title": ["Their title"]})
