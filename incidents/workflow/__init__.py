@@ -17,8 +17,8 @@ from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
-from incidents.workflow.naming import Text, hidden_in, names_in, names_read_once, published_texts_naming
-from incidents.workflow.places import Place, called_twice, is_a_key, mark_of_text, places_held, places_naming, text_at
+from incidents.workflow.naming import hidden_in, names_in, names_read_once, published_texts_naming
+from incidents.workflow.places import Place, called_twice, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
@@ -44,6 +44,7 @@ from incidents.workflow.stages import (
     submit,
     withdraw,
 )
+from incidents.workflow.texts import Text, is_a_key, mark_of_text, text_at
 from incidents.workflow.verbs import (
     LEGAL,
     VERBS,

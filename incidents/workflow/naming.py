@@ -3,50 +3,22 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model, Q, TextField, URLField
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, Incident, Organization, Party, PartyName, PartyNameKey, Source
-from incidents.models.record import Fact
+from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey
 from incidents.search import fold, letters
 from incidents.search.escapes import ESCAPED, unescaped
 from incidents.search.naming import Wording, alone, initialled, partial, parts, read, whole
+from incidents.workflow.texts import Text, columns, readable
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 _LONGEST = 40  # letters of one word of a name
 _read: ContextVar[list[tuple[str, frozenset[str], int]] | None] = ContextVar("read", default=None)
-
-
-@dataclass(frozen=True)
-class Text:
-    """One text of a case: the row and the column that it stands in."""
-
-    row: Any
-    column: str
-
-    @property
-    def value(self) -> str:
-        return str(getattr(self.row, self.column))
-
-    @property
-    def key(self) -> str:
-        """Names the place: table, row, column."""
-        return f"{self.row._meta.model_name}-{self.row.pk}-{self.column}"
-
-    @property
-    def where(self) -> str:
-        """For an editor: what it is."""
-        return f"{self.row._meta.verbose_name}: {self.row._meta.get_field(self.column).verbose_name}"
-
-    @property
-    def is_address(self) -> bool:
-        return isinstance(self.row._meta.get_field(self.column), URLField)
 
 
 def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
@@ -267,20 +239,3 @@ def texts_of(incident: Incident) -> Iterator[Text]:
         rows = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if readers_see else ()
         for row in rows:
             yield from (Text(row, column) for column in readers_see if getattr(row, column))
-
-
-def readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
-    """Every table with texts of cases: which of its rows count, and the way from them to the case."""
-    yield Incident, {}, "pk"
-    yield from ((model, {}, "involvements__incident") for model in (Actor, Organization))
-    yield Source, {}, "readings__incident"
-    yield PartyName, {"confidential": False}, "party__involvements__incident"
-    for model in apps.get_app_config("incidents").get_models():
-        if path := getattr(model, "incident_path", "incident" if issubclass(model, Fact) else ""):
-            yield model, {}, path
-
-
-def columns(model: type[Model]) -> list[str]:
-    """The columns that readers may see."""
-    fields = [field for field in model._meta.fields if isinstance(field, TextField | URLField)]
-    return [field.name for field in fields if field.name not in {"search_text", "folded"}]

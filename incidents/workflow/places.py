@@ -1,9 +1,7 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -25,18 +23,14 @@ from incidents.search.naming import (
 )
 from incidents.search.openly import is_inside, of_one_word, of_others
 from incidents.workflow.naming import (
-    Text,
     cases_to_search,
-    columns,
     names_of_others,
     perhaps_named,
-    readable,
     shared_nicknames,
     surely_named,
     texts_of,
 )
-
-_KEY = re.compile(r"([a-z]+)-([0-9]{1,18})-([a-z_]+)")
+from incidents.workflow.texts import Text, mark_of_text
 
 
 @dataclass(frozen=True)
@@ -167,28 +161,6 @@ def called_twice(places: Iterable[Place], words: Mapping[str, str | None]) -> di
                 )
                 found[place.text.key] = said % {"one": one, "two": two, "text": new}
     return found
-
-
-def mark_of_text(value: str) -> str:
-    """A few letters that are others for another text."""
-    return sha256(value.encode()).hexdigest()[:32]
-
-
-def is_a_key(key: str) -> bool:
-    """Whether that may be the key of a text."""
-    return bool(_KEY.fullmatch(key))
-
-
-def text_at(key: str) -> tuple[Incident, Text] | None:
-    """The text of that key, as it is now, and a case that has it; None where there is none."""
-    table, number, column = _KEY.fullmatch(key).groups() if is_a_key(key) else ("", "", "")  # type: ignore[union-attr]
-    for model, condition, path in readable() if table else ():
-        if model._meta.model_name != table or column not in columns(model):
-            continue
-        rows = model._default_manager.filter(pk=number, **condition)
-        case = Incident.objects.filter(pk__in=rows.values(path)).order_by("pk").first()
-        return (case, Text(rows.first(), column)) if case else None
-    return None
 
 
 def by_key(places: Iterable[Place]) -> dict[str, Place]:

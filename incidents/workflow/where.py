@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
 from incidents.search.naming import read
 from incidents.workflow.namesakes import OpenNames, outside, perhaps_protected_in
-from incidents.workflow.naming import Text, protected_in, protected_spans, texts_of, together
+from incidents.workflow.naming import protected_in, protected_spans, texts_of, together
 from incidents.workflow.refusals import quoted
+from incidents.workflow.texts import Text
 
 
 @dataclass(frozen=True)
