@@ -32,6 +32,7 @@ _ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
 _MOST_INITIALS = 4
+_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 def _folded(word: str) -> str:
@@ -144,6 +145,29 @@ def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
     words = {word for word in parts(name) if len(word) >= _SHORTEST} - set(others)
     forms = words | {f"{word}{end}" for word in words for end in ("s", "es")}
     return [(start, end) for word, start, end in wording.words if word in forms]
+
+
+def mailed(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
+    """Where an e-mail address stands that has a word of the name, however it is written, also with initials of the name glued
+    to it (“bquispe7@example.org”); not where it is one of `others`. The whole address, which is nobody else's."""
+    own = {sound(word) for word in parts(name) if len(word) >= _SHORTEST} - {sound(word) for word in others}
+    initials = {word[0] for word in parts(name)}
+    return [
+        match.span()
+        for match in _EMAIL.finditer(wording.text if own else "")
+        if any(_is_among(word, own, initials) for word, _start, _end in read(match[0]).words)
+    ]
+
+
+def _is_among(word: str, heard: set[str], initials: set[str]) -> bool:
+    """Whether the word, without digits at its ends and without these initials, is one of those (by their sounds)."""
+    letters = word.strip("0123456789")
+    cuts = [(start, len(letters) - end) for start in range(_MOST_INITIALS) for end in range(_MOST_INITIALS)]
+    return any(
+        sound(letters[start:end]) in heard and initials.issuperset(letters[:start] + letters[end:])
+        for start, end in cuts
+        if end - start >= _SHORTEST
+    )
 
 
 class _Token(NamedTuple):

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey
 from incidents.search import fold, letters
 from incidents.search.escapes import ESCAPED, unescaped
-from incidents.search.naming import Wording, alone, initialled, partial, parts, read, whole
+from incidents.search.naming import (
+    Wording,
+    alone,
+    initialled,
+    mailed,
+    partial,
+    parts,
+    read,
+    whole,
+)
 from incidents.workflow.texts import Text, columns, readable
 
 _LONG = 7  # letters: a longer word may be a whole name written together, as in an address
@@ -160,10 +169,11 @@ def surely_named(text: str, names: Iterable[str], others: Iterable[tuple[str, ..
 
 
 def perhaps_named(text: Text, names: Iterable[str], others: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where a text has one word of a name, with a capital, that none of the others has; in an address however it is written."""
+    """Where a text has one word of a name, with a capital, that none of the others has; in an address however it is written,
+    and in that of e-mail also behind an initial."""
     openly = {word for name in others for word in name}
     wording = read(unescaped(text.value)[0].upper() if text.is_address else text.value)
-    return [span for name in names for span in alone(wording, name, openly)]
+    return [span for name in names for span in (*alone(wording, name, openly), *mailed(wording, name, openly))]
 
 
 def shared_nicknames(incident: Incident, actor: Actor, names: Iterable[str]) -> set[str]:

@@ -74,7 +74,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     involve or name the person one word of it too (“Wife of Quispe”), also in small letters or in the plural, or its initials
     alone, which is proposed as it is: it may be a word like any other. So is an initial with a surname where nothing else of the case is
     the person's; where something is, it is proposed away. A nickname that the case openly gives somebody else is theirs. An address that holds the name is proposed
-    to go; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
+    to go, one of e-mail within a text with as little as one word of it; everything else to say `instead`. The name of somebody else (a brother) is nobody's place, unless one of the
     person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
     is, for the editor to decide. A text with nothing but a word that somebody named openly has too comes last, as it is."""
     names = list(actor.names.values_list("name", flat=True))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incidents.search.naming import alone, initialled, partial, read, replaced, whole
+from incidents.search.naming import alone, initialled, mailed, partial, read, replaced, whole
 
 NAME = "Benita María Secreta Quíspe"
 
@@ -165,3 +165,36 @@ def test_words_on_both_sides_of_a_sentences_end_are_no_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ma. Secreta left", "Benita\nSecreta", "Secreta, Benita", "Benita A. Secreta"])
 def test_a_name_goes_on_after_a_cut_word_a_comma_or_the_end_of_a_line(text: str) -> None:
     assert standing(text, ["Ma. Secreta", "Benita Secreta"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "b.quispe@example.org",
+        "bquispe@example.org",
+        "BMQuispe77@example.org",
+        "quispeb@mail.example.org",
+        "benita_s-q@example.org",
+        "secreta+news@example.org",
+        "info@quispe.example",
+    ],
+)
+def test_an_e_mail_address_with_a_word_of_the_name_is_found_whole(address: str) -> None:
+    text = f"Write to {address}."
+    assert [text[start:end] for start, end in mailed(read(text), NAME)] == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bquispe of example.org", "xquispe@example.org", "quispetal@example.org", "b.m@example.org", "bmsq@example.org"],
+)
+def test_other_addresses_of_e_mail_are_not(text: str) -> None:
+    assert mailed(read(text), NAME) == []
+
+
+def test_an_e_mail_address_with_a_word_that_somebody_else_has_is_not() -> None:
+    assert mailed(read("b.quispe@example.org"), NAME, ("quispe",)) == []
+
+
+def test_very_long_texts_without_an_e_mail_address_are_read_at_once() -> None:
+    assert mailed(read("b" * 200_000), NAME) == []

@@ -121,3 +121,21 @@ def test_a_name_of_an_organization_that_would_be_another_of_its_names_is_refused
     make.make_incident("A case", parties=[(person, "suspect"), (clan, "other")])
     with pytest.raises(workflow.NotAllowed, match="would be the same name"):
         workflow.anonymise(person, None, "Asked for.", INSTEAD, proposals(person))
+
+
+def test_e_mail_addresses_with_the_surname_are_proposed_away_where_it_is_nobody_elses_of_the_case() -> None:
+    who, relative = make.make_actor("Anacleto Rufino Poccoriwa"), make.make_actor("Celsa Poccoriwa")
+    addresses = {"author": "a.poccoriwa@example.org", "title": "see rpoccoriwa@example.org"}
+    own = make.make_source(**addresses)
+    make.make_incident(
+        "Of one", parties=[(who, "suspect")], sources=[own], summary="By r.poccoriwa@example.org, again."
+    )
+    family = "By a.poccoriwa@example.org."
+    make.make_incident("Of both", parties=[(who, "suspect"), (relative, "other")], summary=family)
+    found = {place.text.value: place.proposed for place in workflow.places_naming(who, INSTEAD)}
+    assert found == {
+        "a.poccoriwa@example.org": INSTEAD,
+        "see rpoccoriwa@example.org": f"see {INSTEAD}",
+        "By r.poccoriwa@example.org, again.": f"By {INSTEAD}, again.",
+        family: family,
+    }
