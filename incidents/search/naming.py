@@ -6,7 +6,7 @@ of one word by its letters: there are too many words of one sound.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -31,8 +31,10 @@ _BEGINS = re.compile(r"(?:an?|the|una?|un[oa]s|el|la|los|las|uma?)\b", re.IGNORE
 _ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
 _SHORTEST_GLUED = 8
+_SHORTEST_IN_MAIL = 5
 _MOST_INITIALS = 4
-_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_AT = r"(?:@|\s?\((?:at|arroba)\)\s?|\s?\[(?:at|arroba)\]\s?)"
+_EMAIL = re.compile(rf"[\w.+%-]{{1,64}}{_AT}[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{{4,64}}", re.IGNORECASE)
 
 
 def _folded(word: str) -> str:
@@ -148,9 +150,11 @@ def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
 
 
 def mailed(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
-    """Where an e-mail address stands that has a word of the name, however it is written, also with initials of the name glued
-    to it (“bquispe7@example.org”); not where it is one of `others`. The whole address, which is nobody else's."""
-    own = {sound(word) for word in parts(name) if len(word) >= _SHORTEST} - {sound(word) for word in others}
+    """Where an e-mail address or a handle stands that has a word of the name, however it is written: glued to anything where
+    it is long enough (“rosaquispe7@example.org”), else to digits and initials of the name; not where it is one of `others`.
+    The whole address, which is nobody else's."""
+    own = {sound(word): len(word) for word in parts(name) if len(word) >= _SHORTEST}
+    own = {heard: letters for heard, letters in own.items() if heard not in {sound(word) for word in others}}
     initials = {word[0] for word in parts(name)}
     return [
         match.span()
@@ -159,12 +163,16 @@ def mailed(wording: Wording, name: str, others: Collection[str] = ()) -> list[tu
     ]
 
 
-def _is_among(word: str, heard: set[str], initials: set[str]) -> bool:
-    """Whether the word, without digits at its ends and without these initials, is one of those (by their sounds)."""
+def _is_among(word: str, own: Mapping[str, int], initials: set[str]) -> bool:
+    """Whether the word has one of those (by their sounds, with their letters counted) in it; a short one only beside digits
+    and these initials."""
+    heard = sound(word)
+    if any(one in heard for one, letters in own.items() if letters >= _SHORTEST_IN_MAIL):
+        return True
     letters = word.strip("0123456789")
     cuts = [(start, len(letters) - end) for start in range(_MOST_INITIALS) for end in range(_MOST_INITIALS)]
     return any(
-        sound(letters[start:end]) in heard and initials.issuperset(letters[:start] + letters[end:])
+        sound(letters[start:end]) in own and initials.issuperset(letters[:start] + letters[end:])
         for start, end in cuts
         if end - start >= _SHORTEST
     )

@@ -177,6 +177,14 @@ def test_a_name_goes_on_after_a_cut_word_a_comma_or_the_end_of_a_line(text: str)
         "benita_s-q@example.org",
         "secreta+news@example.org",
         "info@quispe.example",
+        "rosaquispe@example.org",
+        "elquispe@example.org",
+        "quispetal@example.org",
+        "info@familiaquispe.example",
+        "bquispe (at) example.org",
+        "bquispe(at)example.org",
+        "@quispeb",
+        "benitaquispe@example.org",
     ],
 )
 def test_an_e_mail_address_with_a_word_of_the_name_is_found_whole(address: str) -> None:
@@ -186,7 +194,7 @@ def test_an_e_mail_address_with_a_word_of_the_name_is_found_whole(address: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["bquispe of example.org", "xquispe@example.org", "quispetal@example.org", "b.m@example.org", "bmsq@example.org"],
+    ["bquispe of example.org", "rosaana@example.org", "b.m@example.org", "bmsq@example.org", "@benny", "a @ Quispe"],
 )
 def test_other_addresses_of_e_mail_are_not(text: str) -> None:
     assert mailed(read(text), NAME) == []
