@@ -10,7 +10,7 @@ from incidents.models.standing import BY_A_COURT, PARDONED, UNDOES, Finding, Out
 
 _FACT = attrgetter("kind", "final", "on_merits", "proceeding_id", "place", "date_earliest", "date_latest")
 _TAKEN_BACK = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
-_DOUBTED = BY_A_COURT | {"pleaded_guilty"}
+_UNDECIDED = frozenset({"pleaded_guilty", "charged", "on_trial"})
 
 
 def facts_of(steps: Iterable[Any]) -> list[StepFact]:
@@ -19,17 +19,20 @@ def facts_of(steps: Iterable[Any]) -> list[StepFact]:
 
 
 def came_of(steps: Sequence[StepFact]) -> Outcome:
-    """What came of a claim after the steps, given in order (`in_order`). Where a conviction or a plea stands only because the
-    case lists it last, and what takes it back may have come after it, both stand side by side, and a pardon counts: doubt is
-    the accused's."""
+    """What came of a claim after the steps, given in order (`in_order`). Where it weighs on the accused only because the case
+    lists a conviction or a plea after what takes it back, and that may have come later, both outcomes stand side by side,
+    and a pardon counts: doubt is the accused's."""
     listed = outcome(steps)
-    if listed.status not in _DOUBTED:
-        return listed
-    others = [_in_this_order(steps, order) for order in _as_well(steps)]
-    if other := next((one for one in others if one.status not in _DOUBTED), None):
+    weight = _weight(listed)
+    others = [_in_this_order(steps, order) for order in _as_well(steps)] if weight else []
+    if other := min((one for one in others if _weight(one) < weight), key=_weight, default=None):
         both = dict.fromkeys((*listed.findings, *other.findings))
         return Outcome("opposed", tuple(both), other.custody, listed.measure)
     return next((one for one in others if one.status in PARDONED), listed)
+
+
+def _weight(came: Outcome) -> int:
+    return 2 if came.status in BY_A_COURT else int(came.status in _UNDECIDED)
 
 
 def _as_well(steps: Sequence[StepFact]) -> Iterator[list[int]]:
