@@ -193,3 +193,17 @@ def test_two_names_of_an_organization_that_would_be_one_are_refused_at_both_fiel
     assert set(errors) == {field, f"partyname-{clan.names.first().pk}-name"}
     assert "would be the same name" in errors[field][0]
     assert page.submit(**{field: "Clan of the market"}) == 302
+
+
+def test_whoever_begins_is_told_how_somebody_else_has_described_the_person_meanwhile(
+    person: Actor, case: Incident
+) -> None:
+    assert "without a name already" not in Page(person).answer.text
+    workflow.anonymise(
+        person,
+        None,
+        "Asked for.",
+        "A baker",
+        {p.text.key: p.proposed for p in workflow.places_naming(person, "A baker")},
+    )
+    assert "without a name already, as “A baker”" in Page(person, "second").answer.text
