@@ -1,7 +1,7 @@
 """No page reads a whole table of the record: asked of the engines' own plans.
 
-The plans are those for a table that is too large to be read: SQLite takes every table for that which was never counted;
-PostgreSQL is told to read a table from end to end only where nothing else is possible. Read whole may be the short lists
+The plans are those for a table that is too large to be read: SQLite is told that each has a million rows; PostgreSQL is told
+to read a table from end to end only where nothing else is possible. Read whole may be the short lists
 that do not grow with the record; walked in order until a page is full may be whatever stands under a LIMIT.
 """
 
@@ -59,13 +59,17 @@ def test_a_statement_that_reads_a_whole_table_is_found(db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def never_counted(db: None) -> None:
-    """Forgets what the engine was told of the size of its tables by whoever ran before."""
+    """Nothing is left of what the engine was told of the size of its tables by whoever ran before. What SQLite once knew of a
+    table it does not forget: it is told that each has a million rows."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'")
-            if cursor.fetchone():
-                cursor.execute("DELETE FROM sqlite_stat1")
-                cursor.execute("ANALYZE sqlite_schema")  # reads the counts again: there are none
+            cursor.execute("ANALYZE incidents_currency")  # there is a table of counts
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.execute(
+                "INSERT INTO sqlite_stat1 (tbl, idx, stat) SELECT name, NULL, '1000000' FROM sqlite_schema"
+                " WHERE type = 'table' AND name LIKE 'incidents_%'"
+            )
+            cursor.execute("ANALYZE sqlite_schema")  # reads the counts again
             return
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:  # as in the cluster that `make test` starts
