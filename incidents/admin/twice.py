@@ -69,16 +69,20 @@ def touched_names(request: HttpRequest) -> set[str] | None:
 
 def left_alone(request: HttpRequest, incident: Incident, opened: str) -> Callable[[BaseForm, str], bool]:
     """Tells of a field of a form of the page whether the editor left it as it was when the page was opened: as the browser
-    says; where it does not, without scripts, by what the case said then."""
-    names = touched_names(request)
-    if names is not None:
-        return lambda form, name: not {form.add_prefix(name), f"{form.add_prefix(name)}{WORDS}"} & names
+    says, and by what the case said then: what was typed back to it, or only said to be typed, is nothing new."""
     moment = datetime.datetime.fromisoformat(opened)
     following = Incident.history.filter(id=incident.pk, modified__gt=moment).order_by("history_id").first()
     if following is not None:
         moment = following.history_date - datetime.timedelta(microseconds=1)
-    state = Past(incident).state(moment)
-    return as_in(state)
+    as_it_was, names = as_in(Past(incident).state(moment)), touched_names(request)
+    if names is None:
+        return as_it_was
+
+    def is_left_alone(form: BaseForm, name: str) -> bool:
+        where = form.add_prefix(name)
+        return f"{where}{WORDS}" not in names and (where not in names or as_it_was(form, name))
+
+    return is_left_alone
 
 
 def ever_as_sent(incident: Incident) -> Callable[[BaseForm, str], bool]:

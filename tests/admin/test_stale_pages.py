@@ -1,5 +1,6 @@
 """A page of a shared record that was opened before somebody else saved it: nothing is put back unseen, no name above all."""
 
+import json
 from typing import Any
 
 import pytest
@@ -253,7 +254,7 @@ def test_a_page_in_a_window_of_its_own_is_compared_too_and_saved(admin_client: C
     assert (band.description, band.existence) == ("Their words", "unproven")
 
 
-@pytest.mark.parametrize("mark", ["its own", "none", "forged", "of another case"])
+@pytest.mark.parametrize("mark", ["its own", "its own, everything touched", "none", "forged", "of another case"])
 @pytest.mark.parametrize("stage", ["draft", "published"])
 def test_an_old_page_of_a_case_brings_no_word_of_it_back_in_any_row(
     admin_client: Client, who: record.Actor, stage: str, mark: str
@@ -264,6 +265,8 @@ def test_an_old_page_of_a_case_brings_no_word_of_it_back_in_any_row(
     anonymise(who)
     if mark == "none":
         data = without_mark(data)
+    elif mark == "its own, everything touched":
+        data["desk-touched"] = [json.dumps(list(data))]
     elif mark != "its own":
         other = opened(admin_client, make_incident("Another case", stage="draft"))
         data[MARK] = other[MARK] if mark == "of another case" else ["2100-01-01T00:00:00+00:00"]
