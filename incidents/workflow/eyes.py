@@ -51,7 +51,8 @@ def has_unapproved_changes(incident: Incident) -> bool:
 
 def has_changed(incident: Incident, since: datetime.datetime) -> bool:
     """Whether anything of the case, but its stage, changed after that moment."""
-    return any(_changed(model, incident, since).exists() for model in _models()) or any(_said_anew(incident, since))
+    rows = [_changed(model, incident, since).order_by().values("history_id") for model in _models()]
+    return rows[0].union(*rows[1:], all=True).exists() or any(_said_anew(incident, since))
 
 
 def is_written_now(incident: Incident) -> bool:

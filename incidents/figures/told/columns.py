@@ -1,7 +1,7 @@
 """The columns of a fact as lines of words for the desk: labels as it calls them, values in words and never as codes."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,12 @@ def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
     if model is Involvement:
         lines += _of_party(naming, row)
     return [line for line in lines if line.words]
+
+
+def told_by(tables: Mapping[Any, Any], naming: Naming, model: Any, row: Any) -> list[Line]:
+    """The lines that the one for this table gives of a row, of those that are written by hand; nothing for what is empty."""
+    tell = tables.get(model)
+    return [line for line in tell(naming, row) if line.words] if tell else []
 
 
 def lines_in(naming: Naming, row: Any, fields: Iterable[Any]) -> list[Line]:

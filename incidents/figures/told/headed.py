@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from incidents import wording
 from incidents.figures.inexact import spread
-from incidents.figures.told.columns import Line
+from incidents.figures.told.columns import Line, told_by
 from incidents.figures.told.naming import Naming
 from incidents.models import (
     Allegation,
@@ -38,8 +38,7 @@ from incidents.models import (
 
 def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
     """The lines of one heading; none where the lines below it say all of it."""
-    tell = _SAID.get(model)
-    return [line for line in tell(naming, row) if line.words] if tell else []
+    return told_by(_SAID, naming, model, row)
 
 
 def _text(label: Callable[[], str], column: str) -> Callable[[Naming, Any], Iterator[Line]]:

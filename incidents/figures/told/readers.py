@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from incidents import wording
 from incidents.figures.dates import told
 from incidents.figures.inexact import spread
-from incidents.figures.told.columns import Line, standing
+from incidents.figures.told.columns import Line, standing, told_by
 from incidents.figures.told.naming import Naming
 from incidents.filters.languages import language_name
 from incidents.models import (
@@ -42,8 +42,7 @@ from incidents.models import (
 
 def lines_of(naming: Naming, model: Any, row: Any) -> list[Line]:
     """The lines of one fact, in the order of the present page; nothing for what is empty."""
-    tell = _TOLD.get(model)
-    return [line for line in tell(naming, row) if line.words] if tell else []
+    return told_by(_TOLD, naming, model, row)
 
 
 def _marked(words: str, *marks: str) -> str:
