@@ -107,7 +107,7 @@ _PARDONS = {
 }
 PARDONED = ("pardoned_not_final", "pardoned")
 BY_A_COURT = frozenset({*_CONVICTED, *PARDONED})  # statuses that rest on a conviction
-_AFTER = {"acquitted": ("charged", "on_trial")} | dict.fromkeys(BY_A_COURT, ("charged", "on_trial", "pleaded_guilty"))
+_KEEPS = {"acquitted": ("charged", "on_trial")} | dict.fromkeys(BY_A_COURT, ("charged", "on_trial", "pleaded_guilty"))
 _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
 # Nothing is expected to follow: neither an appeal nor a decision.
@@ -261,7 +261,7 @@ def _after(reached: list[str], step: StepFact) -> str:
     if step.kind == "appeal_refused" and step.final == "yes" and status == "convicted_not_final":
         return "convicted"  # whether it was the last appeal, or another request, the kind of step does not say
     new = _DIRECT.get(step.kind)
-    if new is None or new in _AFTER.get(status, ()):
+    if new is None or new in _KEEPS.get(status, ()):
         return status  # a new charge does not take away what was decided
     return _early(status, new) if new in _EARLY else new
 

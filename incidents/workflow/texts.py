@@ -53,7 +53,8 @@ def is_a_key(key: str) -> bool:
 
 def text_at(key: str) -> tuple[Incident, Text] | None:
     """The text of that key, as it is now, and a case that has it; None where there is none."""
-    table, number, column = _KEY.fullmatch(key).groups() if is_a_key(key) else ("", "", "")  # type: ignore[union-attr]
+    found = _KEY.fullmatch(key)
+    table, number, column = found.groups() if found else ("", "", "")
     for model, condition, path in readable() if table else ():
         if model._meta.model_name != table or column not in columns(model):
             continue

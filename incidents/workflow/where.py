@@ -18,7 +18,7 @@ from incidents.workflow.texts import Text
 
 
 @dataclass(frozen=True)
-class Standing:
+class Found:
     """Words that name somebody, and the text in which they stand; None where they are parted between two texts."""
 
     words: str
@@ -40,13 +40,13 @@ class CaseTexts:
     def _sure(self) -> list[tuple[Text, int, int]]:
         return list(protected_spans(self.incident, self.texts, [name for name, _words in self._hidden]))
 
-    def surely_named(self) -> Iterator[Standing]:
+    def surely_named(self) -> Iterator[Found]:
         """Every place at which a text has a name that must not stay; each words once in a text."""
-        yield from dict.fromkeys(Standing(text.value[start:end], text) for text, start, end in self._sure)
+        yield from dict.fromkeys(Found(text.value[start:end], text) for text, start, end in self._sure)
         if not self._sure:
-            yield from (Standing(words, None) for _name, words in self._hidden)
+            yield from (Found(words, None) for _name, words in self._hidden)
 
-    def perhaps_named(self) -> Iterator[Standing]:
+    def perhaps_named(self) -> Iterator[Found]:
         """Every place at which a text has words that may name somebody protected, but for those that stand there only as a
         part of a name that must not stay, or of the whole name of an organization."""
         opened = OpenNames(self.incident)
@@ -55,9 +55,9 @@ class CaseTexts:
             places = ((text, [found.span() for found in by_itself.finditer(text.value)]) for text in self.texts)
             spans = [(text, *at) for text, ats in places if ats for at in outside(ats, read(text.value), opened)]
             if not spans:
-                yield Standing(words, None)
+                yield Found(words, None)
             yield from dict.fromkeys(
-                Standing(words, text) for text, start, end in spans if not self._is_part(text, start, end)
+                Found(words, text) for text, start, end in spans if not self._is_part(text, start, end)
             )
 
     def _is_part(self, text: Text, start: int, end: int) -> bool:
