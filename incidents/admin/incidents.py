@@ -1,6 +1,6 @@
 """The page on which a case is edited, with every fact that belongs to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -45,6 +45,7 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
+from incidents.answers import near_in_hidden
 from incidents.models import Allegation, Citation, Defeat, Incident, Involvement, Stage, refresh_standing
 from incidents.search import words
 
@@ -159,6 +160,13 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
 
     def with_words(self, asked: list[str]) -> Q:
         return super().with_words(asked) | Q(pk__in=hidden_with(asked))
+
+    def corrections(self, search_term: str) -> Iterator[str]:
+        """By the words of public cases, then by those of the others."""
+        yield from super().corrections(search_term)
+        asked = words(search_term)
+        instead = near_in_hidden(asked)
+        yield " ".join(instead.get(word, word) for word in asked) if instead else ""
 
     def with_parties(self, parties: Iterable[int]) -> Q:
         return Q(pk__in=Involvement.objects.filter(party__in=parties).order_by().values("incident"))

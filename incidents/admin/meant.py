@@ -1,7 +1,7 @@
 """What is meant by a search of a list that finds nothing as it is written: words of readers' pages that are spelled nearly so,
 and rows about parties whose names are alike. The page says that it was looked for, and what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,10 @@ class MeantDesk(Desk):
         """The condition that a row has the words, by the index alone; of very many rows, those that were added last."""
         return Q(**{f"{self.public_link}__in": newest_with(self.public_list, asked)})
 
+    def corrections(self, search_term: str) -> Iterator[str]:
+        """The words with others in place of those that nothing has, in every way in which they may be meant."""
+        yield _corrected(search_term)
+
     def with_parties(self, parties: Iterable[int]) -> Q | None:
         """The condition that a row is about one of the parties; None where rows are about nobody."""
         return None
@@ -84,13 +88,19 @@ class MeantDesk(Desk):
 
     def _meant(self, request: HttpRequest, queryset: Any, search_term: str) -> set[int]:
         """The numbers of the rows that are meant, having noted by what they were found."""
-        corrected = _corrected(search_term)
-        spelled = set(_numbers(queryset.filter(self.with_words(words(corrected))), MOST)) if corrected else set()
+        corrected, spelled = self._spelled(queryset, search_term)
         parties, theirs = self._about_alike(queryset, search_term)
         if spelled or theirs:
-            instead = Instead(search_term, corrected if spelled else "", tuple(parties) if theirs else ())
+            instead = Instead(search_term, corrected, tuple(parties) if theirs else ())
             request.instead = instead  # type: ignore[attr-defined]
         return spelled | theirs
+
+    def _spelled(self, queryset: Any, search_term: str) -> tuple[str, set[int]]:
+        """The first correction that some rows have, and their numbers."""
+        for corrected in filter(None, self.corrections(search_term)):
+            if found := set(_numbers(queryset.filter(self.with_words(words(corrected))), MOST)):
+                return corrected, found
+        return "", set()
 
     def _about_alike(self, queryset: Any, search_term: str) -> tuple[list[int], set[int]]:
         """Parties whose names are alike, of those that may be told to whoever is looking, and rows about them."""

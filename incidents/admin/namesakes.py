@@ -1,5 +1,6 @@
 """Words that come into a public case and by which somebody protected is called: whoever saves says that they mean another."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +14,18 @@ MEANS_ANOTHER = "desk-namesake"  # sent with each of the words of which the edit
 
 
 def note_namesakes(request: HttpRequest, case: Incident) -> None:
-    """Before a save: which of these words the case has already."""
-    known = workflow.namesakes_in(case) if case.stage == Stage.PUBLISHED else ()
-    request.namesakes = {*known, *request.POST.getlist(MEANS_ANOTHER)}  # type: ignore[attr-defined]
+    """Before a save: how often the case has these words already."""
+    request.namesakes = workflow.namesakes_in(case) if case.stage == Stage.PUBLISHED else Counter()  # type: ignore[attr-defined]
 
 
 def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
-    """Raises NotAllowed for words that a published case has only now, until the editor has said that another is meant."""
+    """Raises NotAllowed for words that a published case has only now, or once more than before, until the editor has said that
+    another is meant."""
     if case.stage != Stage.PUBLISHED:
         return
-    known: set[str] = getattr(request, "namesakes", set())
-    new = [words for words in workflow.namesakes_in(case) if words not in known]
+    known: Counter[str] = getattr(request, "namesakes", Counter())
+    said = request.POST.getlist(MEANS_ANOTHER)
+    new = [words for words in workflow.namesakes_in(case) - known if words not in said]
     if new:
         request.namesakes_asked = new  # type: ignore[attr-defined]
         raise workflow.NotAllowed([workflow.may_name_somebody(words) for words in new])

@@ -12,6 +12,7 @@ from incidents.answers.orders import Sort
 from incidents.answers.overview import Around, Front, Involved, Some, around, front, involved, reading
 from incidents.answers.words.filling import is_whole as ready
 from incidents.answers.words.held import NotReady
+from incidents.answers.words.vocabulary import near_in_hidden
 
 __all__ = [
     "KEEPER",
@@ -32,6 +33,7 @@ __all__ = [
     "involved",
     "known",
     "meant",
+    "near_in_hidden",
     "reading",
     "ready",
     "runs",

@@ -1,14 +1,17 @@
-"""Letters that addresses write as `%C3%B1` and pages as `&ntilde;`: read as what they are, and where each stands in the text as
-it was typed."""
+r"""Letters that addresses write as `%C3%B1`, pages as `&ntilde;` (also without the semicolon) and files of data as `\u00f1`: read as
+what they are, and where each stands in the text as it was typed."""
 
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
+_ACCENTED = "[A-Za-z](?:acute|cedil|circ|grave|ring|slash|tilde|uml)"
+_NUMBERED = "#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6})"
 _RUN = re.compile(
-    r"(?P<bytes>(?:%[0-9A-Fa-f]{2})+)|%u(?P<code>[0-9A-Fa-f]{4})|(?P<entity>&(?:#\w{1,7}|[A-Za-z]{2,8});)"
+    r"(?P<bytes>(?:%[0-9A-Fa-f]{2})+)|(?:%|\\)u(?P<code>[0-9A-Fa-f]{4})"
+    rf"|(?P<entity>&(?:(?:{_NUMBERED}|{_ACCENTED});?|[A-Za-z]{{2,8}};))"
 )
-ESCAPED = ("%[0-9A-Fa-fu][0-9A-Fa-f]", "&[#A-Za-z]")  # for the engines, as in `search.letters`
+ESCAPED = ("%[0-9A-Fa-fu][0-9A-Fa-f]", "&[#A-Za-z]", r"[\\]u[0-9A-Fa-f]")  # for the engines, as in `search.letters`
 _TIMES = 6  # an address inside an address is escaped twice
 
 

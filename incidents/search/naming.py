@@ -108,9 +108,20 @@ def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, in
     said = [heard(word) for word, _start, _end in wording.words]
     if not set(said).issuperset(wanted):
         return
+    free = 0  # where a name begins that shares no word with the one before it
     for place in range(len(said) - size + 1):
-        if sorted(said[place : place + size]) == wanted and not _parted(wording, place, size):
+        if sorted(said[place : place + size]) != wanted or _parted(wording, place, size):
+            continue
+        if place >= free or _is_close(wording, place, size):
             yield wording.words[place][1], wording.words[place + size - 1][2]
+            free = place + size
+
+
+def _is_close(wording: Wording, place: int, size: int) -> bool:
+    """Whether no other word, however short, stands between these: in “Ana Quispe y Ana Quispe” nobody is called “Quispe y
+    Ana”."""
+    rows = wording.words[place : place + size]
+    return not any(_WORD.search(wording.text, end, start) for (_, _, end), (_, start, _) in pairwise(rows))
 
 
 def _parted(wording: Wording, place: int, size: int) -> bool:

@@ -1,5 +1,6 @@
 """What is missing in a case: what blocks its publication, and what an editor should look at before."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.naming import names_read_once, text_of
 from incidents.workflow.refusals import Problem, quoted
-from incidents.workflow.where import CaseTexts, what_it_is
+from incidents.workflow.where import CaseTexts, by_itself, what_it_is
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
 _OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
@@ -121,9 +122,12 @@ def _of_namesakes(texts: CaseTexts) -> Iterator[Problem]:
             yield _warning(sentence, one.text.row, one.text.column)
 
 
-def namesakes_in(incident: Incident) -> Iterator[str]:
-    """Words of the case by which somebody protected is called, and which may mean somebody or something else."""
-    return (words for _name, words in perhaps_protected_in(incident, text_of(incident)))
+def namesakes_in(incident: Incident) -> Counter[str]:
+    """Words of the case by which somebody protected is called, and which may mean somebody or something else; how often each
+    stands in it."""
+    text = text_of(incident)
+    found = dict.fromkeys(words for _name, words in perhaps_protected_in(incident, text))
+    return Counter({words: len(by_itself(words).findall(text)) or 1 for words in found})
 
 
 def may_name_somebody(words: str) -> str:

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+from collections import Counter
 from collections.abc import Collection
 
 from django.conf import settings
@@ -140,7 +141,7 @@ def accept_reply(
     if link.reply_text and link.reply_text != text:
         raise NotAllowed([_("A reply stands there already: change it on the page of the case.")])
     incident = link.allegation.incident
-    before = list(namesakes_in(incident))
+    before = namesakes_in(incident)
     with change(_("Reply of a party, received through request %(receipt)s.") % {"receipt": request.receipt}, by):
         link.reply_status, link.reply_text = "received", text
         link.reply_edtf = timezone.localdate(request.received).isoformat()
@@ -157,11 +158,11 @@ def accept_reply(
     return link
 
 
-def _refuse_namesakes(incident: Incident, reply: str, before: Collection[str], others: Collection[str]) -> None:
+def _refuse_namesakes(incident: Incident, reply: str, before: Counter[str], others: Collection[str]) -> None:
     """Asks about every word of the reply, whatever stands elsewhere in the case: who was meant there may not be meant here;
     and about what the case, as a whole, says only with it."""
     own = [words for _name, words in perhaps_protected_in(incident, reply)]
-    came = [words for words in namesakes_in(incident) if words not in before]
+    came = namesakes_in(incident) - before
     if new := [words for words in dict.fromkeys([*own, *came]) if words not in others]:
         raise PerhapsProtected(new)
 

@@ -51,8 +51,7 @@ class CaseTexts:
         part of a name that must not stay, or of the whole name of an organization."""
         opened = OpenNames(self.incident)
         for _name, words in perhaps_protected_in(self.incident, together(self.texts)):
-            by_itself = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-            places = ((text, [found.span() for found in by_itself.finditer(text.value)]) for text in self.texts)
+            places = ((text, [one.span() for one in by_itself(words).finditer(text.value)]) for text in self.texts)
             spans = [(text, *at) for text, ats in places if ats for at in outside(ats, read(text.value), opened)]
             if not spans:
                 yield Found(words, None)
@@ -62,6 +61,11 @@ class CaseTexts:
 
     def _is_part(self, text: Text, start: int, end: int) -> bool:
         return any(one is text and first <= start and end <= last for one, first, last in self._sure)
+
+
+def by_itself(words: str) -> re.Pattern[str]:
+    """Finds the words where they are no part of a longer one."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
 def what_it_is(incident: Incident, text: Text) -> str:

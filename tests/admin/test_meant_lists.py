@@ -34,6 +34,27 @@ def test_cases_are_found_by_the_words_that_are_meant(desk: Client, asked: str) -
     assert f"Nothing here has “{asked}” {SAID} the words “" in page
 
 
+@pytest.mark.parametrize("asked", ["a lorry with marmolitta", "marrmolita", "Marmoltia lorry"])
+def test_cases_that_are_not_public_are_found_by_words_that_they_alone_have(desk: Client, asked: str) -> None:
+    make_incident("A lorry at the bridge", stage="draft", summary="With marmolita and nothing else.")
+    make_incident("A boat", stage="draft")
+    page = shown(desk, "incident", asked)
+    assert ">A lorry at the bridge</a>" in page and ">A boat</a>" not in page
+    assert f"Nothing here has “{asked}” {SAID} the words “" in page
+
+
+def test_the_words_of_a_case_that_somebody_may_not_open_are_not_said_to_them(client: Client) -> None:
+    child = make_actor("Benita Secreta")
+    child.names.update(confidential=True)
+    draft = make_incident("A lorry", stage="draft", summary="With marmolita.")
+    Involvement.objects.create(incident=draft, party=child, role="witness", description="a neighbour")
+    client.force_login(User.objects.create_superuser("editor"))
+    assert ">A lorry</a>" in shown(client, "incident", "marmolitta")
+    client.force_login(member("contributor"))
+    page = shown(client, "incident", "marmolitta")
+    assert "marmolita" not in page and SAID not in page and "0 results" in page
+
+
 @pytest.mark.parametrize("stage", ["draft", "published"])
 @pytest.mark.parametrize("asked", ["Inventori Wacac", "Wiliam Inventori", "Huacak"])
 def test_cases_and_claims_are_found_by_names_that_sound_alike(desk: Client, stage: str, asked: str) -> None:

@@ -98,6 +98,19 @@ def test_one_word_of_a_protected_name_comes_into_a_published_case_only_once_anot
     assert admin_client.post(address(case), data).status_code == 302, "what stands there already is not asked again"
 
 
+def test_one_word_of_a_protected_name_that_the_case_has_already_is_asked_about_where_it_comes_in_once_more(
+    admin_client, case, protected
+):
+    record.Incident.objects.update(summary="Umeres is a town in the north.")
+    data = filled(admin_client.get(address(case)).text) | WHY | {"allegations-0-claim": ["Umeres drove the lorry."]}
+    answer = admin_client.post(address(case), data)
+    assert answer.status_code == 200 and "The text says “Umeres”" in answer.text
+    data = filled(answer.text) | WHY | {"desk-namesake": ["Umeres"]}
+    assert admin_client.post(address(case), data).status_code == 302
+    data = filled(admin_client.get(address(case)).text) | WHY | {"summary": ["Nothing."]}
+    assert admin_client.post(address(case), data).status_code == 302, "fewer of them are no question"
+
+
 def test_the_question_who_is_meant_leads_to_every_field_with_the_words(admin_client, case, protected):
     data = filled(admin_client.get(address(case)).text) | WHY
     data |= {"summary": ["Umeres is a town."], "allegations-0-claim": ["Umeres is near."], "title": ["A town"]}

@@ -34,6 +34,8 @@ def standing(text: str, names: list[str]) -> list[tuple[int, int]]:
         "%42enita%20Mar%C3%ADa%20Secreta%20Quispe",
         "Benita Mar%u00EDa Secreta Qu&iacute;spe",
         "Benita Mar&#237;a Se&#x63;reta Qu%252525C3%252525ADspe",
+        "Benita Mar&iacutea Secreta Qu&#237spe",  # browsers read them so too
+        r"{\"who\": \"Benita Mar\u00eda Secreta Qu\u00EDspe\"}",
     ],
 )
 def test_a_whole_name_is_found_in_any_order_and_spelling(text: str) -> None:
@@ -68,6 +70,23 @@ def test_what_an_address_escapes_is_found_where_it_stands() -> None:
     assert text[slice(*span)] == "%C3%91ahui-Qu%C3%ADspe"
     (one,) = alone(read(text), "Ñahui Otra")
     assert text[slice(*one)] == "%C3%91ahui"
+
+
+def test_an_ampersand_before_a_word_escapes_nothing() -> None:
+    assert whole(read("NOTARIA&REGINA ETHEL"), "Regina Ethel")
+
+
+@pytest.mark.parametrize(
+    "text,left",
+    [
+        ("Ana Quispe o Ana Quispe", "X o X"),
+        ("Ana Quispe y Quispe, Ana", "X y X"),
+        ("Ana Quispe y Ana", "X y Ana"),
+        ("Ana de la Quispe", "X"),
+    ],
+)
+def test_two_persons_of_one_name_are_two_and_what_stands_between_them_stays(text: str, left: str) -> None:
+    assert replaced(text, whole(read(text), "Ana Quispe"), "X") == left
 
 
 def test_a_name_of_one_word_counts_only_if_it_is_long_enough() -> None:

@@ -1,13 +1,13 @@
 """The words that public passages have: put away by `rebuild_derived`, and read from the passages that came since."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from django.db import connection, transaction
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from incidents.models import Passage, Word
+from incidents.models import HiddenPassage, Passage, Word
 
 SHORT = 5  # letters up to which a word is near another only if one letter differs
 MOST = 5000  # words that are compared
@@ -29,12 +29,26 @@ def near(word: str, embargoed: Container[int]) -> list[str]:
 
     One that is put away may be public no longer: see that it is before it is shown.
     """
-    most = 1 if len(word) <= SHORT else 2
     found: Counter[str] = Counter()
     for one, number in [*_put_away(word), *_since(embargoed).items()]:
         found[one] += number
-    del found[word]
-    distances = {one: OSA.distance(word, one, score_cutoff=most) for one in found if abs(len(one) - len(word)) <= most}
+    return _nearest(word, found)
+
+
+def near_in_hidden(words: Iterable[str]) -> dict[str, str]:
+    """For each of the words that no case has that is not public, the nearest that one of them has; read from those added last."""
+    found: Counter[str] = Counter()
+    for text in HiddenPassage.objects.order_by("-pk").values_list("text", flat=True)[:NEWEST].iterator():
+        found.update(set(text.split()) - {"_"})
+    nearest = {word: _nearest(word, found) for word in words if word not in found}
+    return {word: near[0] for word, near in nearest.items() if near}
+
+
+def _nearest(word: str, found: Counter[str]) -> list[str]:
+    """Those of the words found (with how often each is) that are spelled nearly so, but for the word itself."""
+    most = 1 if len(word) <= SHORT else 2
+    likely = [one for one in found if one != word and abs(len(one) - len(word)) <= most]
+    distances = {one: OSA.distance(word, one, score_cutoff=most) for one in likely}
     fitting = [one for one, distance in distances.items() if distance <= most]
     return sorted(fitting, key=lambda one: (distances[one], -found[one], one))
 

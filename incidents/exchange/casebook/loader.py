@@ -1,5 +1,6 @@
 """Cards into the tables, each in a transaction of its own: a card is loaded whole or not at all."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -132,7 +133,8 @@ class Loader:
     def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
         """Loads and publishes; gives back what the card says of parties in every case."""
         before = Incident.objects.filter(key=card["id"]).first()
-        said_before = set(workflow.namesakes_in(before)) if before and before.stage == Stage.PUBLISHED else set()
+        is_public = before is not None and before.stage == Stage.PUBLISHED
+        said_before = workflow.namesakes_in(before) if is_public else Counter()
         context = load_card(card, self.library, self.publish, self._said)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)

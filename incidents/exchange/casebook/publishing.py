@@ -1,5 +1,6 @@
 """Publishing a case with its card: what stands in the way is told with its place in the card."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,12 +25,12 @@ def publish(context: Context) -> None:
     context.writer.changes += 1
 
 
-def stay_published(context: Context, said_before: set[str]) -> None:
+def stay_published(context: Context, said_before: Counter[str]) -> None:
     """Raises CardError where the published case of the card, as it is now, lacks what publishing demands; and, where it was
-    anonymised, for words by which somebody protected is called and which it did not say before (`said_before`)."""
+    anonymised, for words by which somebody protected is called and which it did not say so often before (`said_before`)."""
     lacking = [(_path(context, one), str(one)) for one in workflow.problems(context.incident)]
     if context.incident.anonymisations.exists():
-        new = [words for words in workflow.namesakes_in(context.incident) if words not in said_before]
+        new = workflow.namesakes_in(context.incident) - said_before
         lacking += [(_place_of(context, words), workflow.may_name_somebody(words)) for words in new]
     if lacking:
         raise CardError([Problem(path, f"the case is published: {words}") for path, words in lacking])
