@@ -82,6 +82,7 @@ class Meeting:
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         met: Met | None = getattr(request, "met", None)
         context["carried"] = self.carried(request, context.get("original"))
+        context["opened"] = context["carried"].get(OPENED, "")
         context["differing"] = met.differing if met else None
         answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
         return answer

@@ -1,6 +1,8 @@
 """Words that come into a public case and by which somebody protected is called: whoever saves says that they mean another."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +25,21 @@ def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
     another is meant."""
     if case.stage != Stage.PUBLISHED:
         return
-    known: Counter[str] = getattr(request, "namesakes", Counter())
+    known: Counter[str] = getattr(request, "namesakes", None) or Counter()
     said = request.POST.getlist(MEANS_ANOTHER)
-    new = [words for words in workflow.namesakes_in(case) - known if words not in said]
-    if new:
-        request.namesakes_asked = new  # type: ignore[attr-defined]
-        raise workflow.NotAllowed([workflow.may_name_somebody(words) for words in new])
+    if new := [words for words in workflow.namesakes_in(case) - known if words not in said]:
+        with asking_about_namesakes(request):
+            raise workflow.PerhapsProtected(new)
+
+
+@contextmanager
+def asking_about_namesakes(request: HttpRequest) -> Iterator[None]:
+    """Where a verb refuses words that may name somebody protected, the page asks about them (`namesakes_asked`)."""
+    try:
+        yield
+    except workflow.PerhapsProtected as refusal:
+        request.namesakes_asked = refusal.words  # type: ignore[attr-defined]
+        raise
 
 
 @dataclass(frozen=True)

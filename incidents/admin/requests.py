@@ -17,7 +17,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
-from incidents.admin.namesakes import MEANS_ANOTHER, namesakes_asked
+from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
 from incidents.admin.rights import lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 from incidents.search.turning import cut_at_word
@@ -213,8 +213,5 @@ def _act(verb: str, asked: ReaderRequest, request: HttpRequest, given: dict[str,
 def _accept_reply(asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> AllegationParty:
     """Asks about words of the reply by which somebody protected is called, until the editor has said that another is meant."""
     others, by = request.POST.getlist(MEANS_ANOTHER), cast(User, request.user)
-    try:
+    with asking_about_namesakes(request):
         return workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"], others)
-    except workflow.PerhapsProtected as refusal:
-        request.namesakes_asked = refusal.words  # type: ignore[attr-defined]
-        raise

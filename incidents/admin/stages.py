@@ -18,6 +18,7 @@ from incidents.admin import refusals
 from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
 from incidents.admin.rights import lacking
+from incidents.admin.twice import changed_meanwhile, read_state, state_of
 from incidents.models import Decision, Incident, Stage
 
 
@@ -110,10 +111,11 @@ class StageButtons:
         if form.is_valid() and self._do(request, incident, verb, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
         incident.refresh_from_db()
+        mark = request.GET.get("seen", "") if request.method == "GET" else ""
         context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
             "title": workflow.VERBS[verb].label,
             "form": form,
-            "seen": _as_seen(incident),
+            "seen": _as_seen(incident, mark),
             "incident": incident,
             "who_next": who_next(incident) if verb == "ask_withdrawal" else [],
             "under_embargo": workflow.is_under_embargo(incident),
@@ -142,21 +144,16 @@ def _refuse_strangers(user: Any, verb: str) -> None:
         raise lacking(workflow.VERBS[verb].label)
 
 
-def _as_seen(incident: Incident) -> str:
-    return f"{incident.modified.isoformat()} {workflow.is_under_embargo(incident)}"
+def _as_seen(incident: Incident, mark: str = "") -> str:
+    """The case as it is, or as the page showed it that carried the mark."""
+    return f"{read_state(mark, incident) or state_of(incident)} {workflow.is_under_embargo(incident)}"
 
 
 def _refuse_unseen(user: Any, incident: Incident, verb: str, seen: str) -> None:
     """A decision is about the case as it was on the page. What was done twice is left to the verb, which says so."""
     now = Incident.objects.select_for_update().get(pk=incident.pk)
     if seen and seen != _as_seen(now) and verb in workflow.verbs_for(user, now):
-        raise workflow.NotAllowed(
-            [
-                _(
-                    "The case has changed since this page was opened. Nothing was done: look at the case, then decide again."
-                )
-            ]
-        )
+        raise changed_meanwhile()
 
 
 def _done(incident: Incident, verb: str) -> list[str]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from incidents import workflow
 from incidents.admin.choices import WORDS
 from incidents.admin.features import FeatureWords
 from incidents.admin.inputs import put
@@ -43,6 +44,20 @@ def read_state(mark: str, incident: Incident) -> str:
     except signing.BadSignature:
         return ""
     return state if pk == str(incident.pk) else ""
+
+
+def refuse_unseen(incident: Incident, mark: str) -> None:
+    """A decision is about the case as it was on the page that carried the mark. Raises NotAllowed where it is another now,
+    or where the mark is none; else nobody changes the case before the transaction ends."""
+    now = Incident.objects.select_for_update().get(pk=incident.pk)
+    if read_state(mark, now) != state_of(now):
+        raise changed_meanwhile()
+
+
+def changed_meanwhile() -> workflow.NotAllowed:
+    """Why a decision is not taken on a case that is not the one that was read."""
+    said = _("The case has changed since this page was opened. Nothing was done: look at the case, then decide again.")
+    return workflow.NotAllowed([said])
 
 
 def new_once() -> str:

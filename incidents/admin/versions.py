@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.admin.rights import lacking
+from incidents.admin.twice import OPENED, mark_of, refuse_unseen
 from incidents.figures.told import Differing, Naming, differences, tell
 from incidents.history import Past, Version
 from incidents.models import Incident, unseeing
@@ -87,9 +89,12 @@ class VersionPages:
         form = RestoreForm(past.incident, request.POST or None)
         if form.is_valid() and _restored(request, form, version):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
+        mark = mark_of(past.incident)  # of before what is shown is read: what comes in between is not unseen
         differing = refusals.attempt(request, lambda: _to_change(request, past, version))
         title = _("Restore version %(number)d") % {"number": version.number}
-        return self._answer(request, past, "restore", title, version=version, form=form, differing=differing)
+        told = {"version": version, "form": form, "differing": differing, "mark": mark}
+        told["namesakes"] = namesakes_asked(request, form, [])
+        return self._answer(request, past, "restore", title, **told)
 
     def _past(self, request: HttpRequest, case_id: int) -> Past:
         incident = Incident.objects.filter(pk=case_id).first()
@@ -129,7 +134,10 @@ def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool
 
     def restore() -> bool:
         with change(reason):
-            workflow.restore(form.instance, version.at, request.user, reason)  # type: ignore[arg-type]
+            refuse_unseen(form.instance, request.POST.get(OPENED, ""))
+            others = request.POST.getlist(MEANS_ANOTHER)
+            with asking_about_namesakes(request):
+                workflow.restore(form.instance, version.at, request.user, reason, others)  # type: ignore[arg-type]
             tell_readers(form, request.user)
         return True
 

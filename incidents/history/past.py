@@ -36,11 +36,6 @@ def stamp(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).strftime("%Y%m%dT%H%M%S%fZ")
 
 
-def read_stamp(text: str) -> datetime.datetime:
-    """The moment that `stamp` wrote. Raises ValueError for any other text."""
-    return datetime.datetime.strptime(text, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=datetime.UTC)
-
-
 @dataclass
 class State:
     """The rows of a case, and of the parties and sources it shares, as they stood at a moment."""

@@ -22,9 +22,6 @@ class InvolvementQuerySet(PublishedQuerySet):
     def of(self, party: Party) -> Self:
         return self.filter(party=party)
 
-    def in_role(self, *roles: str) -> Self:
-        return self.filter(role__in=roles)
-
 
 class Involvement(InexactCount, Fact):
     """A party's part in an incident: role, how many, and how this case describes and calls them."""

@@ -41,9 +41,6 @@ class ReaderRequestQuerySet(models.QuerySet["ReaderRequest"]):
         every, removals = map(user.has_perm, ANSWERING)
         return self if every else self.filter(kind=RequestKind.REMOVAL) if removals else self.none()
 
-    def unowned(self) -> Self:
-        return self.waiting().filter(owner__isnull=True)
-
     def with_contact_to_forget(self, at: datetime.datetime | None = None) -> Self:
         """Closed for so long that nobody needs to reach the requester any more."""
         day = (at or timezone.now()) - datetime.timedelta(days=settings.REQUESTS_KEEP_DAYS)

@@ -6,6 +6,7 @@ Each verb checks, saves and records who and why, in one transaction; a verb that
 from incidents.workflow import corrections
 from incidents.workflow.accusing import word_of_guilt_about, words_of_guilt
 from incidents.workflow.checklist import (
+    PerhapsProtected,
     checklist,
     may_name_somebody,
     namesakes_in,
@@ -22,15 +23,7 @@ from incidents.workflow.places import Place, called_twice, places_held, places_n
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
-from incidents.workflow.requests import (
-    PerhapsProtected,
-    TooMany,
-    accept_reply,
-    answer,
-    forget_requester,
-    receive,
-    take,
-)
+from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore, tried_out
 from incidents.workflow.roles import may_edit, may_edit_all, who_may
 from incidents.workflow.stages import (

@@ -23,7 +23,7 @@ from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import is_identifiable, problems
 from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.naming import names_read_once, text_of
-from incidents.workflow.refusals import Problem, quoted
+from incidents.workflow.refusals import NotAllowed, Problem, quoted
 from incidents.workflow.where import CaseTexts, by_itself, what_it_is
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
@@ -134,6 +134,14 @@ def may_name_somebody(words: str) -> str:
     """That words of a text may mean somebody protected, and what to do then."""
     told = _("The text says “%(words)s”: somebody protected is called so. If they are meant, describe them instead.")
     return told % {"words": words}
+
+
+class PerhapsProtected(NotAllowed):
+    """Words that readers would see, and by which somebody protected is called: `words` are those."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__([may_name_somebody(one) for one in words])
+        self.words = words
 
 
 def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:

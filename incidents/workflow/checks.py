@@ -85,10 +85,12 @@ def _protected_names(texts: CaseTexts) -> Iterator[Problem]:
 
 def _unnamed_in_public(incident: Incident) -> Iterator[Problem]:
     """Persons whom the case names although no public source does."""
-    heading = Q(names_used__is_heading=True, names_used__name__confidential=False)
+    used = Q(names_used__name__confidential=False)
     by_itself = ~Q(names_used__is_heading=True) & Q(description="", party__names__confidential=False)
+    everywhere = Q(party__names__in=PartyName.objects.filter(confidential=False, uses=None))
     people = incident.involvements.filter(named_publicly=False, party__actor__isnull=False)
-    for part in people.exclude(party__actor__form=ActorForm.GROUP).filter(heading | by_itself).distinct():
+    shown = used | by_itself | everywhere
+    for part in people.exclude(party__actor__form=ActorForm.GROUP).filter(shown).distinct():
         sentence = _(
             "“%(who)s” has a name here, but no public source names them: tick “named in public sources”, or protect them."
         )

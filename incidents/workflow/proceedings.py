@@ -19,15 +19,14 @@ def mark_checked(proceedings: Iterable[Proceeding], by: User | None) -> int:
 
     Raises NotPermitted if the user may not change the case of one of them.
     """
-    rows = list(proceedings)
-    cases = Incident.objects.filter(proceedings__in=[row.pk for row in rows])
+    keys = [row.pk for row in proceedings]
+    cases = Incident.objects.filter(proceedings__in=keys)
     refuse_without(by, "incidents.change_proceeding")
     if by is not None and not may_edit_all(by, cases):
         raise NotPermitted([_("Your account changes drafts of its own only. Nothing was marked.")])
-    number = 0
     with change(_("Looked at again; nothing new."), by):
+        rows = list(Proceeding.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
         for proceeding in rows:
             proceeding.checked_on = timezone.localdate()
             proceeding.save()
-            number += 1
-    return number
+    return len(rows)

@@ -33,21 +33,13 @@ from incidents.models import (
 from incidents.models.record import change
 from incidents.search.turning import unturned
 from incidents.workflow import corrections
-from incidents.workflow.checklist import may_name_somebody, namesakes_in
+from incidents.workflow.checklist import PerhapsProtected, namesakes_in
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import refuse_strangers
 
 _AGAIN = datetime.timedelta(minutes=30)  # the same words within this time are one request, sent twice
-
-
-class PerhapsProtected(NotAllowed):
-    """A text that readers would see has words by which somebody protected is called; `words` are those."""
-
-    def __init__(self, words: list[str]) -> None:
-        super().__init__([may_name_somebody(one) for one in words])
-        self.words = words
 
 
 class TooMany(NotAllowed):
@@ -60,22 +52,28 @@ def receive(request: ReaderRequest, address: str) -> ReaderRequest:
 
     The same request sent twice (a double click, the back button) is one and gets the receipt that it had.
     """
+    salt = _salt_of_today()
     sent = ReaderRequest.objects.same_as(request, timezone.now() - _AGAIN).first()
     if sent is not None:
         return sent
-    _count(address)
+    _count(address, salt)
     request.save()
     _note(request, None, _("Received."))
     return request
 
 
-def _count(address: str) -> None:
-    now = timezone.now()
-    day = timezone.localdate(now)
+def _salt_of_today() -> RequestSalt:
+    """Locked, so that one request is received at a time, however many workers there are."""
+    day = timezone.localdate()
     RequestSalt.objects.filter(day__lt=day).delete()
-    RequestTrace.objects.filter(at__lt=now - datetime.timedelta(days=1)).delete()
     salt, _made = RequestSalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
-    salt = RequestSalt.objects.select_for_update().get(pk=salt.pk)  # one at a time, however many workers there are
+    return RequestSalt.objects.select_for_update().get(pk=salt.pk)
+
+
+def _count(address: str, salt: RequestSalt) -> None:
+    """Notes a request of this connection. Raises TooMany beyond the limit."""
+    now = timezone.now()
+    RequestTrace.objects.filter(at__lt=now - datetime.timedelta(days=1)).delete()
     sender = hmac.new(salt.salt.encode(), _connection(address).encode(), hashlib.sha256).hexdigest()
     lately = RequestTrace.objects.filter(sender=sender, at__gt=now - datetime.timedelta(hours=1)).count()
     if lately >= settings.REQUESTS_PER_HOUR:
@@ -132,7 +130,8 @@ def accept_reply(
     somebody or something else in it.
     """
     request = _open(request, by)
-    refuse_strangers(by, link.allegation.incident)
+    incident, link = _held(link)
+    refuse_strangers(by, incident)
     if request.kind != RequestKind.REPLY:
         raise NotAllowed([_("This is no reply: answer it instead.")])
     text = unturned(text.strip())
@@ -140,7 +139,6 @@ def accept_reply(
         raise NotAllowed([_("Give the reply in words.")])
     if link.reply_text and link.reply_text != text:
         raise NotAllowed([_("A reply stands there already: change it on the page of the case.")])
-    incident = link.allegation.incident
     before = namesakes_in(incident)
     with change(_("Reply of a party, received through request %(receipt)s.") % {"receipt": request.receipt}, by):
         link.reply_status, link.reply_text = "received", text
@@ -156,6 +154,15 @@ def accept_reply(
     request.answer = answer.strip()
     _saved(request, by, _("The reply was made part of a claim."))
     return link
+
+
+def _held(link: AllegationParty) -> tuple[Incident, AllegationParty]:
+    """The claim's party and its case as they are now; nobody else changes them before the transaction ends."""
+    incident = Incident.objects.select_for_update(of=("self",)).filter(allegations__parties=link.pk).first()
+    now = AllegationParty.objects.select_for_update(of=("self",)).filter(pk=link.pk).first()
+    if incident is None or now is None:
+        raise NotAllowed([_("The claim is no longer in the record: look at the case.")])
+    return incident, now
 
 
 def _refuse_namesakes(incident: Incident, reply: str, before: Counter[str], others: Collection[str]) -> None:
@@ -186,10 +193,11 @@ def _cite(incident: Incident, link: AllegationParty) -> None:
 def forget_requester(request: ReaderRequest, by: User | None = None) -> None:
     """Removes who asked, for good. What was asked and answered stays with the desk. Raises NotAllowed while it is open."""
     _check(request, by)
-    if request.is_open:
+    now = ReaderRequest.objects.select_for_update().get(pk=request.pk)
+    if now.is_open:
         raise NotAllowed([_("It is not answered yet: answer it first.")])
-    request.name = request.email = ""
-    _saved(request, by, _("Name and e-mail of the reader were removed."))
+    now.name = now.email = ""
+    _saved(now, by, _("Name and e-mail of the reader were removed."))
 
 
 def _check(request: ReaderRequest, by: User | None) -> None:

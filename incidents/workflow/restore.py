@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,7 @@ from incidents.models import (
     refresh_standing,
 )
 from incidents.models.record import change
+from incidents.workflow.checklist import PerhapsProtected, namesakes_in
 from incidents.workflow.checks import stay_publishable
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody
 from incidents.workflow.missing import missing
@@ -39,35 +40,44 @@ _OF_MAIN_DATE = frozenset({"date_as_stated", "date_edtf"})
 
 
 @transaction.atomic
-def restore(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
+def restore(
+    incident: Incident, at: datetime.datetime, by: User | None, reason: str, others: Collection[str] = ()
+) -> Incident:
     """Makes the facts of the case those of that moment; parties and sources, which cases share, stay as they are.
 
     Raises NotPermitted where the user may not change the case, and NotAllowed, with all that stands in the way, where the
     case did not exist then, where nothing differs, where a fact names what is no
-    longer in the record, or where a published case would not stay publishable. Protection is never lifted by it.
+    longer in the record, or where a published case would not stay publishable; PerhapsProtected where words by which somebody
+    protected is called come back into a published case, but for `others`: those of which the editor says that they mean
+    somebody or something else. Protection is never lifted by it.
     """
     if not reason.strip():
         raise NotAllowed([_("Give a reason; it is kept for ever.")])
-    now = _restored(incident, at, by, reason)
+    now = _restored(incident, at, by, reason, others)
     now.refresh_from_db()
     return now
 
 
 @contextmanager
 def tried_out(incident: Incident, at: datetime.datetime, by: User | None) -> Iterator[State]:
-    """The case as `restore` would leave it, found by doing it and taking it back. Raises NotAllowed as it would."""
+    """The case as `restore` would leave it, found by doing it and taking it back. Raises NotAllowed as it would, but for words
+    about which `restore` asks."""
     with transaction.atomic():
-        yield _present(_restored(incident, at, by, _("Only looked at.")))
+        yield _present(_restored(incident, at, by, _("Only looked at."), None))
         transaction.set_rollback(True)
 
 
-def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
+def _restored(
+    incident: Incident, at: datetime.datetime, by: User | None, reason: str, others: Collection[str] | None
+) -> Incident:
+    """`others`: None where nothing is asked."""
     now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
     refuse_strangers(by, now)
     past = Past(now)
     state, before = past.state(at), past.state(_LAST)
     if state.incident is None:
         raise NotAllowed([_("The case did not exist then.")])
+    known = namesakes_in(now) if now.stage == Stage.PUBLISHED and others is not None else None
     with change(reason, by):
         _give_names_back(state)
         if gone := list(missing(state)):
@@ -84,6 +94,8 @@ def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason
             raise NotAllowed([_("Nothing differs: the case says what that version says already. Nothing was written.")])
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
+        if known is not None and (new := [words for words in namesakes_in(now) - known if words not in (others or ())]):
+            raise PerhapsProtected(new)
     return now
 
 

@@ -13,6 +13,8 @@ from incidents.history import Past, changes_since_published
 from incidents.models.record import change
 from incidents.workflow import identity
 from tests.admin.cases import full_case, person
+from tests.admin.filled import filled
+from tests.factories import make_actor
 from tests.test_history import gaps
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +137,8 @@ def test_the_page_lists_only_what_will_really_change(admin_client: Any, case: An
     assert {"Title", "Description in this case"} <= told
     assert not any("rotect" in label for label in told)
     assert len(Past(case).versions) == len(versions), "looking writes nothing"
-    assert admin_client.post(page, {"reason": "The old words were right."}).status_code == 302
+    data = filled(admin_client.get(page).text) | {"reason": "The old words were right."}
+    assert admin_client.post(page, data).status_code == 302
     old, new = (tell(Naming(Past(case).state(version.at))) for version in Past(case).versions[-2:])
     assert differences(old, new) == shown
 
@@ -182,10 +185,54 @@ def test_an_editor_sees_what_will_change_and_restores_with_a_reason(admin_client
     assert f"{page}restore/" in admin_client.get(page).text
     shown = admin_client.get(f"{page}restore/").text
     assert "<del>Another title</del>" in shown and "<ins>A case with everything</ins>" in shown
-    assert admin_client.post(f"{page}restore/", {"reason": " "}).status_code == 200
+    data = filled(shown)
+    assert admin_client.post(f"{page}restore/", data | {"reason": " "}).status_code == 200
     assert record.Incident.objects.get().title == "Another title"
-    assert admin_client.post(f"{page}restore/", {"reason": "The old words were right."}).status_code == 302
+    assert admin_client.post(f"{page}restore/", data | {"reason": "The old words were right."}).status_code == 302
     assert record.Incident.objects.get().title == "A case with everything"
+
+
+def test_what_somebody_saved_meanwhile_is_not_undone_unseen(admin_client: Any, case: Any) -> None:
+    with change("Told anew."):
+        case.title = "Another title"
+        case.save()
+    page = f"/admin/incidents/incident/{case.pk}/versions/{Past(case).versions[0].stamp}/restore/"
+    data = filled(admin_client.get(page).text) | {"reason": "The old words were right."}
+    with change("Nobody who restores has seen this."):
+        question = record.OpenQuestion.objects.create(incident=case, text="Who drove?")
+    for sent in (data, {"reason": "The old words were right."}):
+        answer = admin_client.post(page, sent)
+        assert answer.status_code == 200 and "changed since this page was opened" in answer.text
+        assert record.Incident.objects.get().title == "Another title"
+        assert record.OpenQuestion.objects.filter(pk=question.pk).exists()
+    data = filled(answer.text) | {"reason": "The old words were right."}
+    assert "Who drove?" in answer.text and admin_client.post(page, data).status_code == 302
+
+
+def test_words_that_an_anonymisation_took_out_come_back_only_once_another_is_said_to_be_meant(
+    admin_client: Any, case: Any
+) -> None:
+    person = make_actor("Rosa Benita Ynventada")
+    part = {"incident": case, "party": person, "role": "witness", "named_publicly": True}
+    record.Involvement.objects.create(description="a neighbour", **part)
+    with change("It named them."):
+        case.summary = "The wife of Ynventada drove."
+        case.save()
+    workflow.publish(case)
+    with change("Reworded."):
+        person.names.update(confidential=True)
+        case.summary = "The wife of a neighbour drove."
+        case.save()
+    version = next(one for one in Past(case).versions if one.reason == "It named them.")
+    page = f"/admin/incidents/incident/{case.pk}/versions/{version.stamp}/restore/"
+    data = filled(admin_client.get(page).text)
+    data |= {"reason": "As it was.", "correction_kind": "correction", "correction_note": "The old words were right."}
+    answer = admin_client.post(page, data)
+    assert answer.status_code == 200 and "The text says “Ynventada”" in answer.text
+    assert record.Incident.objects.get().summary == "The wife of a neighbour drove."
+    data = filled(answer.text) | data | {"desk-namesake": ["Ynventada"]}
+    assert admin_client.post(page, data).status_code == 302
+    assert record.Incident.objects.get().summary == "The wife of Ynventada drove."
 
 
 def test_readers_are_told_of_a_restored_version_or_nothing_is_restored(
@@ -196,7 +243,7 @@ def test_readers_are_told_of_a_restored_version_or_nothing_is_restored(
         case.title = "Another title"
         case.save()
     page = f"/admin/incidents/incident/{case.pk}/versions/{Past(case).versions[0].stamp}/restore/"
-    data = {"reason": "The old words were right.", "correction_note": ""}
+    data = filled(admin_client.get(page).text) | {"reason": "The old words were right.", "correction_note": ""}
     assert admin_client.post(page, data).context["form"].errors == {"correction_kind": ["This field is required."]}
     data["correction_kind"] = "correction"
     assert "Say in the note for readers" in admin_client.post(page, data).text

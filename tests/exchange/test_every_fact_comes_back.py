@@ -109,5 +109,6 @@ def test_all_kinds_changed_one_after_the_other_come_back_at_once(case: record.In
     for model in TABLES:
         rewrite(model, case)
     address = f"/admin/incidents/incident/{case.pk}/versions/{first.stamp}/restore/"
-    assert admin_client.post(address, {"reason": "All of it."}).status_code == 302
+    data = filled(admin_client.get(address).text) | {"reason": ["All of it."]}
+    assert admin_client.post(address, data).status_code == 302
     assert stored(case) == before

@@ -17,8 +17,16 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from incidents import workflow  # noqa: E402
-from incidents.models import Incident, Involvement, Merge, Party, PartyName  # noqa: E402
-from incidents.workflow import identity, places  # noqa: E402
+from incidents.models import (  # noqa: E402
+    AllegationParty,
+    Incident,
+    Involvement,
+    Merge,
+    Party,
+    PartyName,
+    ReaderRequest,
+)
+from incidents.workflow import identity, places, requests  # noqa: E402
 from tests.admin.filled import filled  # noqa: E402
 from tests.factories import make_actor, make_incident, make_organization  # noqa: E402
 
@@ -165,6 +173,40 @@ def changed_while_anonymised() -> dict[str, Any]:
     return {"said": said, "code": codes, "summary": now}
 
 
+def withdrawn_while_a_reply_is_published() -> dict[str, Any]:
+    """A case is edited and withdrawn right after the texts were looked through and before the reply is saved, where the
+    database lets them; and the same request is sent twice at once."""
+    who = make_actor("Octavo Inventado")
+    case = make_incident("Answered", parties=[(who, "suspect")], claims=[{"about": who}])
+    told = {"page": "incident", "about": case.public_id, "kind": "reply", "text": "I was not there."}
+    twice = at_once(*[lambda: workflow.receive(ReaderRequest(**told), "198.51.100.1") for _time in range(2)])
+    link, asked = AllegationParty.objects.get(allegation__incident=case), ReaderRequest.objects.first()
+    editor = User.objects.create_superuser("replying", password="unused")
+    collect, collected, saved = requests.namesakes_in, threading.Event(), threading.Event()
+
+    def slowly(incident: Incident) -> Any:
+        found = collect(incident)
+        collected.set()
+        saved.wait(2)
+        return found
+
+    def withdraw() -> None:
+        collected.wait(20)
+        now = Incident.objects.select_for_update().get(pk=case.pk)
+        now.summary = "Told anew."
+        now.save()
+        workflow.withdraw(now, None, BECAUSE)
+        saved.set()
+
+    requests.namesakes_in = slowly
+    try:
+        said = at_once(lambda: workflow.accept_reply(asked, link, "I was not there.", editor), withdraw)
+    finally:
+        requests.namesakes_in = collect
+    case.refresh_from_db()
+    return {"twice": twice, "requests": ReaderRequest.objects.count(), "said": said, "case": [case.stage, case.summary]}
+
+
 def pages_at_once() -> dict[str, Any]:
     """For a case and for a party: two pages of it that were opened alike and are sent together, each with one field changed."""
     return {
@@ -196,6 +238,7 @@ RACES = (
     undone_twice,
     saved_whole_from_before,
     changed_while_anonymised,
+    withdrawn_while_a_reply_is_published,
     pages_at_once,
 )
 if __name__ == "__main__":

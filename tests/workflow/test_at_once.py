@@ -61,6 +61,16 @@ def test_a_sentence_that_comes_while_a_person_is_anonymised_is_never_lost(raced:
     assert found["said"] == ["done", "done"] and found["summary"] == f"{who} was there. A new sentence.", found
 
 
+def test_a_case_that_is_edited_and_withdrawn_while_a_reply_is_published_stays_so(raced: Any) -> None:
+    found = raced["withdrawn_while_a_reply_is_published"]
+    assert found["said"][1] == "done" and found["case"] == ["withdrawn", "Told anew."], found
+
+
+def test_a_request_that_is_sent_twice_at_once_is_one(raced: Any) -> None:
+    found = raced["withdrawn_while_a_reply_is_published"]
+    assert found["twice"] == ["done", "done"] and found["requests"] == 1, found
+
+
 @pytest.mark.parametrize("page", ["incident", "organization"])
 def test_of_two_pages_sent_together_one_is_saved_and_the_other_shown_what_changed(raced: Any, page: str) -> None:
     found = raced["pages_at_once"][page]

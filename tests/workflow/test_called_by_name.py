@@ -55,3 +55,19 @@ def test_whoever_no_public_source_names_is_not_called_by_name(two_cases: Any) ->
     workflow.publish(second, member("editor"), "Read and approved.")
     page = read(second)
     assert NAMES[0] not in page and NAMES[1] in page
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_whoever_no_public_source_names_is_not_published_with_a_name_that_readers_would_see_elsewhere(
+    is_used: bool,
+) -> None:
+    """Their own page shows a name that no case uses, and that of the case shows one that is used beside a description."""
+    who, editor = make_actor(NAMES[0]), member("editor")
+    case = make_incident("A lorry", stage="draft", parties=[(who, "suspect")])
+    case.involvements.update(named_publicly=False, description="A driver")
+    if is_used:
+        NameUse.objects.create(involvement=case.involvements.get(), name=who.names.get())
+    with pytest.raises(workflow.NotPublishable, match="no public source names them"):
+        workflow.publish(case, editor, "Read and approved.")
+    case.involvements.update(named_publicly=True)
+    workflow.publish(case, editor, "Read and approved.")

@@ -133,8 +133,9 @@ class Loader:
     def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
         """Loads and publishes; gives back what the card says of parties in every case."""
         before = Incident.objects.filter(key=card["id"]).first()
-        is_public = before is not None and before.stage == Stage.PUBLISHED
-        said_before = workflow.namesakes_in(before) if is_public else Counter()
+        said_before: Counter[str] = Counter()
+        if before is not None and before.stage == Stage.PUBLISHED:
+            said_before = workflow.namesakes_in(before)
         context = load_card(card, self.library, self.publish, self._said)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:
             raise CardError(problems)
