@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.template import Context, Template
 
+from config.settings import database
 from tests.strict_templates import UndefinedVariable
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +118,21 @@ def test_sqlite_in_a_file_lets_readers_and_a_writer_work_side_by_side(tmp_path):
         DATABASE_URL=f"sqlite:///{tmp_path}/folder to be made/a.sqlite3",
     )
     assert shown.stdout.strip().endswith("wal"), shown.stderr
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_answers_a_page_in_one_process_and_compiles_nothing():
+    with connection.cursor() as cursor:
+        for name, value in (("jit", "off"), ("max_parallel_workers_per_gather", "0")):
+            cursor.execute(f"SHOW {name}")
+            assert cursor.fetchone() == (value,)
+
+
+def test_what_the_address_of_the_database_says_stays():
+    shown = database("postgresql://somebody@host/name?sslmode=require&options=-c%20statement_timeout%3D5s")["OPTIONS"]
+    assert shown["sslmode"] == "require" and shown["options"].endswith(" -c statement_timeout=5s")
+    assert shown["options"].startswith("-c jit=off ")
 
 
 def test_an_undefined_variable_in_our_templates_fails_a_test(monkeypatch):
