@@ -35,19 +35,19 @@ def persons_and_organizations(incident: Incident) -> tuple[list[Card], list[Card
             rows.append(Involvement(incident=incident, party=party, role_proposed=True))
     only_speaking = [row for row in _protected_speakers(incident) if row.party_id not in involved]
     rows += only_speaking
+    speaking = {row.party_id for row in only_speaking}
     actors = Actor.objects.in_bulk([row.party_id for row in rows])
     bodies = Organization.objects.in_bulk([row.party_id for row in rows])
-    persons = [_person(row, actors[row.party_id]) for row in rows if row.party_id in actors]
-    return persons, [_body(row, bodies[row.party_id]) for row in rows if row.party_id in bodies]
+    persons = [_person(row, actors[row.party_id], row.party_id in speaking) for row in rows if row.party_id in actors]
+    return persons, [
+        _body(row, bodies[row.party_id], row.party_id in speaking) for row in rows if row.party_id in bodies
+    ]
 
 
 def _protected_speakers(incident: Incident) -> list[Involvement]:
     """Speakers shown by their role only: nothing but their words ties them to the case."""
     speakers = Party.objects.filter(speech__allegation__incident=incident, speech__protected=True).distinct()
-    found = [Involvement(incident=incident, party=party, role_proposed=True) for party in speakers]
-    for row in found:
-        row.only_speaks = True  # type: ignore[attr-defined]
-    return found
+    return [Involvement(incident=incident, party=party, role_proposed=True) for party in speakers]
 
 
 def _involvements(incident: Incident) -> Any:
@@ -56,7 +56,7 @@ def _involvements(incident: Incident) -> Any:
     return incident.involvements.select_related(*shared).prefetch_related(*listed)
 
 
-def _person(row: Involvement, actor: Actor) -> Card:
+def _person(row: Involvement, actor: Actor, only_speaks: bool) -> Card:
     of_people = actor.form == ActorForm.GROUP
     told: Card = {
         "key": key_of(row.party),
@@ -68,9 +68,9 @@ def _person(row: Involvement, actor: Actor) -> Card:
         "role_in_case": or_null(row.role_as_stated),
         "named_publicly": row.named_publicly,
         "protect": or_null(row.protection),
-        **_further(row),
+        **_further(row, only_speaks),
         **optional(deceased=actor.deceased or None, general_description=actor.description),
-        **optional(general_protection=_beyond(row, actor, "protection")),
+        **optional(general_protection=_beyond(row, actor, "protection", only_speaks)),
     }
     return {**told, **optional(form=_form(actor, row, told))}
 
@@ -84,17 +84,17 @@ def _form(actor: Actor, row: Involvement, told: Card) -> str:
     return "" if explained else actor.form
 
 
-def _beyond(row: Involvement, actor: Actor, column: str) -> str:
+def _beyond(row: Involvement, actor: Actor, column: str, only_speaks: bool) -> str:
     """What is said of the person beyond this case, where neither this case nor another says so. Of somebody who has no part
     in the case it is always said: without protection the card alone would name them."""
     value = str(getattr(actor, column))
-    if getattr(row, "only_speaks", False):
+    if only_speaks:
         return value
     explained = value == getattr(row, column) or actor.involvements.filter(**{column: value}).exists()
     return "" if explained else value
 
 
-def _body(row: Involvement, body: Organization) -> Card:
+def _body(row: Involvement, body: Organization, only_speaks: bool) -> Card:
     existence = None if body.existence == Existence.ESTABLISHED else body.existence
     return {
         "key": key_of(row.party),
@@ -105,7 +105,7 @@ def _body(row: Involvement, body: Organization) -> Card:
         "country_iso2": code_of(row.country),
         **optional(role_in_case=row.role_as_stated, named_publicly=row.named_publicly or None),
         **optional(count=count(row), occupation=row.occupation, existence=existence),
-        **_further(row),
+        **_further(row, only_speaks),
         **optional(general_description=body.description, **_body_beyond(row, body)),
     }
 
@@ -121,12 +121,12 @@ def _body_beyond(row: Involvement, body: Organization) -> Card:
     }
 
 
-def _further(row: Involvement) -> Card:
+def _further(row: Involvement, only_speaks: bool) -> Card:
     return optional(
         role=None if row.role_proposed else row.role,
         subset_of=key_of(row.subset_of.party) if row.subset_of else None,
         citations=passages(row.citations.all()) if row.pk else [],
-        uninvolved=getattr(row, "only_speaks", None),
+        uninvolved=only_speaks or None,
         general_names=[_general(name) for name in row.party.names.all() if not name.uses.all()],
     )
 

@@ -6,7 +6,7 @@ from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context
 from incidents.exchange.casebook.load_values import day, text
 from incidents.exchange.casebook.proposals import proposes_citations
-from incidents.exchange.casebook.rows import Wanted, identified, in_order, settled_by_editor
+from incidents.exchange.casebook.rows import Wanted, in_order, settled_by_editor
 from incidents.models import FACTS, Citation, IncidentSource
 
 _SAYS = ("reading_id", "page", "quote", "as_stated")
@@ -19,7 +19,7 @@ class Citer:
         self.context = context
         self._rows: dict[tuple[str, int], list[Citation]] = {}
         self._unused: list[Citation] = []
-        for row in identified(context.incident.citations.all(), *_SAYS):
+        for row in context.incident.citations.all():
             name = next((name for name in FACTS if getattr(row, f"{name}_id")), "")
             self._rows.setdefault((name, getattr(row, f"{name}_id") if name else 0), []).append(row)
 
@@ -80,7 +80,7 @@ class Citer:
         """New citations first; rows that nobody wants wait for the end."""
         left, found = list(rows), []
         for want in wanted:
-            row = next((row for row in left if row.identity == want.identity), None)  # type: ignore[attr-defined]
+            row = next((row for row in left if _said_by(row) == want.identity), None)
             if row is not None:
                 left.remove(row)
             found.append(row)
@@ -91,6 +91,11 @@ class Citer:
             self.context.writer.apply(row or new, values)
         self._unused += left
         self.context.counts["citations"] += len(wanted)
+
+
+def _said_by(row: Citation) -> tuple[Any, ...]:
+    """What tells a citation of a fact from its others."""
+    return tuple(getattr(row, column) for column in _SAYS)
 
 
 def _stated(entry: Card) -> list[Card] | None:

@@ -102,9 +102,7 @@ class Writer:
         pk = tables.new(tables.source)
         language = self.mapping.dataset.get("language", "")
         found = fold(f"{publisher} {title} ")
-        tables.source.add(
-            pk, new_public_id(), url, title, publisher, edtf, first, last, language, kind, found, at
-        )  # fmt: skip
+        tables.source.add(pk, new_public_id(), url, title, publisher, edtf, first, last, language, kind, found, at)
         return pk
 
     def _case(self, tables: Tables, event: Event, at: str) -> list[Any]:

@@ -47,9 +47,7 @@ def _claim(draft: Draft, public_id: str, position: int, status: str) -> tuple[in
     )
     pk = tables.new(tables.claim)
     date = later(draft, 30) if rng.random() < 0.2 else NO_DATE
-    tables.claim.add(
-        pk, public_id, position, draft.pk, text, "", "", "alleged", fold(f"{text} "), *date, draft.at
-    )  # fmt: skip
+    tables.claim.add(pk, public_id, position, draft.pk, text, "", "", "alleged", fold(f"{text} "), *date, draft.at)
     about = [one(rng, draft.accused)]
     if rng.random() < 0.3:
         about = list(dict.fromkeys([*about, one(rng, draft.accused)]))
