@@ -2,7 +2,6 @@
 shown with their answers until the page is saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,22 +11,10 @@ from incidents import workflow
 from incidents.admin.errors import Refused, makers
 from incidents.admin.likely import BECAUSE, SEEN, SHOWN, keys_shown, seen_among, tell_apart
 from incidents.admin.making import words_of
-from incidents.admin.telling_apart import Described, described
+from incidents.admin.telling_apart import described
+from incidents.admin.visit import Asked, visit_of
 from incidents.models import Party
 from incidents.workflow import identity
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One new party of a page that may be somebody known already, what the editor has said about it so far, and in which
-    fields it stands."""
-
-    token: str
-    words: str
-    likely: list[Described]
-    keys: str
-    because: str
-    rows: list[Refused] = field(default_factory=list)
 
 
 def ask_about(request: HttpRequest, made: Mapping[str, Party]) -> None:
@@ -44,7 +31,7 @@ def ask_about(request: HttpRequest, made: Mapping[str, Party]) -> None:
         listed = ",".join(map(str, keys))
         open_questions.append(Asked(token, party.desk_label, described(keys[:SHOWN]), listed, because))
     if open_questions:
-        request.asked = open_questions  # type: ignore[attr-defined]
+        visit_of(request).open_questions = open_questions
         names = ", ".join(f"“{one.words}”" for one in open_questions)
         raise workflow.NotAllowed(
             [_("%(names)s may be known already: say below who it is. Nothing is saved yet.") % {"names": names}]
@@ -53,7 +40,7 @@ def ask_about(request: HttpRequest, made: Mapping[str, Party]) -> None:
 
 def questions(request: HttpRequest, formsets: list[Any]) -> list[Asked]:
     """All that the page asks: what is open, and what it asked before, with the answer, while a field still asks for them."""
-    told = {one.token: one for one in getattr(request, "asked", ())}
+    told = {one.token: one for one in visit_of(request).open_questions}
     before = [name.removeprefix(f"{SEEN}:") for name in request.POST if name.startswith(f"{SEEN}:")]
     if not told and not before:
         return []

@@ -1,7 +1,7 @@
 """What a foreign key offers: labels asked for once per page, what the page makes itself, and rows of the case at hand
 where no others make sense, saved or not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -15,110 +15,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from incidents.admin.making import MARK, Making, kinds_for, words_of
-from incidents.models import Incident, IncidentSource, Involvement, Organization, Party
+from incidents.admin.inputs import WORDS
+from incidents.admin.making import MARK, kinds_for, words_of
+from incidents.admin.page import Page
+from incidents.admin.visit import page_of, visit_of
+from incidents.models import Incident, IncidentSource
 from incidents.search.turning import cut
 
 TYPED = "words:"  # marks words that were typed where a row is to be chosen, and nothing chosen
-WORDS = "-words"  # ends the name of the field in which one types them
 ROW = "row:"  # marks a value that points at another row of the same page, by the row's prefix
-
-
-class Page:
-    """What the forms of one page share while it is read or saved: rows and labels read once, and what is made in place."""
-
-    def __init__(self, case_id: int | None) -> None:
-        self.case_id = case_id
-        self.making = Making()
-        self.left_alone: Callable[[Any, str], bool] | None = (
-            None  # once somebody else has saved: fields not changed here
-        )
-        self._sent: dict[str, int] | None = None
-        self.adding = ""  # the group that gets one more row, where the page was sent for that and not to be saved
-        self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
-        self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
-        self.options: dict[type[models.Model], list[tuple[Any, str]]] = {}
-        self._rows: dict[tuple[type[models.Model], str], models.Model | None] = {}
-        if case_id:
-            for model in (Party, Organization):
-                self.keep(_labelled(model.objects.filter(involvements__incident=case_id).distinct()))
-
-    def rows_sent(self, data: Any, group: str) -> int:
-        """Up to which number the browser sent rows of the group, whatever it says that it sent."""
-        if self._sent is None:
-            self._sent = {}
-            for name in data:
-                parts = name.split("-")
-                for at, part in enumerate(parts[1:-1], 1):
-                    if part.isdecimal() and len(part) < 6:
-                        above = "-".join(parts[:at])
-                        self._sent[above] = max(self._sent.get(above, 0), int(part) + 1)
-        return self._sent.get(group, 0)
-
-    def once(self, model: type[models.Model], kind: str, read: Any) -> list[Any]:
-        """The rows of a kind that the case has, read when they are first asked for."""
-        if (model, kind) not in self._read:
-            self._read[model, kind] = self.shared(read())
-        return self._read[model, kind]
-
-    def shared(self, rows: Any) -> list[Any]:
-        """The rows, which point at one and the same object for each party; what they were read with is kept too."""
-        rows = list(rows)
-        for column in rows[0]._meta.fields if rows else []:
-            if column.related_model in {Party, Organization}:
-                self._point(rows, column)
-            elif column.is_relation:
-                self.keep(
-                    [getattr(row, column.name) for row in rows if column.is_cached(row) and getattr(row, column.name)]
-                )
-        return rows
-
-    def _point(self, rows: list[Any], column: Any) -> None:
-        model = column.related_model
-        wanted = {getattr(row, column.attname) for row in rows} - {None}
-        unknown = [pk for pk in wanted if (model, str(pk)) not in self._rows]
-        if unknown:
-            self.keep(_labelled(model._default_manager.filter(pk__in=unknown)))
-        for row in rows:
-            if getattr(row, column.attname):
-                setattr(row, column.name, self._rows[model, str(getattr(row, column.attname))])
-
-    def keep(self, rows: list[Any]) -> None:
-        """Rows read already, so that nobody asks for them again."""
-        self._rows |= {(type(row), str(row.pk)): row for row in rows}
-
-    def row(self, model: type[models.Model], pk: str) -> models.Model | None:
-        """The row of that number, read from the database once; None if there is none."""
-        if (model, pk) not in self._rows:
-            try:
-                self._rows[model, pk] = model._default_manager.filter(pk=pk).first()
-            except (ValueError, ValidationError, OverflowError):  # no number, or one that no row can have
-                self._rows[model, pk] = None
-        return self._rows[model, pk]
-
-    def label(self, model: type[models.Model], pk: str) -> str:
-        row = self.row(model, pk)
-        return str(row) if row else pk
-
-
-def _labelled(parties: Any) -> list[Any]:
-    """The parties, with what they are called at the desk read at once for all of them."""
-    rows = list(parties.prefetch_related("names"))
-    nameless = {row.pk: row for row in rows if not row.description and not row.names.all()}
-    told = Involvement.objects.filter(party__in=nameless).exclude(description="").order_by("-position", "-pk")
-    words = dict(told.values_list("party", "description")) if nameless else {}
-    for pk, row in nameless.items():
-        row.told_in_a_case = words.get(pk) or row.key or row.public_id
-    return rows
-
-
-def page_of(request: HttpRequest) -> Page:
-    """What the forms of this request's page share."""
-    page: Page | None = request.__dict__.get("desk_page")
-    if page is None:
-        page = request.__dict__["desk_page"] = Page(getattr(request, "case_id", None))
-        page.making.in_question = frozenset(one.token for one in getattr(request, "asked", ()))
-    return page
 
 
 class ChoiceInput(forms.TextInput):
@@ -219,10 +124,12 @@ class ChosenRow(RowField):
 
 
 class _OnceIterator(ModelChoiceIterator):
+    field: "OfThisCase"
+
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        yield from self.field.rows()  # type: ignore[attr-defined]
+        yield from self.field.rows()
 
 
 class OfThisCase(RowField):
@@ -287,7 +194,7 @@ def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:
     """The rows of the case on the page that the field may point at; none while the case is not saved yet."""
     model = db_field.remote_field.model
     rows = model._default_manager.all()
-    case_id = getattr(request, "case_id", None)
+    case_id = visit_of(request).case_id
     if not case_id:
         return rows.none()
     path = getattr(model, "incident_path", "incident")

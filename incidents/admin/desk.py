@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin, ShowFacets
+from django.contrib.admin import ShowFacets
 from django.db import DatabaseError, models, transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
-from nested_admin.nested import NestedModelAdmin
+from nested_admin.nested import NestedModelAdmin, NestedModelAdminMixin
 
 from incidents import workflow
 from incidents.admin import adding, refusals
-from incidents.admin.choices import page_of
 from incidents.admin.errors import refused
 from incidents.admin.forms import DeskFields
 from incidents.admin.lists import UpToMost
@@ -21,6 +20,7 @@ from incidents.admin.making import KINDS
 from incidents.admin.meeting import Meeting
 from incidents.admin.rendering import Rows
 from incidents.admin.rights import Rights
+from incidents.admin.visit import page_of, visit_of
 from incidents.models.record import change
 from incidents.search import fold, words
 
@@ -32,6 +32,16 @@ class Posted(QueryDict):
 
     def copy(self) -> "Posted":
         return self
+
+
+class _Files:
+    """Our own, for every page of the desk."""
+
+    css = {"all": ["incidents/admin.css"]}
+    js = [
+        forms.Script(f"incidents/desk/{name}.js", defer=True)
+        for name in ("rows", "stops", "choices", "known", "echo", "checklist")
+    ]
 
 
 class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
@@ -56,12 +66,7 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
     def media(self) -> forms.Media:
         """The admin's own files and ours. Rows are added by `desk/rows.js`: the script that comes with nested forms would
         take each group and each field of a large case in hand before anybody can type."""
-        ours = [
-            forms.Script(f"incidents/desk/{name}.js", defer=True)
-            for name in ("rows", "stops", "choices", "known", "echo", "checklist")
-        ]
-        theirs = ModelAdmin.media.fget(self)  # type: ignore[attr-defined]
-        return theirs + forms.Media(css={"all": ["incidents/admin.css"]}, js=ours)  # type: ignore[arg-type]
+        return super(NestedModelAdminMixin, self).media + forms.Media(_Files)
 
     def word_q(self, word: str) -> Q:
         """The condition that a row has the (folded) word somewhere; a text for searching is folded, and read as it is."""
@@ -82,22 +87,22 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed."""
+        visit = visit_of(request)
         if request.method == "POST":
             request.POST = _shared(request.POST)
             if group := adding.group_wanted(request):
                 page_of(request).adding = group
-                request.refusal = adding.one_more(request.POST, group)  # type: ignore[attr-defined]
+                visit.refusal = [adding.one_more(request.POST, group)]
         try:
             with transaction.atomic(), change(request.POST.get(REASON, "")):
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except workflow.NotAllowed as refusal:
-            request.refusal = refusal.problems  # type: ignore[attr-defined]
+            visit.refusal = refusal.problems
         except DatabaseError as error:
             if request.method != "POST":
                 raise
-            request.refusal = refusals.sentence(error)  # type: ignore[attr-defined]
-        for kept in ("desk_page", "desk_formsets"):  # what was made has been unmade
-            request.__dict__.pop(kept, None)
+            visit.refusal = [refusals.sentence(error)]
+        visit.start_over()
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -106,26 +111,25 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         if page_of(request).adding:
             adding.forget_errors(form, formsets)
             context["errors"] = None
-            self.message_user(request, request.refusal)  # type: ignore[attr-defined]
+            self.message_user(request, " ".join(visit_of(request).refusal))
         context["refused"] = refused(form, formsets, context.get("places")) if context["errors"] else []
-        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
-        return answer
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        refusal = getattr(request, "refusal", "")
+        refusal = visit_of(request).refusal
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         return self._or_message(request, lambda: super(Desk, self).delete_view(request, object_id, extra_context))
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> HttpResponse | None:
         """Nothing is done to rows that nobody can leaf through to."""
         if request.POST.get("select_across") == "1" and UpToMost(queryset, 1).more:
             self.message_user(request, _("These are too many at once: filter the list first."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         answer: HttpResponse | None = self._or_message(
-            request, lambda: super(Desk, self).response_action(request, queryset)
+            request, lambda: super(Desk, self).response_action(request, queryset, *args, **kwargs)
         )
         return answer
 

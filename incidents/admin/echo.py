@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from incidents.admin.bases import AdminBase
 from incidents.admin.dates import Contradiction, edtf_or_none, words_to_edtf
 from incidents.admin.forms import EDTF_BESIDE
 from incidents.admin.kept import ROOMS, KeptAsWords, amount_kept, left_beside
@@ -20,12 +21,12 @@ from incidents.search.turning import unturned
 LONGEST = 300  # characters; whatever is longer is no date and no amount
 
 
-class EchoPage:
+class EchoPage(AdminBase):
     """For the admin of cases: an address that answers with what it understands."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(echo)  # type: ignore[attr-defined]
-        return [path("understood/", view, name="incidents_understood"), *super().get_urls()]  # type: ignore[misc]
+        view = self.admin_site.admin_view(echo)
+        return [path("understood/", view, name="incidents_understood"), *super().get_urls()]
 
 
 def echo(request: HttpRequest) -> JsonResponse:

@@ -14,10 +14,12 @@ from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.adding import propose
-from incidents.admin.choices import Page, case_of, page_of
+from incidents.admin.choices import case_of
 from incidents.admin.forms import ORDER, DeskFields, DeskForm
+from incidents.admin.page import Page
 from incidents.admin.rights import FollowsItsPage
 from incidents.admin.twice import take_over
+from incidents.admin.visit import page_of, visit_of
 from incidents.models import FACTS, Citation
 from incidents.models.record import Fact
 
@@ -176,7 +178,7 @@ class CitationFormSet(FactFormSet):
         return super().save_new(form, commit)
 
 
-class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
+class FactInline(DeskFields, FollowsItsPage, NestedStackedInline):
     """Facts of one kind, edited with the case."""
 
     formset = FactFormSet
@@ -191,9 +193,10 @@ class FactInline(FollowsItsPage, DeskFields, NestedStackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """One class for all groups of this kind on a page: making them anew for each would cost more than the rows."""
-        kept = request.__dict__.setdefault("desk_formsets", {})
+        kept = visit_of(request).formsets
         if type(self) not in kept:
             made = super().get_formset(request, obj, **kwargs)
+            assert issubclass(made, FactFormSet)
             made.page = page_of(request)
             if issubclass(self.model, Fact):
                 made.of_case = staticmethod(lambda: self._of_case(request))

@@ -1,7 +1,7 @@
 """How every form of the desk reads what an editor types: text kept as it is, dates in words, proposals confirmed."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,10 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from incidents.admin.amounts import Amount
-from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field, page_of
+from incidents.admin.bases import FieldsBase, FormBase
+from incidents.admin.choices import ChosenRow, OfThisCase, case_choices, chosen_field
 from incidents.admin.dates import Contradiction, edtf_or_none, looks_two_ways, words_to_edtf
 from incidents.admin.inputs import keepable, plain_number
 from incidents.admin.kept import ROOMS, KeptAsWords, Room, amount_kept, left_beside
+from incidents.admin.visit import page_of
 from incidents.filters.fields import LONGEST, shortened
 from incidents.models import Currency, edtf_bounds, is_blank, is_later, text_error
 from incidents.models.vocabulary import LanguageField
@@ -126,18 +128,16 @@ def _no_day(text: str) -> ValidationError:
     return ValidationError(_("“%(text)s” is not one day: write 2026-05-03 or 3 May 2026.") % {"text": shortened(text)})
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(FormBase):
     """A form of the desk: a change confirms what was proposed, and the database's refusals are sentences."""
 
     # What Django cannot check in a form below another one; the formset sees to it:
     exclusive = ""  # a mark that only one row of its group may have
     once = ""  # a column that no two rows of the group may share …
     repeatable: frozenset[str] = frozenset({""})  # … but for these values
-    refusal = ""
+    refusal: Sequence[str] = ()  # why nothing is saved, whatever is typed
     proposed: frozenset[str] = frozenset()  # what a new row starts with on the page: alone it makes no row
-    called_by: tuple[
-        str, ...
-    ] = ()  # the fields whose words stand for a row that is not saved yet: the first that says something
+    called_by: tuple[str, ...] = ()  # fields whose words stand for a row not saved yet: the first that says something
     called_with: tuple[str, ...] = ()  # … and two of these, where the name alone does not tell it from others
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -164,7 +164,7 @@ class DeskForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> Any:
         """What is saved only together with this row cannot be compared with the database yet."""
         waiting = {name for name, value in self.cleaned_data.items() if _is_unsaved(value)}
-        return super()._get_validation_exclusions() | waiting  # type: ignore[misc]
+        return super()._get_validation_exclusions() | waiting
 
     def save(self, commit: bool = True) -> Any:
         """Saves the row, and before it what it makes in place."""
@@ -177,7 +177,7 @@ class DeskForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.refusal:
-            raise ValidationError(self.refusal)
+            raise ValidationError([*self.refusal])
         for name, field in self.fields.items():
             if name in self.cleaned_data:
                 self._keep_text(name, field)
@@ -266,10 +266,10 @@ def _touch(one: str, other: str) -> bool:
     return not ((since and last and last < since) or (until and first and until < first))
 
 
-class DeskFields:
+class DeskFields(FieldsBase):
     """For admins and inlines: which form field and widget a column gets."""
 
-    form = DeskForm
+    form: type[forms.ModelForm] = DeskForm
     of_case: tuple[str, ...] = ()  # foreign keys that choose among the rows of the case at hand
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -282,14 +282,15 @@ class DeskFields:
             kwargs = {"form_class": PlainText, "widget": AdminTextareaWidget(attrs=attrs)} | kwargs
         elif type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = PlainText
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and db_field.name == ORDER:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        if db_field.name == ORDER:
             field.required = False
             field.help_text = _("0: first, empty: last. Alt+Shift+↑ or ↓ moves the row.")
-        if field is not None and isinstance(db_field, LanguageField) and str(db_field.help_text).startswith("ISO"):
+        if isinstance(db_field, LanguageField) and str(db_field.help_text).startswith("ISO"):
             field.help_text = _("In two or three letters: es, en, pt, qu …; empty if it does not matter.")
-        if field is not None:  # in words, once: every row would translate them anew
-            field.label, field.help_text = str(field.label), str(field.help_text)
+        field.label, field.help_text = str(field.label), str(field.help_text)  # else every row would translate them
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no pop-up windows: what is missing is made in place
         if db_field.name in ECHOED:
@@ -308,9 +309,9 @@ class DeskFields:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.of_case:
             kwargs |= {"form_class": OfThisCase, "page": page_of(request), "queryset": case_choices(request, db_field)}
-        elif db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs |= chosen_field(db_field, request, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        elif db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= chosen_field(db_field, request, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def _is_unsaved(value: Any) -> bool:

@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from incidents.admin import refusals
+from incidents.admin.bases import AdminBase
 from incidents.admin.likely import likely_answer, likely_page
-from incidents.admin.rights import lacking
+from incidents.admin.rights import editor_of, lacking
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
 from incidents.models import SEES_NAMES, Actor, Merge, NotTheSame, Organization, Party
@@ -31,7 +32,7 @@ def change_page(party: Party) -> str:
     return reverse(f"admin:incidents_{'actor' if party.is_actor else 'organization'}_change", args=[party.pk])
 
 
-class IdentityPages:
+class IdentityPages(AdminBase):
     """For the admin of parties."""
 
     def get_urls(self) -> list[Any]:
@@ -46,12 +47,12 @@ class IdentityPages:
             "<int:party_id>/merge/<int:other_id>/": self.merge_view,
             "<int:party_id>/apart/<int:other_id>/": self.apart_view,
         }
-        guarded = self.admin_site.admin_view  # type: ignore[attr-defined]
+        guarded = self.admin_site.admin_view
         own = [
             path(route, guarded(view), name=f"incidents_party_{view.__name__.removesuffix('_view')}")
             for route, view in views.items()
         ]
-        return [*own, *super().get_urls()]  # type: ignore[misc]
+        return [*own, *super().get_urls()]
 
     def likely_view(self, request: HttpRequest) -> HttpResponse:
         self._may_look(request)
@@ -67,7 +68,7 @@ class IdentityPages:
         self._may_merge(request)
         party = _party(party_id)
         asked = request.GET.get("q", "").strip()
-        desk = self.admin_site.get_model_admin(Actor if party.is_actor else Organization)  # type: ignore[attr-defined]
+        desk = self.admin_site.get_model_admin(Actor if party.is_actor else Organization)
         rows = desk.get_search_results(request, desk.get_queryset(request), asked)[0] if asked else ()
         found = [row.pk for row in rows[: _FOUND + 1] if row.pk != party.pk][:_FOUND] if asked else []
         context = {"party": party, "asked": asked, "found": described(found)}
@@ -85,7 +86,7 @@ class IdentityPages:
                 lambda: identity.merge(
                     kept,
                     merged,
-                    _editor(request),
+                    editor_of(request),
                     form.cleaned_data["reason"],
                     choices,
                     seen=request.POST.get("seen", "-"),
@@ -96,7 +97,7 @@ class IdentityPages:
                 told = _("Merged: every fact is here now. <a href='{}'>What was done, and undoing it</a>")
                 messages.success(request, format_html(told, undo))
                 return HttpResponseRedirect(change_page(kept))
-        seen = refusals.attempt(request, lambda: identity.preview(kept, merged, _editor(request), choices))
+        seen = refusals.attempt(request, lambda: identity.preview(kept, merged, editor_of(request), choices))
         context = {
             "kept": kept,
             "merged": merged,
@@ -123,14 +124,14 @@ class IdentityPages:
         back = {k.removeprefix(_ADDED) for k, v in request.POST.items() if k.startswith(_ADDED) and v == "back"}
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            undone = refusals.attempt(request, lambda: identity.undo(merge, _editor(request), reason, back))
+            undone = refusals.attempt(request, lambda: identity.undo(merge, editor_of(request), reason, back))
             if undone is not None:
                 messages.success(request, _("The merge is undone: both stand for themselves again."))
                 for note in undone.notes:
                     messages.warning(request, note)
                 return HttpResponseRedirect(request.path)
         may = request.user.has_perm("incidents.merge_party") and merge.undone_at is None
-        undo = refusals.attempt(request, lambda: identity.preview_undo(merge, _editor(request))) if may else None
+        undo = refusals.attempt(request, lambda: identity.preview_undo(merge, editor_of(request))) if may else None
         context = {"merge": merge, "lines": identity.told(merge), "undo": undo, "form": form, "back": back}
         return self._page(request, "merge_done", _("Merge"), **context)
 
@@ -140,7 +141,10 @@ class IdentityPages:
         form = ReasonForm(request.POST or None)
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            if refusals.attempt(request, lambda: identity.tell_apart(one, other, _editor(request), reason)) is not None:
+            if (
+                refusals.attempt(request, lambda: identity.tell_apart(one, other, editor_of(request), reason))
+                is not None
+            ):
                 messages.success(request, _("Remembered: they are two, and are not proposed as one again."))
                 return HttpResponseRedirect(_after_telling_apart(request, one))
         context = {"both": described([one.pk, other.pk]), "form": form, "back": change_page(one)}
@@ -161,7 +165,7 @@ class IdentityPages:
         back = reverse("admin:incidents_party_told_apart")
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            if refusals.attempt(request, lambda: identity.take_back(pair, _editor(request), reason) or True):
+            if refusals.attempt(request, lambda: identity.take_back(pair, editor_of(request), reason) or True):
                 messages.success(request, _("Taken back: they may be one after all."))
                 return HttpResponseRedirect(back)
         context = {"both": described([pair.a_id, pair.b_id]), "form": form, "back": back, "pair": pair}
@@ -183,7 +187,7 @@ class IdentityPages:
             raise lacking(_("See actors and organizations"))
 
     def _page(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-        shared = self.admin_site.each_context(request)  # type: ignore[attr-defined]
+        shared = self.admin_site.each_context(request)
         whole = shared | {"title": title, "opts": Party._meta, **context}
         return TemplateResponse(request, f"{_TEMPLATES}/{template}.html", whole)
 
@@ -198,7 +202,3 @@ def _party(pk: int) -> Any:
 def _after_telling_apart(request: HttpRequest, one: Party) -> str:
     sees = request.user.has_perm(SEES_NAMES)
     return reverse("admin:incidents_party_told_apart") if sees else change_page(one)
-
-
-def _editor(request: HttpRequest) -> Any:
-    return request.user

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin import circumstances as facts
 from incidents.admin.asking import ask_about, questions
-from incidents.admin.choices import page_of
 from incidents.admin.claims import AllegationInline, ProceedingInline, propose_offences
 from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
@@ -45,6 +44,7 @@ from incidents.admin.twice import (
     what_others_changed,
 )
 from incidents.admin.versions import VersionPages
+from incidents.admin.visit import page_of, visit_of
 from incidents.answers import near_in_hidden
 from incidents.models import Allegation, Citation, Defeat, Incident, Involvement, Stage, refresh_standing
 from incidents.search import words
@@ -187,7 +187,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         case_id = int(object_id) if object_id and object_id.isdigit() else None
-        request.case_id = case_id  # type: ignore[attr-defined]
+        visit_of(request).case_id = case_id
         case = Incident.objects.filter(pk=case_id).first() if request.method == "POST" and case_id else None
         if case is not None:
             note_namesakes(request, case)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models import DIGITS
 
+WORDS = "-words"  # ends the name of the field in which one types what is to be chosen
+
 
 def plain_number(value: Any) -> str | None:
     """A decimal number without the zeros that the column adds; any other value as it is."""

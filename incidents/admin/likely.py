@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Media, Script
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from incidents import workflow
+from incidents.admin.bases import AdminBase
+from incidents.admin.rights import editor_of
 from incidents.admin.telling_apart import described
+from incidents.admin.visit import visit_of
 from incidents.models import Likely, LikelyPair, Party, PartyName
 from incidents.search.names import KINDS
 from incidents.workflow import identity
@@ -29,13 +32,11 @@ def refuse_nobody(party: Party) -> None:
         raise workflow.NotAllowed([_("Say who it is: give a name, or a description.")])
 
 
-class LikelyWarning:
+class LikelyWarning(AdminBase):
     """For the pages of actors and organizations."""
 
-    @property
-    def media(self) -> Media:
-        own: Media = super().media  # type: ignore[misc]
-        return own + Media(js=[Script("incidents/desk/likely.js", defer=True)])  # type: ignore[list-item]
+    class Media:
+        js = [Script("incidents/desk/likely.js", defer=True)]
 
     def look_for_likely(self, request: HttpRequest, party: Party, formsets: Any, is_new: bool) -> None:
         """A new party that may be somebody known is saved only once the editor has said why it is another; for a known
@@ -53,21 +54,22 @@ class LikelyWarning:
         keys = [one.party for one in found]
         if tell_apart(request, party, keys):
             return
-        request.likely = described(keys[:SHOWN])  # type: ignore[attr-defined]
-        request.likely_keys = ",".join(map(str, keys))  # type: ignore[attr-defined]
+        visit = visit_of(request)
+        visit.likely = described(keys[:SHOWN])
+        visit.likely_keys = ",".join(map(str, keys))
         problem = _("This may be somebody known already: see above. Nothing is saved yet.")
         raise workflow.NotAllowed([problem])
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        visit = visit_of(request)
         before = request.POST.get(SEEN, "")  # what was asked already, where something else is wrong
-        keys = getattr(request, "likely_keys", "") or before
+        keys = visit.likely_keys or before
         context |= {
-            "likely": getattr(request, "likely", None) or described(keys_shown(keys)),
+            "likely": visit.likely or described(keys_shown(keys)),
             "likely_keys": keys,
             "likely_because": request.POST.get(BECAUSE, ""),
         }
-        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
-        return answer
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 def tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str = "") -> bool:
@@ -77,7 +79,7 @@ def tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str 
     if not reason or not {str(key) for key in keys} <= shown:
         return False
     for known in Party.objects.filter(pk__in=keys):
-        identity.tell_apart(party, known, request.user, reason)  # type: ignore[arg-type]
+        identity.tell_apart(party, known, editor_of(request), reason)
     return True
 
 

@@ -2,47 +2,24 @@
 and rows about parties whose names are alike. The page says that it was looked for, and what."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 
 from incidents.admin.desk import Desk
+from incidents.admin.instead import Instead
 from incidents.admin.lists import MOST, hidden_among, newest_with
+from incidents.admin.visit import visit_of
 from incidents.answers import NotReady, meant
-from incidents.models import Party
 from incidents.search import words
 from incidents.search.query import parse
-from incidents.search.turning import cut, unturned
 from incidents.workflow import identity
 
 ABOUT_ALIKE = 300  # rows about parties whose names are alike
 TOGETHER = 10  # parties that are asked about at once, the likeliest first
-TOLD = 3  # of them are named
-
-
-@dataclass
-class Instead:
-    """What a list shows in place of what it was asked for."""
-
-    asked: str
-    words: str = ""
-    parties: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        told = [_("the words “%(words)s”") % {"words": self.words}] if self.words else []
-        if self.parties:
-            rows = Party.objects.in_this_order(self.parties[:TOLD])
-            names = [party.desk_label for party in rows] + ["…"] * (len(self.parties) > TOLD)
-            told.append(_("whoever is called nearly so: %(names)s") % {"names": ", ".join(names)})
-        return _("Nothing here has “%(asked)s” as it is written. Looked for instead: %(instead)s") % {
-            "asked": cut(unturned(self.asked), 100),
-            "instead": "; ".join(told),
-        }
 
 
 class MeantDesk(Desk):
@@ -70,7 +47,7 @@ class MeantDesk(Desk):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         found = self.as_written(request, queryset, search_term)
-        if not words(search_term) or not hasattr(request, "instead"):
+        if not words(search_term) or not visit_of(request).is_list:
             return found, False
         keys = list(
             found.order_by().values_list("pk", flat=True)[: MOST + 1]
@@ -80,10 +57,11 @@ class MeantDesk(Desk):
         return queryset.filter(pk__in=keys or self._meant(request, queryset, search_term)), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        request.instead = None  # type: ignore[attr-defined]
+        visit = visit_of(request)
+        visit.is_list = True
         answer = super().changelist_view(request, extra_context)
-        if request.instead and isinstance(answer, TemplateResponse):  # type: ignore[attr-defined]
-            self.message_user(request, str(request.instead), messages.WARNING)  # type: ignore[attr-defined]
+        if visit.instead and isinstance(answer, TemplateResponse):
+            self.message_user(request, str(visit.instead), messages.WARNING)
         return answer
 
     def _meant(self, request: HttpRequest, queryset: Any, search_term: str) -> set[int]:
@@ -92,7 +70,7 @@ class MeantDesk(Desk):
         parties, theirs = self._about_alike(queryset, search_term)
         if spelled or theirs:
             instead = Instead(search_term, corrected, tuple(parties) if theirs else ())
-            request.instead = instead  # type: ignore[attr-defined]
+            visit_of(request).instead = instead
         return spelled | theirs
 
     def _spelled(self, queryset: Any, search_term: str) -> tuple[str, set[int]]:

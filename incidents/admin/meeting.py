@@ -11,9 +11,10 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from incidents.admin.choices import page_of
+from incidents.admin.bases import AdminBase
 from incidents.admin.opened import Shown, as_ever_before, changed_since, read_mark, shown
 from incidents.admin.twice import OPENED, as_in, take_over
+from incidents.admin.visit import page_of, visit_of
 from incidents.figures.told import Differing
 
 
@@ -27,17 +28,17 @@ class Met:
     left_alone: Callable[[BaseForm, str], bool]
 
 
-class _TakesOver:
+class _TakesOver(BaseForm):
     """For the form of a page that meets what others saved."""
 
     left_alone: Callable[[BaseForm, str], bool]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        take_over(self, type(self).left_alone)  # type: ignore[arg-type]
+        take_over(self, type(self).left_alone)
 
 
-class Meeting:
+class Meeting(AdminBase):
     """For admins: the page says in which state of the record it was opened, and is compared where the record is locked."""
 
     parts_wait = False  # whether rows that come to point at the record wait too, until its page is saved
@@ -63,59 +64,60 @@ class Meeting:
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        request.is_editing = object_id is not None  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        visit_of(request).is_editing = object_id is not None
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         if request.method == "POST" and from_field is None and connection.in_atomic_block:
             self._lock(object_id)
-        record = super().get_object(request, object_id, from_field)  # type: ignore[misc]
-        if record is not None and getattr(request, "is_editing", False) and not getattr(request, "read_only", False):
+        record = super().get_object(request, object_id, from_field)
+        visit = visit_of(request)
+        if record is not None and visit.is_editing and not visit.is_read_only:
             self._compare(request, record)
         return record
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        form = super().get_form(request, obj, change=change, **kwargs)
         left_alone = page_of(request).left_alone
         return type(form.__name__, (_TakesOver, form), {"left_alone": left_alone}) if left_alone else form
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        met: Met | None = getattr(request, "met", None)
         context["carried"] = self.carried(request, context.get("original"))
         context["opened"] = context["carried"].get(OPENED, "")
-        context["differing"] = met.differing if met else None
-        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
-        return answer
+        context["differing"] = visit_of(request).differing
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def carried(self, request: HttpRequest, record: Any) -> dict[str, str]:
         """The hidden fields of the page. Sent back for another reason, it still shows what it was opened with."""
-        mark: str = getattr(request, "mark", "")
-        is_fresh = request.method != "POST" or hasattr(request, "met")
-        return {OPENED: mark if is_fresh else request.POST.get(OPENED, "")} if mark else {}
+        visit = visit_of(request)
+        is_fresh = request.method != "POST" or visit.has_met
+        return {OPENED: visit.mark if is_fresh else request.POST.get(OPENED, "")} if visit.mark else {}
 
     def _lock(self, object_id: str) -> None:
         """Whoever comes second waits here."""
-        model: Any = self.model  # type: ignore[attr-defined]
         try:
-            model._default_manager.select_for_update(no_key=not self.parts_wait).filter(pk=object_id).first()
+            self.model._default_manager.select_for_update(no_key=not self.parts_wait).filter(pk=object_id).first()
         except (ValueError, ValidationError):  # no number: nobody has such a page
             return
 
-    def _compare(self, request: Any, record: Any) -> None:
-        request.shown_now = None
-        request.mark = self.mark(request, record)
+    def _compare(self, request: HttpRequest, record: Any) -> None:
+        visit = visit_of(request)
+        visit.shown_now = None
+        visit.mark = self.mark(request, record)
         met = self.met(request, record, request.POST.get(OPENED, "")) if request.method == "POST" else None
         if met is None:
             return
-        request.met, page = met, page_of(request)
+        visit.has_met, visit.differing = True, met.differing
+        page = page_of(request)
         page.left_alone = met.left_alone
         if not page.adding:
-            request.refusal = met.sentence
+            visit.refusal = [met.sentence]
 
-    def _shown_now(self, request: Any, record: Any) -> Shown:
-        request.shown_now = request.shown_now or self.shown(request, record)
-        now: Shown = request.shown_now
-        return now
+    def _shown_now(self, request: HttpRequest, record: Any) -> Shown:
+        visit = visit_of(request)
+        if visit.shown_now is None:
+            visit.shown_now = self.shown(request, record)
+        return visit.shown_now
 
 
 def _changed() -> str:

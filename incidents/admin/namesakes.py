@@ -1,6 +1,5 @@
 """Words that come into a public case and by which somebody protected is called: whoever saves says that they mean another."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 
 from incidents import workflow
 from incidents.admin.errors import Refused, with_words
+from incidents.admin.visit import visit_of
 from incidents.models import Incident, Stage
 
 MEANS_ANOTHER = "desk-namesake"  # sent with each of the words of which the editor has said so
@@ -17,7 +17,8 @@ MEANS_ANOTHER = "desk-namesake"  # sent with each of the words of which the edit
 
 def note_namesakes(request: HttpRequest, case: Incident) -> None:
     """Before a save: how often the case has these words already."""
-    request.namesakes = workflow.namesakes_in(case) if case.stage == Stage.PUBLISHED else Counter()  # type: ignore[attr-defined]
+    if case.stage == Stage.PUBLISHED:
+        visit_of(request).namesakes = workflow.namesakes_in(case)
 
 
 def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
@@ -25,9 +26,9 @@ def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
     another is meant."""
     if case.stage != Stage.PUBLISHED:
         return
-    known: Counter[str] = getattr(request, "namesakes", None) or Counter()
     said = request.POST.getlist(MEANS_ANOTHER)
-    if new := [words for words in workflow.namesakes_in(case) - known if words not in said]:
+    new = [words for words in workflow.namesakes_in(case) - visit_of(request).namesakes if words not in said]
+    if new:
         with asking_about_namesakes(request):
             raise workflow.PerhapsProtected(new)
 
@@ -38,7 +39,7 @@ def asking_about_namesakes(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except workflow.PerhapsProtected as refusal:
-        request.namesakes_asked = refusal.words  # type: ignore[attr-defined]
+        visit_of(request).namesakes_asked = refusal.words
         raise
 
 
@@ -54,7 +55,7 @@ class Meant:
 def namesakes_asked(request: HttpRequest, form: Any, formsets: list[Any]) -> list[Meant]:
     """What the page asks, and what it asked before, with the answer."""
     said = dict.fromkeys(request.POST.getlist(MEANS_ANOTHER), True)
-    asked = said | dict.fromkeys(getattr(request, "namesakes_asked", ()), False)
+    asked = said | dict.fromkeys(visit_of(request).namesakes_asked, False)
     return [
         Meant(words, another, list(with_words(words, form, formsets, workflow.may_name_somebody(words))))
         for words, another in asked.items()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from incidents import workflow
 from incidents.admin.lists import of_opened_cases
 from incidents.admin.meant import MeantDesk
+from incidents.admin.rights import editor_of
 from incidents.models import LONGEST_UNCHECKED, Proceeding
 
 
@@ -61,7 +62,7 @@ class ProceedingAdmin(MeantDesk):
     @admin.action(description=gettext_lazy("Checked today, nothing new"), permissions=["change"])
     def checked_today(self, request: HttpRequest, queryset: QuerySet[Proceeding]) -> None:
         try:
-            number = workflow.mark_checked(queryset, by=request.user)  # type: ignore[arg-type]
+            number = workflow.mark_checked(queryset, by=editor_of(request))
         except workflow.NotAllowed as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return

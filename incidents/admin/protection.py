@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.bases import AdminBase
 from incidents.admin.forms import PlainText
 from incidents.admin.merged import merged_meanwhile
-from incidents.admin.rights import lacking
+from incidents.admin.rights import editor_of, lacking
 from incidents.models import SEES_NAMES, Actor, ActorForm, Incident, Party
 
 PERMISSION = "incidents.anonymise_actor"
@@ -202,18 +203,18 @@ def _still_said(actor: Actor) -> list[tuple[Any, str]]:
     return [(part, "; ".join(str(one) for one in words if one)) for part, words in told if any(words)]
 
 
-class AnonymiseButton:
+class AnonymiseButton(AdminBase):
     """For the admin of actors: the page behind the button."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.anonymise_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.anonymise_view)
         own = path("<int:pk>/anonymise/", view, name="incidents_actor_anonymise")
-        return [own, *super().get_urls()]  # type: ignore[misc]
+        return [own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         actor: Actor | None = kwargs.get("obj")
         context["may_anonymise"] = bool(actor and actor.form != ActorForm.GROUP and may_anonymise(request.user))
-        return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def anonymise_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor.objects.filter(pk=pk).first()
@@ -236,7 +237,7 @@ class AnonymiseButton:
             form = AnonymiseForm(
                 asked, actor=actor, places=places, initial={"description": first.cleaned_data["description"]}
             )
-        context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+        context = self.admin_site.each_context(request) | {
             "title": _("Anonymise"),
             "form": form,
             "actor": actor,
@@ -263,7 +264,7 @@ class AnonymiseButton:
 
     def _do(self, request: HttpRequest, actor: Actor, asked: dict[str, str]) -> bool:
         """Whether it was done; if not, the form says why. Nobody changes between the look and the deed what was compared."""
-        by: Any = request.user
+        by = editor_of(request)
         held = Actor.objects.select_for_update(no_key=True).get(pk=actor.pk)
         form = AnonymiseForm(asked, actor=held, places=workflow.places_held(held, asked["description"]))
         if not form.is_valid():

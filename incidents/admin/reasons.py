@@ -64,7 +64,7 @@ class CaseForm(DeskForm):
 
     def _save_m2m(self) -> None:
         save_new(self.cleaned_data.get("features", []))
-        super()._save_m2m()  # type: ignore[misc]
+        super()._save_m2m()
 
     def clean_change_reason(self) -> str:
         reason = str(self.cleaned_data["change_reason"]).strip()

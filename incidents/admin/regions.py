@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from treebeard.mp_tree import MP_Node
 
-from incidents.admin.choices import ChoiceInput, Page
+from incidents.admin.choices import ChoiceInput
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline
 from incidents.admin.forms import DeskForm
 from incidents.admin.opened import Shown
+from incidents.admin.page import Page
 from incidents.models import Region, RegionName, RegionOverlap
 
 

@@ -1,11 +1,10 @@
 """The private inbox of readers' requests: read here, answered by verbs, never edited."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -18,7 +17,7 @@ from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
 from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
-from incidents.admin.rights import lacking
+from incidents.admin.rights import editor_of, lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 from incidents.search.turning import cut_at_word
 
@@ -88,9 +87,7 @@ class ReaderRequestAdmin(Desk):
     ordering = ["-received", "-pk"]
     search_fields = ["receipt", "text"]
     folded_columns = ("receipt", "text", "about")
-    readonly_fields = [
-        "receipt", "kind", "record", "words", "name", "email", "received", "state", "owner", "answer", "closed", "events",
-    ]  # fmt: skip
+    readonly_fields = "receipt kind record words name email received state owner answer closed events".split()
     fieldsets = [
         (None, {"fields": [("receipt", "kind", "state"), "record", "words", ("received", "owner", "closed")]}),
         (gettext_lazy("Who asks (private)"), {"fields": [("name", "email")]}),
@@ -145,7 +142,7 @@ class ReaderRequestAdmin(Desk):
     def forget(self, request: HttpRequest, queryset: Any) -> None:
         for asked in queryset:
             try:
-                workflow.forget_requester(asked, request.user)  # type: ignore[arg-type]
+                workflow.forget_requester(asked, editor_of(request))
             except workflow.NotAllowed as refusal:
                 self.message_user(request, f"{asked}: {' '.join(refusal.problems)}", messages.ERROR)
 
@@ -202,7 +199,7 @@ def _form(verb: str, asked: ReaderRequest, data: Any) -> forms.Form:
 
 
 def _act(verb: str, asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> Callable[[], Any]:
-    by: Any = request.user
+    by = editor_of(request)
     if verb == "take":
         return lambda: workflow.take(asked, by)
     if verb == "answer":
@@ -212,6 +209,6 @@ def _act(verb: str, asked: ReaderRequest, request: HttpRequest, given: dict[str,
 
 def _accept_reply(asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> AllegationParty:
     """Asks about words of the reply by which somebody protected is called, until the editor has said that another is meant."""
-    others, by = request.POST.getlist(MEANS_ANOTHER), cast(User, request.user)
+    others, by = request.POST.getlist(MEANS_ANOTHER), editor_of(request)
     with asking_about_namesakes(request):
         return workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"], others)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.bases import AdminBase
 from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
 from incidents.admin.rights import lacking
@@ -71,25 +72,25 @@ def _accounts(permission: str) -> str:
     return ", ".join(names) or _("nobody yet: an administrator has to give an account the role of a legal reviewer")
 
 
-class StageButtons:
+class StageButtons(AdminBase):
     """For the admin of cases: the buttons and the page behind them."""
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.stage_view)  # type: ignore[attr-defined]
+        view = self.admin_site.admin_view(self.stage_view)
         own = path("<int:case_id>/stage/<slug:verb>/", view, name="incidents_incident_stage")
-        return [own, *super().get_urls()]  # type: ignore[misc]
+        return [own, *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: Incident, form: Any, change: bool) -> None:
         if not change:
             obj.author_id = request.user.pk
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         case = context.get("original")
         context["stage_verbs"] = possible_verbs(request.user, case) if case else []
         if case:
             formsets = [shown.formset for shown in context["inline_admin_formsets"]]
-            editable = self.has_change_permission(request, case)  # type: ignore[attr-defined]
+            editable = self.has_change_permission(request, case)
             context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)
             context["who_next"] = who_next(case)
             context["own_work"] = (
@@ -97,22 +98,21 @@ class StageButtons:
                 and isinstance(request.user, User)
                 and workflow.wrote_it(request.user, case)
             )
-        answer: HttpResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
-        return answer
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def stage_view(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         incident = Incident.objects.filter(pk=case_id).first()
         if incident is None or verb not in workflow.VERBS:
             raise Http404
         _refuse_strangers(request.user, verb)
-        if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
+        if not self.has_view_permission(request, incident):
             raise PermissionDenied
         form = (EmbargoForm if verb == "set_embargo" else ReasonForm)(request.POST or None)
         if form.is_valid() and self._do(request, incident, verb, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:incidents_incident_change", args=[case_id]))
         incident.refresh_from_db()
         mark = request.GET.get("seen", "") if request.method == "GET" else ""
-        context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+        context = self.admin_site.each_context(request) | {
             "title": workflow.VERBS[verb].label,
             "form": form,
             "seen": _as_seen(incident, mark),

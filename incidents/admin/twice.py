@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents import workflow
-from incidents.admin.choices import WORDS
 from incidents.admin.features import FeatureWords
-from incidents.admin.inputs import put
+from incidents.admin.inputs import WORDS, put
 from incidents.figures.told import Naming, differences, tell
 from incidents.history import Past, State, last_written
 from incidents.models import Incident

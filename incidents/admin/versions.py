@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from incidents import workflow
 from incidents.admin import refusals
+from incidents.admin.bases import AdminBase
 from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
 from incidents.admin.reasons import RestoreForm, tell_readers
-from incidents.admin.rights import lacking
+from incidents.admin.rights import editor_of, lacking
 from incidents.admin.twice import OPENED, mark_of, refuse_unseen
 from incidents.figures.told import Differing, Naming, differences, tell
 from incidents.history import Past, Version
@@ -24,11 +25,11 @@ _SHOWN = 100  # versions on one page
 _TEMPLATES = "admin/incidents/incident"
 
 
-class VersionPages:
+class VersionPages(AdminBase):
     """For the admin of cases: its history is that of the whole case, not of one row."""
 
     def get_urls(self) -> list[Any]:
-        guarded = self.admin_site.admin_view  # type: ignore[attr-defined]
+        guarded = self.admin_site.admin_view
         own = [
             path("<int:case_id>/versions/", guarded(self.versions_view), name="incidents_incident_versions"),
             path(
@@ -43,7 +44,7 @@ class VersionPages:
                 name="incidents_incident_restore",
             ),
         ]
-        return [*own, *super().get_urls()]  # type: ignore[misc]
+        return [*own, *super().get_urls()]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         if not object_id.isdigit():
@@ -68,7 +69,7 @@ class VersionPages:
             "before": past.before(version),
             "sections": tell(Naming(past.state(version.at))),
         }
-        may = self.has_change_permission(request, past.incident)  # type: ignore[attr-defined]
+        may = self.has_change_permission(request, past.incident)
         told["restorable"] = may and version != past.versions[-1]
         title = _("Version %(number)d") % {"number": version.number}
         return self._answer(request, past, "version", title, **told)
@@ -83,7 +84,7 @@ class VersionPages:
 
     def restore_view(self, request: HttpRequest, case_id: int, stamp: str) -> HttpResponse:
         past = self._past(request, case_id)
-        if not self.has_change_permission(request, past.incident):  # type: ignore[attr-defined]
+        if not self.has_change_permission(request, past.incident):
             raise lacking(_("Restore this version"))
         version = _version(past, stamp)
         form = RestoreForm(past.incident, request.POST or None)
@@ -100,7 +101,7 @@ class VersionPages:
         incident = Incident.objects.filter(pk=case_id).first()
         if incident is None:
             raise Http404
-        if not self.has_view_permission(request, incident):  # type: ignore[attr-defined]
+        if not self.has_view_permission(request, incident):
             raise PermissionDenied
         past = Past(incident)
         if unseeing() is not None and incident.author_id != request.user.pk and workflow.hidden_in(past.texts()):
@@ -112,7 +113,7 @@ class VersionPages:
         return past
 
     def _answer(self, request: HttpRequest, past: Past, template: str, title: str, **told: Any) -> HttpResponse:
-        context = self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+        context = self.admin_site.each_context(request) | {
             "title": title,
             "incident": past.incident,
             "opts": Incident._meta,
@@ -124,7 +125,7 @@ class VersionPages:
 def _to_change(request: HttpRequest, past: Past, version: Version) -> list[Differing]:
     """What restoring the version would really change, in words. Raises NotAllowed as restoring would."""
     before = tell(Naming(past.state(past.versions[-1].at)))
-    with workflow.tried_out(past.incident, version.at, request.user) as restored:  # type: ignore[arg-type]
+    with workflow.tried_out(past.incident, version.at, editor_of(request)) as restored:
         return differences(before, tell(Naming(restored)))
 
 
@@ -137,7 +138,7 @@ def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool
             refuse_unseen(form.instance, request.POST.get(OPENED, ""))
             others = request.POST.getlist(MEANS_ANOTHER)
             with asking_about_namesakes(request):
-                workflow.restore(form.instance, version.at, request.user, reason, others)  # type: ignore[arg-type]
+                workflow.restore(form.instance, version.at, editor_of(request), reason, others)
             tell_readers(form, request.user)
         return True
 

@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpRequest
 
-from incidents.admin.choices import page_of
+from incidents.admin.visit import page_of
 from incidents.models import Actor, Currency, Organization, Party, Region
 
 pytestmark = pytest.mark.django_db
