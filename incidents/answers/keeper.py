@@ -56,13 +56,8 @@ class Keeper:
     def reading_several(self, *names: str) -> Iterator[dict[str, Index]]:
         """The indexes of several lists, all as the record is at one moment."""
         with self._lock:
-            try:
-                self._catch_up()
-                indexes = {name: self._index(name) for name in names}
-            except BaseException:
-                self.forget()  # half brought up to date is worse than not at all
-                raise
-            yield indexes
+            self._catch_up()
+            yield {name: self._index(name) for name in names}
 
     @contextmanager
     def as_it_is(self) -> Iterator[str]:
@@ -91,20 +86,24 @@ class Keeper:
         """In what the indexes held here, and the passages, differ from what the record says when it is read anew."""
         with self._lock:
             self._catch_up()
-            fresh = Keeper(from_store=False)
-            with fresh.reading("incidents"):
-                lists = [
-                    difference
-                    for name, index in self._indexes.items()
-                    for difference in index.differences(fresh._index(name))
-                ]
-            return [*lists, *self.words.differences(), *filling.differences()]
+            with log.one_moment():  # whoever saves meanwhile makes no difference
+                self._catch_up()
+                fresh = Keeper(from_store=False)
+                with fresh.reading_several(*self._indexes) as indexes:
+                    lists = [
+                        difference
+                        for name, index in self._indexes.items()
+                        for difference in index.differences(indexes[name])
+                    ]
+                words = self.words.differences()
+            return [*lists, *words, *filling.differences()]
 
     def put_away(self) -> None:
         """Stores the indexes as they are now, for workers that start, and shortens the log."""
         with self._lock:
             self._catch_up()
-            vocabulary.put_away(self.words.gather())
+            last = vocabulary.last_passage()
+            vocabulary.put_away(self.words.gather(), last)
             assert self._place is not None
             incidents = self._index("incidents")
             assert isinstance(incidents, IncidentIndex)
@@ -130,13 +129,20 @@ class Keeper:
     def _catch_up(self) -> None:
         if _known.get() is self and self._place is not None:
             return
+        try:
+            self._read_on()
+        except BaseException:
+            self.forget()  # half brought up to date is worse than not at all
+            raise
+
+    def _read_on(self) -> None:
         news = log.since(self._place or self._begin())
         if news.everything:
             self.forget()
             news = log.since(self._begin())
         self._place = news.place
         if news.everything:  # noted at this very moment
-            self._indexes.clear()
+            self._indexes, self.words = {}, Words()
             self._read_embargoes()
             return
         now = timezone.now()

@@ -102,7 +102,7 @@ class Order:
         number = 0
         for key in keys:
             number += 1
-            if abs(key[2]) not in self.blocks[max(bisect_right(self.firsts, key) - 1, 0)]:
+            if not self.blocks or abs(key[2]) not in self.blocks[max(bisect_right(self.firsts, key) - 1, 0)]:
                 return False
         return number == sum(map(len, self.blocks))
 

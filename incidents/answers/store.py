@@ -60,9 +60,10 @@ def put_away(place: Place, parts: Iterable[tuple[str, bytes]], state: dict[str, 
         for name, data in parts:
             StoredIndex.objects.create(name=name, data=data)
             sums[name] = crc32(data)
-        known = {"form": FORM, "place": asdict(place) | {"read": sorted(place.read)}, "parts": sums, "state": state}
+        where = {name: sorted(part) if isinstance(part, frozenset) else part for name, part in asdict(place).items()}
+        known = {"form": FORM, "place": where, "parts": sums, "state": state}
         StoredIndex.objects.create(name=HEAD, data=json.dumps(known).encode())
-        prune(place.number, place.open_from if connection.vendor == "postgresql" else 1)
+        prune(place.number, place.open_since if connection.vendor == "postgresql" else 1)
 
 
 def place() -> tuple[Place, dict[str, Any]] | None:
@@ -74,9 +75,10 @@ def place() -> tuple[Place, dict[str, Any]] | None:
         known = json.loads(bytes(row))
         if known["form"] != FORM:
             return None
-        where = known["place"]
-        return Place(**where | {"read": frozenset(where["read"])}), known
-    except (ValueError, KeyError, TypeError):
+        kept: dict[str, Any] = known["place"]
+        where: dict[str, Any] = {name: frozenset(p) if isinstance(p, list) else p for name, p in kept.items()}
+        return Place(**where), known
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
+from django.test import Client
 from django.utils import timezone
 
 from incidents import workflow
-from incidents.answers import KEEPER, traces
+from incidents.answers import KEEPER, log, traces
 from incidents.filters import QUESTIONS
 from incidents.models import (
     AllegationParty,
@@ -94,11 +95,11 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "another overlap": lambda case: RegionOverlap.objects.all().delete(),
     "an offence under another": lambda case: Offence.objects.filter(code="0601").update(path="07/0601/"),
     "the log emptied by hand": lambda case: (raw("DELETE FROM incidents_change"), workflow.publish(case.draft)),
-    "a case deleted": lambda case: raw_delete(case.other),
+    "a case withdrawn and its facts deleted": lambda case: withdraw_and_empty(case.other),
 }
 
 
-def raw_delete(incident: Incident) -> None:
+def withdraw_and_empty(incident: Incident) -> None:
     workflow.withdraw(incident, None, "Invented.")
     incident.citations.all().delete()
     for rows in (incident.readings, incident.places, incident.involvements, incident.dates):
@@ -164,12 +165,30 @@ def test_triggers_can_be_away_while_tables_are_filled(case: SimpleNamespace) -> 
     assert KEEPER.differences() == []
 
 
-def test_a_broken_reading_leaves_nothing_half_known(case: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("door", ["an answer", "a page", "a page again"])
+def test_a_broken_reading_leaves_nothing_half_known(
+    case: SimpleNamespace, client: Client, door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from incidents.answers.incidents import IncidentIndex
 
     workflow.publish(case.draft)
     with monkeypatch.context() as broken, pytest.raises(RuntimeError):
         broken.setattr(IncidentIndex, "_read_claims", lambda *_: (_ for _ in ()).throw(RuntimeError("broken")))
-        totals()
+        totals() if door == "an answer" else client.get("/incidents/")
+    if door == "a page again":
+        assert "A draft" in client.get("/incidents/").text
     assert totals()["incidents"] == 3
     assert KEEPER.differences() == []
+
+
+@pytest.mark.postgresql
+def test_notes_of_a_transaction_that_are_read_already_are_no_reason_to_read_everything_again(
+    case: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    totals()
+    monkeypatch.setattr(log, "MOST", 5)
+    before = KEEPER.reads
+    for number in range(12):
+        Incident.objects.filter(pk=case.other.pk).update(kind=["event", "series"][number % 2])
+        assert totals()["incidents"] == 2
+    assert KEEPER.reads == before

@@ -1,11 +1,14 @@
 """“Did you mean” proposes words that public rows have now, the nearest first; what is hidden is never a hint."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from incidents import workflow
 from incidents.answers import meant
+from incidents.answers.words.held import Words
 from incidents.models import Actor
 from incidents.search.query import parse
 from tests.factories import HIDDEN_STAGES, make_actor, make_incident
@@ -70,3 +73,16 @@ def test_a_word_that_is_public_no_longer_is_no_hint(client: Client) -> None:
     assert proposed("zyxwvutsx") == "zyxwvutsr"
     workflow.withdraw(incident, None, "Invented.")
     assert proposed("zyxwvutsx") == ""
+
+
+def test_a_word_that_becomes_public_while_words_are_counted_is_a_hint_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = Words.gather
+
+    def meanwhile(words: Words) -> Counter[str]:
+        counted = count(words)
+        make_incident("Zyxwvutsr")
+        return counted
+
+    monkeypatch.setattr(Words, "gather", meanwhile)
+    call_command("rebuild_derived", verbosity=0)
+    assert proposed("zyxwvutsx") == "zyxwvutsr"

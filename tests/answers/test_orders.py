@@ -54,3 +54,42 @@ def test_for_one_page_of_several_hundred_rows_not_all_of_them_are_read() -> None
     rows = BitMap(range(1, 20_001, 40))
     assert len(order.page(rows, None, False, 21, record.fetch)) == 21
     assert record.read < 60
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize("seed", range(6))
+def test_after_rows_have_come_gone_and_moved_every_page_is_still_that_of_sorting_everything(
+    few: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "BLOCK", 8)
+    monkeypatch.setattr(orders, "FEW", few)
+    record, draw = some(300, seed), random.Random(seed)
+    there = set(draw.sample(sorted(record.keys), 20))
+    order = Order(record.keys[row] for row in there)
+    for _time in range(60):
+        gone = draw.sample(sorted(there), draw.randint(0, len(there) // 2))
+        order.remove(BitMap(gone))
+        for row in gone:
+            record.keys[row] = (False, draw.randrange(9), row)
+        come = draw.sample(sorted(set(record.keys) - there), draw.randint(0, 40)) + gone[::2]
+        order.add([record.keys[row] for row in come], record.fetch)
+        there = (there - set(gone)) | set(come)
+        assert order.holds(record.keys[row] for row in there)
+        at, backwards = draw.choice([None, *record.keys.values()]), draw.random() < 0.5
+        wanted = sorted((record.keys[row] for row in there), reverse=backwards)
+        wanted = [key for key in wanted if at is None or (key < at if backwards else key > at)]
+        assert order.page(BitMap(there), at, backwards, 26, record.fetch) == wanted[:26]
+    assert len(order.blocks) > 20 and max(map(len, order.blocks)) < 16, "it grew from three blocks, and was cut"
+
+
+def test_an_order_does_not_hold_rows_that_are_missing_too_many_or_in_another_block() -> None:
+    keys = [(False, value, value) for value in range(1, 4000)]
+    order = Order(keys)
+    assert order.holds(keys)
+    assert not order.holds(keys[1:]) and not order.holds([*keys, (False, 5, 5000)])
+    assert not order.holds([(False, 3999, 1), *keys[1:]])
+
+
+def test_an_empty_order_holds_nothing() -> None:
+    assert Order(()).holds([]) and not Order(()).holds([(False, 1, 1)])
+    assert not Order([(False, 1, 1)]).holds([])

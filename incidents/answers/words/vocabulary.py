@@ -1,4 +1,6 @@
-"""The words that public passages have: put away by `rebuild_derived`, and read from the passages that came since."""
+"""The words that public passages have: put away by `rebuild_derived`, and read from the passages that came since. Words that
+came into a passage that was there already, when its row was edited, are proposed from the next `rebuild_derived` on.
+"""
 
 from collections import Counter
 from collections.abc import Container, Iterable
@@ -15,10 +17,16 @@ NEWEST = 5000  # passages that are read beside what is put away
 _LAST = "_"  # the row that says up to which passage the words are counted; no word is spelled so
 
 
-def put_away(numbers: Counter[str]) -> None:
-    """Replaces the words that are put away. All or nothing."""
+def last_passage() -> int:
+    """The number of the newest passage. Ask before the words are counted: what comes meanwhile may count twice, and is missed
+    nowhere."""
+    return Passage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def put_away(numbers: Counter[str], last: int) -> None:
+    """Replaces the words that are put away, by how many passages have each; `last`: up to which passage surely all were
+    counted. All or nothing."""
     with transaction.atomic():
-        last = Passage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         Word.objects.all().delete()
         rows = [Word(word=word, turned=word[::-1], passages=number) for word, number in numbers.items()]
         Word.objects.bulk_create([*rows, Word(word=_LAST, turned=_LAST, passages=last)], batch_size=2000)
