@@ -10,10 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from incidents import workflow
-from incidents.answers import KEEPER, Keeper, NotReady
+from incidents.answers import KEEPER, Keeper, NotReady, traces
 from incidents.answers.words import filling, held, looking
 from incidents.filters import QUESTIONS
 from incidents.models import Actor, Allegation, Incident, Involvement, NameUse, PartyName, Source
@@ -209,3 +210,51 @@ def test_a_save_that_publishes_nothing_and_takes_nothing_away_leaves_what_hangs_
     assert "'incident' AS what" in always
     assert not re.search(r"'(involvement|allegation|party|source|region)' AS what", always)
     assert all(f"'{kind}' AS what" in work for kind in ("involvement", "allegation", "party", "source", "region"))
+
+
+def test_words_that_were_put_away_go_too_where_everything_may_have_changed_while_they_were_taken_out(
+    case: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "FREQUENT", 1)
+    behind = Keeper()
+    with behind.reading("incidents"):
+        pass
+    traces.note_everything(connection)
+    call_command("rebuild_derived", verbosity=0)
+    take_out = Keeper._take_out
+
+    def meanwhile(keeper: Keeper, *given: Any) -> None:
+        take_out(keeper, *given)
+        raw("UPDATE incidents_incident SET search_text = 'nuevo cobre'")
+        traces.note_everything(connection)
+
+    monkeypatch.setattr(Keeper, "_take_out", meanwhile)
+    with behind.reading("incidents") as index:
+        assert index.words.rows(Term(("nuevo",))).of["incident"]
+        assert index.words.rows(Term(("oro",))) == held._read(Term(("oro",)), ())
+
+
+def test_however_many_passages_have_a_word_few_are_held_at_once(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes, add = [], looking.Rows.add
+
+    def noted(rows: looking.Rows, owners: Any, embargoed: Any) -> None:
+        sizes.append(len(owners))
+        add(rows, owners, embargoed)
+
+    whole = held._read(Term(("o",), prefix=True), ())
+    monkeypatch.setattr(looking, "BATCH", 2)
+    monkeypatch.setattr(looking.Rows, "add", noted)
+    with CaptureQueriesContext(connection) as captured:
+        assert held._read(Term(("o",), prefix=True), ()) == whole
+    assert len(sizes) > 1 and max(sizes) == 2
+    assert len(captured) == 1
+    if connection.vendor == "postgresql":  # whose driver else fetches all at once
+        assert " CURSOR " in captured.captured_queries[0]["sql"]
+
+
+def test_terms_of_many_rows_are_forgotten_sooner_but_never_the_last(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held, "LARGE", 0)
+    words = held.Words()
+    for word in ("oro", "plata", "cobre"):
+        assert len(words.rows(Term((word,)))) > 0
+        assert list(words._held) == [Term((word,))]

@@ -21,6 +21,7 @@ from incidents.search.query import Query, Term
 FEW = 3000  # rows of a term that is looked up anew rather than corrected
 MANY = 5000  # touched rows from which on a term is looked up anew in any case
 KEPT = 400  # terms that are kept beside the frequent words
+LARGE = 50_000_000  # rows that these may have together, of two bytes each at most
 FREQUENT = 5000  # passages of a word that is put away for workers that start
 JOURNAL = 500  # changes that are remembered one by one
 
@@ -53,11 +54,10 @@ class Words:
     def rows(self, term: Term) -> Rows:
         """The rows that have the term, as the record is now."""
         held = self._held.pop(term, None)
-        if held is not None and not self._corrected(term, held):
-            held = None
-        if held is None:
-            held = _Held(_read(term, self.embargoed), len(self._journal))
-        self._held[term] = held  # the last that was asked is the last to be forgotten
+        if held is not None and self._corrected(term, held):
+            self._held[term] = held  # the last that was asked is the last to be forgotten
+            return held.rows
+        self._held[term] = held = _Held(_read(term, self.embargoed), len(self._journal))
         self._forget()
         return held.rows
 
@@ -92,9 +92,14 @@ class Words:
         return True
 
     def _forget(self) -> None:
-        asked = [term for term, held in self._held.items() if not held.put_away]
-        for term in asked[: max(0, len(asked) - KEPT)]:
-            del self._held[term]
+        """Forgets what was asked longest ago where too many terms are kept, or terms of too many rows; never the last."""
+        terms = rows = 0
+        for term, held in reversed(list(self._held.items())):
+            if not held.put_away:
+                terms += 1
+                rows += len(held.rows)
+                if terms > 1 and (terms > KEPT or rows > LARGE):
+                    del self._held[term]
 
     def gather(self) -> Counter[str]:
         """Reads all passages, and holds every frequent word from then on. Returns how many passages each word has."""
@@ -140,7 +145,8 @@ class Words:
 
 def _read(term: Term, embargoed: Collection[int]) -> Rows:
     rows = Rows()
-    rows.add(looking.owners(term), embargoed)
+    for some in looking.owners(term):
+        rows.add(some, embargoed)
     return rows
 
 
