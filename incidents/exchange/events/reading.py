@@ -6,16 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from incidents.exchange.events.mapping import Mapping, PartyRule, Template
-from incidents.models import edtf_bounds, text_error
+from incidents.exchange.casebook.checks import is_local
+from incidents.exchange.events.mapping import Mapping, PartyRule, Template, is_address
+from incidents.models import edtf_bounds, is_blank, text_error
 
 Dated = tuple[str, str | None, str | None]  # EDTF, first and last day
 _WHOLE = re.compile(r"^(-?\d+)\.0+$")
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}(?=\Z|[ T]\d)")  # a time of day may follow
+_KEY = re.compile(r"\w(?:[\w-]*\w)?")  # of a party, after p. or o., in a fact card
+_NOT_KEY = re.compile(r"[^\w-]+")
+LONGEST_KEY = 200  # letters that `Party.key` and `Incident.key` take
+LONGEST_NAME = 1000  # letters, as for names that are typed at the desk
 
 
 class BadFile(ValueError):
@@ -46,8 +52,9 @@ class Named:
 
 @dataclass
 class Event:
-    """One row, checked."""
+    """One row, checked, and its number."""
 
+    row: int
     key: str
     title: str
     summary: str
@@ -81,8 +88,8 @@ class Reader:
         source = parts.get("source", {})
         self._source = [Template(str(source.get(key, ""))) for key in ("publisher", "title", "url", "instead")]
 
-    def rows(self, path: Path) -> Iterator[tuple[int, Event | None, list[Problem]]]:
-        """(number of the row, the event or nothing, the problems). Raises BadFile."""
+    def rows(self, path: Path) -> Iterator[tuple[Event | None, list[Problem]]]:
+        """Of each row the event or nothing, and the problems. Raises BadFile."""
         self._seen.clear()
         try:
             with path.open(encoding="utf-8-sig", newline="") as text:
@@ -92,7 +99,7 @@ class Reader:
                 if missing:
                     raise BadFile(f"{path}: no column {', '.join(sorted(missing))}.")
                 for number, row in enumerate(lines, 2):
-                    yield number, *self._read(path.name, number, row)
+                    yield self._read(path.name, number, row)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise BadFile(f"{path}: {getattr(error, 'strerror', None) or error}.") from None
 
@@ -109,7 +116,7 @@ class Reader:
     def _event(self, row: dict[str, str], number: int, problems: list[tuple[str, str]]) -> Event:
         mapping, parts = self.mapping, self.mapping.parts
         key = self._key(row, number, problems)
-        event = Event(key, mapping.title.fill(row), mapping.summary.fill(row))
+        event = Event(number, key, mapping.title.fill(row), mapping.summary.fill(row))
         for what, template, text in (
             ("a title", mapping.title, event.title),
             ("a summary", mapping.summary, event.summary),
@@ -124,7 +131,7 @@ class Reader:
                 row.get(str(parts["place"].get(part, "")), "") for part in ("country", "subdivision")
             )
             _coordinates(row, parts["place"], problems)
-        event.parties = list(self._parties(row))
+        event.parties = list(self._parties(row, problems))
         event.claim, event.offence, event.outcome = (template.fill(row) for template in self._claim)
         event.speakers = list(dict.fromkeys(text for speaker in self._speakers if (text := speaker.fill(row))))
         if "casualties" in parts:
@@ -136,21 +143,26 @@ class Reader:
         """The case id, if the row has one that no row before it had."""
         own, column = self.mapping.case.fill(row), " ".join(self.mapping.case.columns)
         key = f"{self.mapping.dataset['id']}-{own}"
-        if not own or not _ID.match(key) or len(key) > 200:
+        if not own or not _ID.match(key) or len(key) > LONGEST_KEY:
             problems.append((column, f"“{own}” cannot name a case: letters, digits, full stops, hyphens."))
         elif key in self._seen:
             problems.append((column, f"“{own}” came before, in row {self._seen[key]}."))
         self._seen.setdefault(key, number)
         return key
 
-    def _parties(self, row: dict[str, str]) -> Iterator[Named]:
+    def _parties(self, row: dict[str, str], problems: list[tuple[str, str]]) -> Iterator[Named]:
         seen = set()
         for rule in self.mapping.parties:
             key, name = rule.key.fill(row), rule.name.fill(row)
             described = name or rule.description.fill(row)
             if key and described and name not in rule.unless and key not in seen:
                 seen.add(key)
-                yield Named(f"{'p' if rule.person else 'o'}.{key}", name, rule)
+                whole = f"{'p' if rule.person else 'o'}.{_as_in_cards(key)}"
+                if wrong := _not_a_party(whole, key):
+                    problems.append((" ".join(rule.key.columns), wrong))
+                if len(name) > LONGEST_NAME:
+                    problems.append((" ".join(rule.name.columns), f"a name has at most {LONGEST_NAME} letters."))
+                yield Named(whole, name, rule)
 
     def _source_of(self, row: dict[str, str]) -> tuple[str, str, str, Dated]:
         publisher, title, url, instead = (template.fill(row) for template in self._source)
@@ -161,17 +173,40 @@ class Reader:
             day = (found[0], found[0], found[0])
         elif row.get(column):
             self.notes[f"{column} is no day: the date of the source is left out"] += 1
-        if url and not url.startswith(("http://", "https://")):
-            self.notes["the address of the source does not begin with http: left out"] += 1
+        if url and not is_address(url):
+            self.notes["the address of the source is no web address, or too long: left out"] += 1
             url = ""
         return publisher, title or instead, url, day
+
+
+def _as_in_cards(key: str) -> str:
+    """The key of a party as fact cards can have it: what they cannot have becomes `_`, and a sign of the whole key comes
+    behind, so that no two keys become one. Empty where nothing is left."""
+    if _KEY.fullmatch(key):
+        return key
+    kept = _NOT_KEY.sub("_", key).strip("_-")
+    return f"{kept}_{sha256(key.encode()).hexdigest()[:8]}" if kept else ""
+
+
+def _not_a_party(whole: str, key: str) -> str:
+    """Why the key cannot be that of a party, or an empty text."""
+    if whole.endswith("."):
+        return f"“{key[:60]}” cannot be the key of a party: it has no letter or digit."
+    if len(whole) > LONGEST_KEY:
+        return f"“{key[:60]}…” cannot be the key of a party: it has more than {LONGEST_KEY} letters."
+    if is_local(whole):
+        return f"“{key[:60]}” cannot be the key of a party: in fact cards it would be one of a single case."
+    return ""
 
 
 def _clean(column: str, value: str, problems: list[tuple[str, str]]) -> str:
     """The value without space around it; a number that a spreadsheet made 4.0 is 4 again."""
     text = value.strip()
-    if text and not text.isprintable() and (wrong := text_error(text, "the value")):
-        problems.append((column, wrong))
+    if text and not text.isprintable():
+        if wrong := text_error(text, "the value"):
+            problems.append((column, wrong))
+        elif is_blank(text):
+            return ""
     whole = _WHOLE.match(text)
     return whole[1] if whole else text
 
@@ -186,12 +221,10 @@ def _day(text: str) -> date | None:
 def _dated(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, str]]) -> Dated:
     first_column, last_column = str(rule["first"]), str(rule.get("last", rule["first"]))
     form = str(rule.get("format", ""))
-    texts = _iso(row[first_column], form), _iso(row[last_column] or row[first_column], form)
-    if not texts[0]:
-        return "", None, None
-    first, last = (_day(text) if _DAY.match(text) else None for text in texts)
+    begins, ends = _iso(row[first_column], form), _iso(row[last_column], form)
+    first, last = _exact(begins), _exact(ends or begins)
     if first is None or last is None:
-        return _inexact(first_column if first is None else last_column, texts[0 if first is None else 1], problems)
+        return _between({first_column: str(first or begins), last_column: str(last or ends)}, problems)
     if first > last:
         problems.append((last_column, f"{last} is before {first_column}, {first}."))
     precision = row.get(str(rule.get("precision", "")), "")
@@ -201,6 +234,25 @@ def _dated(row: dict[str, str], rule: dict[str, Any], problems: list[tuple[str, 
         return _inexact(first_column, f"{first:%Y-%m}", problems)
     edtf = str(first) if first == last else f"{first}/{last}"
     return edtf, str(first), str(last)
+
+
+def _exact(text: str) -> date | None:
+    """The day that the text says, and perhaps the time of the day; None where it says another date, or none."""
+    return _day(text) if _DAY.match(text) else None
+
+
+def _between(ends: dict[str, str], problems: list[tuple[str, str]]) -> Dated:
+    """A date of which not both ends are days, from the columns of its beginning and its end: what either says is kept."""
+    before = len(problems)
+    for column, text in ends.items():
+        if text:
+            _inexact(column, text, problems)
+    columns, texts = list(ends), list(ends.values())
+    if len(problems) > before or not any(texts):
+        return "", None, None
+    begins, end = texts[0], texts[-1]
+    only_begins = len(texts) == 1 or not end or end == begins
+    return _inexact(columns[-1], begins if only_begins else f"{begins or '..'}/{end}", problems)
 
 
 def _iso(text: str, form: str) -> str:

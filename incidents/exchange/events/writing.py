@@ -19,6 +19,7 @@ from incidents.models.record import new_public_id
 from incidents.search import fold
 
 LARGE = 100_000  # cases; more of them are not counted one by one to see how the tables grow
+REMEMBERED = 20_000  # parties that are known without asking; more than that are looked up again, a batch at a time
 Known = tuple[int, int | None]  # the number of a party, and of its name
 
 
@@ -29,24 +30,33 @@ class Writer:
         self.door, self.mapping, self.published = door, mapping, published
         self._gazetteer = Gazetteer()
         self.notes: Counter[str] = Counter()  # what could be written only in part, and how often
+        self._noted: Counter[str] = Counter()  # the same, of what is being written
         self._parties: dict[str, Known] = {}
         self._dataset: int | None = None
         self.models = {rows.model for rows in Tables(door).all}  # that may be written to
         self._cases = self._counted = Incident.objects.order_by()[:LARGE].count()
 
-    @transaction.atomic
     def write(self, events: Sequence[Event]) -> int:
         """Writes those that are not there yet, all of them or none; returns how many."""
+        self._noted = Counter()
+        try:
+            with self.door.connection.wrap_database_errors, transaction.atomic():  # the driver's own errors too
+                written = self._write_new(events)
+        except BaseException:
+            self._parties.clear()  # what was noted of this batch is undone with it, and a party may have been merged
+            self._dataset = None
+            raise
+        self.notes.update(self._noted)
+        return written
+
+    def _write_new(self, events: Sequence[Event]) -> int:
         there = set(Incident.objects.filter(key__in=[event.key for event in events]).values_list("key", flat=True))
         fresh = [event for event in events if event.key not in there]
         if not fresh:
             return 0
-        known, dataset = dict(self._parties), self._dataset
-        try:
-            self._write(fresh)
-        except BaseException:
-            self._parties, self._dataset = known, dataset  # what was noted of this batch is undone with it
-            raise
+        if len(self._parties) > REMEMBERED:
+            self._parties.clear()
+        self._write(fresh)
         return len(fresh)
 
     def _write(self, events: list[Event]) -> None:
@@ -126,7 +136,7 @@ class Writer:
             country, region = self._gazetteer.find(event.country, event.subdivision)
             if (event.country and not country) or (event.subdivision and region == country):
                 where = ", ".join(filter(None, (event.subdivision, event.country)))
-                self.notes[f"“{where}” is no place of the gazetteer: only what is known of it has a region"] += 1
+                self._noted[f"“{where}” is no place of the gazetteer: only what is known of it has a region"] += 1
             name, precision = event.place or event.country, "within" if region else "unknown"
             tables.place.add(tables.new(tables.place), 0, pk, name, country, region, precision, "location", at)
         if event.count:

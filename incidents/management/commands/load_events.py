@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from incidents.exchange.casebook.report import visible
-from incidents.exchange.events.loading import Tally, load_events
+from incidents.exchange.events.loading import NotWritten, Tally, load_events
 from incidents.exchange.events.mapping import BadMapping, Mapping, read_mapping
 from incidents.exchange.events.reading import BadFile
 from incidents.models import Region
@@ -35,25 +35,40 @@ class Command(BaseCommand):
             rules = read_mapping(mapping)
         except BadMapping as error:
             raise CommandError(visible(str(error))) from None
-        refused = 0
+        refused, broken = 0, 0
         for file in map(Path, files):
-            refused += self._load(file, rules, options["publish"], options["check"])
+            tally, trouble = self._load(file, rules, options["publish"], options["check"])
+            refused += tally.refused
+            broken += bool(trouble)
+        said = [f"{broken} files could not be read to the end"] if broken else []
         if refused:
-            raise CommandError(f"{refused} rows were refused; everything else is as it should be.", returncode=1)
+            said.append(f"{refused} rows were refused")
+        if said:
+            raise CommandError(f"{' and '.join(said)}; everything else is as it should be.", returncode=1)
 
-    def _load(self, file: Path, rules: Mapping, publish: bool, check: bool) -> int:
-        tally = Tally()
+    def _load(self, file: Path, rules: Mapping, publish: bool, check: bool) -> tuple[Tally, str]:
+        """What became of the rows, and why the file could not be read to its end, if so."""
+        tally, trouble = Tally(), ""
         try:
             with tqdm(unit="row", desc=file.name, file=sys.stderr, disable=None) as bar:
                 for tally in load_events(file, rules, publish, check):
                     bar.update(tally.read - bar.n)
         except BadFile as error:
-            self.stderr.write(visible(str(error)))
-            return 1
+            trouble = visible(str(error))
+            self.stderr.write(trouble)
+        except NotWritten as error:
+            raise CommandError(
+                visible(f"{error}. Run the command again: it goes on from there."), returncode=1
+            ) from None
+        if tally.read or not trouble:
+            self._tell(file, tally, check)
+        return tally, trouble
+
+    def _tell(self, file: Path, tally: Tally, check: bool) -> None:
         for problem in tally.problems[:TOLD]:
             self.stderr.write(visible(str(problem)))
-        if len(tally.problems) > TOLD:
-            self.stderr.write(f"… and {len(tally.problems) - TOLD} more.")
+        if tally.found > TOLD:
+            self.stderr.write(f"… and {tally.found - TOLD} more.")
         said = "are good" if check else f"read, {tally.written} cases made, {tally.there} there already"
         for note, times in tally.notes.most_common(TOLD):
             self.stderr.write(visible(f"{file.name}: {times} × {note}"))
@@ -62,4 +77,3 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{file.name}: {tally.read - (tally.refused if check else 0)} rows {said}, {tally.refused} refused"
         )
-        return tally.refused
