@@ -169,3 +169,12 @@ def test_text_with_every_awkward_character_arrives_whole() -> None:
 def test_names_have_the_keys_by_which_their_likes_are_found() -> None:
     for name in PartyName.objects.select_related("party").order_by("-pk")[:80]:
         assert set(name.keys.values_list("key", flat=True)) == keys(name.name, kind_of(name.party)) != set()
+
+
+@pytest.mark.parametrize("key", [None, "004-loads-of-the-valley", "volume-of-trade"])
+def test_the_command_invents_nothing_beside_a_case_that_is_not_invented(key: str | None) -> None:
+    before = Incident.objects.count()
+    Incident.objects.create(title="An edited case", key=key)
+    with pytest.raises(CommandError, match="not invented"):
+        call_command("make_incidents", SIZE + 10, seed=7)
+    assert Incident.objects.count() == before + 1

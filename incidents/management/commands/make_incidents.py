@@ -7,13 +7,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from incidents.exchange.volume.making import made_so_far, make_incidents
-from incidents.models import Region
+from incidents.models import Incident, Region
+
+INVENTED = r"^volume-[0-9]+-[0-9]{9}$"  # case ids that `key_of_case` gives
 
 
 class Command(BaseCommand):
     help = (
         "Fills the database with N invented cases. The same seed makes the same cases, whatever the engine; a run that "
-        "was stopped, or that wants more, goes on from what is there. Never into a database that holds a real record."
+        "was stopped, or that wants more, goes on from what is there. Refused where there is any other case, be it of the "
+        "demo casebook."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,6 +28,11 @@ class Command(BaseCommand):
             raise CommandError("Ask for at least one case, and for a seed from 0 to 2147483647.")
         if not Region.objects.filter(kind="country").exists():
             raise CommandError("There are no regions yet: run load_reference first.")
+        if Incident.objects.exclude(key__regex=INVENTED).exists():
+            raise CommandError(
+                "This database holds cases that are not invented: accusations that are would be published among them. "
+                "Name another in DATABASE_URL."
+            )
         before = made_so_far(seed)
         if before:
             self.stdout.write(f"{before} cases of seed {seed} are there already.")
