@@ -1,7 +1,10 @@
 """Cases into YAML: which ones, how it is written, and the file of each."""
 
+import errno
 import os
 import re
+import secrets
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -61,7 +64,21 @@ def file_of(folder: Path, card: Card) -> Path:
 
 
 def write(file: Path, text: str) -> None:
-    """Writes the file itself: never what a link of that name leads to, and never a pipe, which could wait for ever."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
-    with os.fdopen(os.open(file, flags, 0o666), "w", encoding="utf-8") as stream:
-        stream.write(text)
+    """Writes the whole file, or leaves what stood there as it was. Refuses a name that stands for anything but a file, be it a
+    link to one: neither what a link leads to is written, nor a pipe, which could wait for ever."""
+    try:
+        there = os.lstat(file)
+    except FileNotFoundError:
+        there = None
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        raise OSError(errno.EEXIST, "something else than a file has that name", str(file))
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "w", encoding="utf-8") as stream:
+            if there is not None:
+                os.fchmod(stream.fileno(), stat.S_IMODE(there.st_mode))  # who may read it stays as it was
+            stream.write(text)
+        os.replace(beside, file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
