@@ -21,7 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a card file, or a folder of them")
-        parser.add_argument("--check", action="store_true", help="say what would be done, and do nothing")
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="say what would be done, and do nothing; in one transaction, so that on SQLite nobody can save meanwhile",
+        )
         parser.add_argument("--publish", action="store_true", help="publish each case once it is loaded")
 
     def handle(self, *args: Any, paths: list[Path], check: bool, publish: bool, **options: Any) -> None:
