@@ -21,7 +21,6 @@ class Tree:
             parent = by_path.get(path[:-step])
             self.above[pk] = (pk, *(self.above[parent] if parent else ()))
             self.children[parent].append(pk)
-        self.order = {pk: number for number, pk in enumerate(by_path.values())}
         self._read_overlaps()
 
     def _read_overlaps(self) -> None:

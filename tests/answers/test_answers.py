@@ -10,7 +10,6 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.answers import answer
 from incidents.filters import QUESTIONS
 from tests.answers import reference
 from tests.factories import HIDDEN_STAGES, make_actor, make_incident, make_organization, make_source
@@ -121,9 +120,3 @@ def public_tree(world: SimpleNamespace) -> None:
     """Every party and source of the world is public, so that each can be asked for."""
     parties = [(party, "witness") for party in (*world.people, *world.bodies)]
     make_incident("All of them", parties=parties, sources=[make_source("Diario 0"), make_source("Diario 1")])
-
-
-def test_what_a_question_asks_is_answered_at_one_moment(world: SimpleNamespace) -> None:
-    question = QUESTIONS["incidents"](QueryDict("kind=series"))
-    asking = question.asking()
-    assert answer(asking).total == question.qs.count()

@@ -137,7 +137,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client: Cli
         assert len(many) == len(few)
 
 
-def test_a_protected_speaker_is_never_fetched_with_the_speech(client: Client, incident: Incident) -> None:
+def test_a_protected_speaker_is_nowhere_on_the_page_of_their_claim(client: Client, incident: Incident) -> None:
     informant = Actor.objects.get(protection="witness")
     assert SpeechLink.objects.get(party=informant).protected
     made = SpeechLink.objects.get(party=informant).allegation
