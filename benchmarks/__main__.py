@@ -91,21 +91,11 @@ def main() -> int:
         found["results"][engine] = {}
         for size in sorted(sizes):
             found["results"][engine][str(size)] = one(engine, size, server, size == min(sizes))
-            _carry(found["results"][engine])
             _keep(found)  # what is measured so far stays, whatever comes
     print(table(found["results"]))
     print("\nEverything that was measured: var/bench.json")
     parts = [part for by_size in found["results"].values() for result in by_size.values() for part in result.values()]
     return int(any(isinstance(part, dict) and "not measured" in part for part in parts))
-
-
-def _carry(by_size: dict[str, Any]) -> None:
-    """What was measured once holds for every size."""
-    once = by_size[min(by_size, key=int)]
-    for result in by_size.values():
-        for part in ("import", "stock import"):
-            if part in once:
-                result.setdefault(part, once[part])
 
 
 def _keep(found: dict[str, Any]) -> None:

@@ -75,16 +75,17 @@ def measure(url: str, addresses: list[str], seconds: float) -> dict[str, Any]:
     with running(command, DATABASE_URL=url, EXPEDIENTE_DEMO="1") as server:
         found["seconds until the first answer"] = round(wait_for(port, "/bench/constant/"), 2)
         found["seconds until the first list"] = round(wait_for(port, "/incidents/"), 2)
-        with running([sys.executable, "-c", EDITOR], DATABASE_URL=url, EXPEDIENTE_DEMO="1"):
+        with running([sys.executable, "-c", EDITOR], DATABASE_URL=url, EXPEDIENTE_DEMO="1") as editor:
             for clients in CLIENTS:
                 found[f"{clients} clients"] = crowd(port, addresses, clients, seconds)
+                assert editor.poll() is None, "the editor who saves meanwhile has stopped"
         found["largest worker, MB"] = max(_memory(pid) for pid in _children(server.pid))
     return found
 
 
-def crowd(port: int, addresses: list[str], clients: int, seconds: float) -> dict[str, float]:
-    """So many readers for so many seconds, each with one page after the other."""
-    took: list[float] = []
+def crowd(port: int, addresses: list[str], clients: int, seconds: float) -> dict[str, float | None]:
+    """So many readers for so many seconds, each with one page after the other. What failed is counted, and is no answer."""
+    took: list[float] = []  # by the answers
     failed: list[int] = []
     end = time.perf_counter() + seconds
 
@@ -96,12 +97,13 @@ def crowd(port: int, addresses: list[str], clients: int, seconds: float) -> dict
                 door.request("GET", draw.choice(addresses))
                 answer = door.getresponse()
                 answer.read()
-                if answer.status != 200:
+                if answer.status == 200:
+                    took.append((time.perf_counter() - start) * 1000)
+                else:
                     failed.append(answer.status)
             except (OSError, HTTPException):
                 failed.append(0)
                 door = HTTPConnection("127.0.0.1", port, timeout=60)
-            took.append((time.perf_counter() - start) * 1000)
 
     threads = [threading.Thread(target=read, args=(number,)) for number in range(clients)]
     began = time.perf_counter()
@@ -112,7 +114,7 @@ def crowd(port: int, addresses: list[str], clients: int, seconds: float) -> dict
     took.sort()
     return {
         "requests a second": round(len(took) / (time.perf_counter() - began), 1),
-        "99th percentile, ms": round(took[int(len(took) * 0.99)], 1),
+        "99th percentile, ms": round(took[int(len(took) * 0.99)], 1) if took else None,
         "failed": len(failed),
     }
 

@@ -30,14 +30,15 @@ def _line(what: str, cells: list[str], last: str = "") -> str:
 
 
 def _goal(what: str, found: list[Verdict]) -> str:
-    """What counts is the largest size."""
+    """What counts is the largest size; of what is measured at the smallest alone, that one."""
     cells = ["–" if one.value is None else f"{one.value:,.1f}{one.unit}" for one in found]
-    last = found[-1]
+    last = found[0 if found[0].once else -1]
     if last.most is None and last.least is None:
         return _line(what, cells)
     limit = f"≤ {last.most:g}" if last.most is not None else f"≥ {last.least:g}"
     word = {True: "met", False: "MISSED", None: "not measured"}[last.met]
-    return _line(what, cells, f"{limit}{last.unit}  {word}")
+    where = f" at {last.size:,}" if last.once and last.met is not None and len(found) > 1 else ""
+    return _line(what, cells, f"{limit}{last.unit}  {word}{where}")
 
 
 def _times(by_size: dict[str, Result], sizes: list[str]) -> list[str]:

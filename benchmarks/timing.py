@@ -13,36 +13,56 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 ENOUGH = float(os.environ.get("BENCH_SECONDS", "6")) / 8  # seconds for one measurement
-LONGEST = 20.0  # seconds after which a statement is stopped and the measurement given up
+LONGEST = 20.0  # seconds after which a go is stopped and the measurement given up
+SLOW = 5.0  # seconds: a go that takes longer is a result alone
 
 
 def milliseconds(what: Callable[[], Any], most: int = 200) -> float | None:
-    """The median of as many goes as fit into a moment, at least three where one takes long; None beyond `LONGEST`."""
+    """The median of as many goes as fit into a moment, at least three where one takes long, one where it is `SLOW`; None
+    where a go takes longer than `LONGEST`."""
     took: list[float] = []
     try:
-        with stopped_after(LONGEST):
+        with stopped_after(LONGEST) as anew:
             what()  # warm
             began = perf_counter()
             while len(took) < most and (len(took) < 3 or perf_counter() - began < ENOUGH):
+                anew()
                 start = perf_counter()
                 what()
-                took.append((perf_counter() - start) * 1000)
+                took.append(perf_counter() - start)
+                if took[-1] > SLOW:
+                    break
     except DatabaseError:
         return None
-    return round(statistics.median(took), 3)
+    return round(statistics.median(took) * 1000, 3)
 
 
 @contextmanager
-def stopped_after(seconds: float) -> Iterator[None]:
-    """Stops whatever statement runs when the time is over."""
+def stopped_after(seconds: float) -> Iterator[Callable[[], None]]:
+    """Stops whatever statement runs when the time is over. What is given begins the time anew, and costs nothing."""
     connection.ensure_connection()
     raw: Any = connection.connection
-    stop = threading.Timer(seconds, getattr(raw, "interrupt", None) or raw.cancel)
-    stop.start()
+    stop, over, began = getattr(raw, "interrupt", None) or raw.cancel, threading.Event(), perf_counter()
+
+    def anew() -> None:
+        nonlocal began
+        began = perf_counter()
+
+    def watch() -> None:
+        left = seconds
+        while not over.wait(left):
+            left = began + seconds - perf_counter()
+            if left <= 0:
+                stop()
+                left = seconds
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
-        yield
+        yield anew
     finally:
-        stop.cancel()
+        over.set()
+        watcher.join()
 
 
 @dataclass

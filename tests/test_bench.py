@@ -4,11 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
+from benchmarks import serving, timing
 from benchmarks.goals import goals, verdicts
 from benchmarks.table import table
 
@@ -61,3 +68,78 @@ def test_a_goal_says_whether_it_is_met_and_growth_needs_two_sizes() -> None:
     assert found["CSV: memory above idle", 1000].met is None
     printed = table({"sqlite": {"10": small, "1000": large}})
     assert "MISSED" in printed and "met" in printed and "not measured" in printed
+
+
+def test_what_is_measured_at_the_smallest_size_is_judged_there() -> None:
+    small = {"import": {"bare, seconds": 6.0, "seconds": 10.0}, "stock import": {"rows a second": 1.0}}
+    printed = table({"sqlite": {"10": small, "1000": {}}})
+    (line,) = [line for line in printed.splitlines() if line.startswith("checked import")]
+    assert line.split() == ["checked", "import", "÷", "bare", "COPY", "0.6×", "–", "≥", "0.5×", "met", "at", "10"]
+    found = [one for one in verdicts({"sqlite": {"10": small, "1000": {}}}) if one.what == "checked import ÷ bare COPY"]
+    assert [one.met for one in found] == [True, None]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "goes", "result"),
+    [(0.01, 1 + 75, 10.0), (1.0, 1 + 3, 1000.0), (6.0, 1 + 1, 6000.0), (19.0, 1 + 1, 19000.0), (21.0, 1, None)],
+)
+def test_each_go_has_its_own_time_and_a_slow_one_is_a_result(
+    seconds: float, goes: int, result: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, gone = [0.0], []
+
+    @contextmanager
+    def stopped_after(most: float) -> Iterator[Callable[[], None]]:
+        began = [clock[0]]
+
+        def look() -> None:
+            if clock[0] - began[0] > most:
+                raise DatabaseError("interrupted")
+            began[0] = clock[0]
+
+        yield look
+        look()
+
+    def what() -> None:
+        gone.append(1)
+        clock[0] += seconds
+
+    monkeypatch.setattr(timing, "stopped_after", stopped_after)
+    monkeypatch.setattr(timing, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(timing, "ENOUGH", 0.745)
+    assert (timing.milliseconds(what), len(gone)) == (result, goes)
+
+
+@pytest.mark.django_db
+def test_a_statement_that_takes_too_long_is_stopped() -> None:
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n"
+    with pytest.raises(DatabaseError), transaction.atomic(), timing.stopped_after(0.3), connection.cursor() as cursor:
+        cursor.execute(endless)
+
+
+def test_answers_that_failed_are_no_answers() -> None:
+    class Failing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(500)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Failing) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        found = serving.crowd(server.server_port, ["/"], 2, 0.2)
+        server.shutdown()
+    assert found["requests a second"] == 0 and found["99th percentile, ms"] is None
+    assert found["failed"]
+
+
+def test_readers_are_not_measured_beside_an_editor_who_has_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def running(command: list[str], **environment: str) -> Iterator[SimpleNamespace]:
+        yield SimpleNamespace(pid=os.getpid(), poll=lambda: 1 if serving.EDITOR in command else None)
+
+    monkeypatch.setattr(serving, "running", running)
+    monkeypatch.setattr(serving, "wait_for", lambda *_: 0.0)
+    monkeypatch.setattr(serving, "crowd", lambda *_: {})
+    with pytest.raises(AssertionError, match="has stopped"):
+        serving.measure("sqlite://", [], 0.1)
