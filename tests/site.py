@@ -4,7 +4,6 @@ import fcntl
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+
+from benchmarks.serving import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 CASEBOOK = "incidents/data/casebook"
@@ -131,12 +132,6 @@ def end_of_run(engine_url: str) -> None:
     for known in _shared().glob("*.url"):
         Engine(engine_url).drop(known.read_text())
     shutil.rmtree(_shared())
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 def wait_until_it_answers(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -81,7 +81,9 @@ def test_broken_bytes_in_addresses_are_no_accident(admin_client: Any, where: str
     assert admin_client.get(where.format(broken)).status_code in {200, 302, 400, 403, 404}
 
 
-def test_what_the_page_carries_along_can_be_anything_and_overwrites_nothing_that_came_meanwhile(admin_client: Any) -> None:
+def test_what_the_page_carries_along_can_be_anything_and_overwrites_nothing_that_came_meanwhile(
+    admin_client: Any,
+) -> None:
     case = full_case()
     data = filled(admin_client.get(address(case)).text) | {"title": ["Typed"]}
     now = record.Incident.objects.get()

@@ -1,6 +1,5 @@
 """A bulk load that is killed in the middle, without warning, and run again: the same record, and nothing twice."""
 
-import csv
 import os
 import signal
 import sqlite3
@@ -15,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from benchmarks.importing import invented
 from incidents.models import Incident
 from tests.site import ROOT, fresh_database
 
@@ -33,23 +33,6 @@ COUNTED = (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 
-def invented(path: Path) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as text:
-        lines = csv.writer(text)
-        lines.writerow(
-            "id side_a_new_id side_a side_b_new_id side_b dyad_name where_coordinates country adm_1 latitude longitude "
-            "date_prec date_start date_end low best high source_original source_office source_headline source_date "
-            "source_article".split()
-        )
-        for n in range(ROWS):
-            a, b = n % 37, 100 + n % 41
-            lines.writerow([
-                f"k{n}", a, f"Banda {a}", b, f"Cartel {b}", f"{a} - {b}", f"Tres Pozos {n % 90}", "Peru", "Cusco", "-13.5",
-                "-71.9", 1, "2014-07-03", "2014-07-03", 1, 2, 3, "police", "Diario Ejemplo", f"Headline {n}", "2014-07-04", "",
-            ])  # fmt: skip
-    return path
-
-
 def count(url: str, table: str) -> int:
     door: Any = sqlite3.connect(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else psycopg2.connect(url)
     try:
@@ -61,7 +44,8 @@ def count(url: str, table: str) -> int:
 
 
 def test_killed_in_the_middle_and_run_again_is_as_if_it_had_never_stopped(tmp_path: Path) -> None:
-    path = invented(tmp_path / "events.csv")
+    path = tmp_path / "events.csv"
+    invented(path, ROWS)
     call_command("load_events", str(path), verbosity=0)
     with connection.cursor() as cursor:
         whole = {}
