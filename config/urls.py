@@ -13,7 +13,5 @@ handler500 = "incidents.views.errors.server_error"
 urlpatterns = [
     path("admin/autocomplete/", admin.site.admin_view(Choices.as_view(admin_site=admin.site))),
     path("admin/", admin.site.urls),
-    path("_nested_admin/", include("nested_admin.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("incidents.urls")),
 ]

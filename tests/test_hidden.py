@@ -203,7 +203,7 @@ def public_patterns() -> Iterator[tuple[str, list[str]]]:
         for pattern in patterns:
             text = prefix + str(pattern.pattern)
             if isinstance(pattern, URLResolver):
-                if not text.startswith(("admin/", "_nested_admin/", "i18n/")):
+                if not text.startswith("admin/"):
                     yield from walk(pattern.url_patterns, text)
             elif isinstance(pattern, URLPattern):
                 yield re.sub(r"<[^>]+>", "{}", text), list(pattern.pattern.converters)

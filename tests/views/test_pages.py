@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template import engines
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 
 from incidents import wording
 from incidents.models import Incident
@@ -128,3 +129,9 @@ def test_the_search_over_everything_refuses_what_the_lists_refuse(client: Client
 def test_a_mark_that_turns_the_direction_of_text_turns_no_page_round(client: Client, address: str) -> None:
     page = client.get(f"{address}?q=%E2%80%AEabc").content.decode()
     assert "abc" in page and "\u202eabc" not in page.replace('value="\u202eabc"', "")
+
+
+def test_nothing_is_served_but_the_desk_and_the_public_pages(client: Client) -> None:
+    assert {str(one.pattern) for one in get_resolver().url_patterns} == {"admin/autocomplete/", "admin/", ""}
+    for address in ("/_nested_admin/server-data.js", "/i18n/setlang/"):
+        assert client.get(address).status_code == client.post(address).status_code == 404, address
