@@ -16,7 +16,7 @@ from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.likely import LikelyWarning, refuse_nobody
-from incidents.admin.links import case_links, fact_links, facts_about
+from incidents.admin.links import case_links, fact_links
 from incidents.admin.lists import described_in_a_case, hidden_among, number_in_words, number_of, or_described
 from incidents.admin.merged import merged_meanwhile
 from incidents.admin.protection import AnonymiseButton
@@ -97,7 +97,7 @@ class PartyDesk(LikelyWarning, Desk):
         if isinstance(form.instance, Actor):
             self.warn_of_words(request, form.instance)
         self.look_for_likely(request, form.instance, formsets, is_new=not change)
-        workflow.stay_publishable(Incident.objects.filter(involvements__party=form.instance.pk))
+        workflow.stay_publishable_with(form.instance)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -141,11 +141,11 @@ class PartyDesk(LikelyWarning, Desk):
 
     @admin.display(description=_("involved in"))
     def cases(self, party: Party) -> str:
-        return case_links(Incident.objects.filter(involvements__party=party.pk))
+        return case_links(party, Incident.objects.filter(involvements__party=party.pk))
 
     @admin.display(description=_("facts about this party"))
     def facts(self, party: Party) -> str:
-        return fact_links(facts_about(party))
+        return fact_links(party)
 
 
 def _not_as_written(keys: list[int], asked: list[str]) -> list[int]:

@@ -37,7 +37,7 @@ class SourceAdmin(MeantDesk):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        workflow.stay_publishable(Incident.objects.filter(readings__source=form.instance))
+        workflow.stay_publishable_with(form.instance)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -52,4 +52,4 @@ class SourceAdmin(MeantDesk):
 
     @admin.display(description=_("read for"))
     def cases(self, source: Source) -> str:
-        return case_links(Incident.objects.filter(readings__source=source))
+        return case_links(source, Incident.objects.filter(readings__source=source))

@@ -13,12 +13,12 @@ from incidents.workflow.checklist import (
     possible_duplicates,
     warnings,
 )
-from incidents.workflow.checks import problems, stay_publishable
+from incidents.workflow.checks import problems, stay_publishable, stay_publishable_with
 from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
-from incidents.workflow.naming import hidden_in, names_in, names_read_once, published_texts_naming
+from incidents.workflow.naming import hidden_in, is_somebody_else, names_in, names_read_once, published_texts_naming
 from incidents.workflow.places import Place, called_twice, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding
@@ -80,6 +80,7 @@ __all__ = [
     "involve_everybody",
     "is_a_key",
     "is_public",
+    "is_somebody_else",
     "is_under_embargo",
     "is_written_now",
     "keep_published",
@@ -106,6 +107,7 @@ __all__ = [
     "send_back",
     "set_embargo",
     "stay_publishable",
+    "stay_publishable_with",
     "submit",
     "take",
     "text_at",

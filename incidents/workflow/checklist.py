@@ -20,10 +20,11 @@ from incidents.models import (
 )
 from incidents.models.ordering import in_order, unsure
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
-from incidents.workflow.checks import is_identifiable, problems
+from incidents.workflow.checks import problems
 from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.naming import names_read_once, text_of
 from incidents.workflow.refusals import NotAllowed, Problem, quoted
+from incidents.workflow.shared import is_identifiable
 from incidents.workflow.where import CaseTexts, by_itself, what_it_is
 
 # Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
@@ -148,13 +149,13 @@ def _of_claim(incident: Incident, allegation: Allegation) -> Iterator[Problem]:
     named = {"claim": quoted(allegation.claim)}
     links = list(allegation.parties.all())
     speech = list(allegation.speech.all())
-    if not speech and not any(is_identifiable(link) for link in links):
+    if not speech and not any(is_identifiable(link.party) for link in links):
         yield _warning(_("“%(claim)s”: nobody is named who makes this claim.") % named, allegation, "speech")
     if not allegation.citations.all() and not any(link.citations.all() for link in speech):
         yield _warning(_("“%(claim)s”: no citation of its own.") % named, allegation, "citations")
     for link in links:
         is_accused = link.capacity == Capacity.ACCUSED
-        if is_accused and link.reply_status == "not_sought" and is_identifiable(link):
+        if is_accused and link.reply_status == "not_sought" and is_identifiable(link.party):
             yield _warning(
                 _("“%(claim)s”: no reply was sought from %(who)s.") % (named | {"who": quoted(link)}),
                 link,

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Allegation, AllegationParty, Incident, PartyName, Stage
+from incidents.models import Actor, ActorForm, Allegation, Incident, Party, PartyName, Source, Stage
 from incidents.models.record import moment_of_change
-from incidents.workflow.naming import cases_to_search
+from incidents.search.naming import parts
+from incidents.workflow.naming import cases_naming, names_read_once
 from incidents.workflow.refusals import NotPublishable, Problem, quoted
+from incidents.workflow.shared import doubtful_cases, hidden_now, is_identifiable
 from incidents.workflow.where import CaseTexts, what_it_is
+
+_TOLD = 20  # cases that lack something; whoever shares a row with thousands need not read them all
+_AT_ONCE = 200  # cases that are read in one statement
 
 
 def blocking(sentence: str, row: Model, name: str) -> Problem:
@@ -33,14 +38,45 @@ def problems(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Pro
 def stay_publishable(incidents: QuerySet[Incident]) -> None:
     """After a change to published cases, or to what they share: raises NotPublishable if one lacks something now. Whoever
     the change protects, or names anew, is looked for in every published case."""
-    missing: list[str] = []
-    touched = set(incidents.filter(stage=Stage.PUBLISHED).values_list("pk", flat=True))
+    _refuse_lacking(set(incidents.filter(stage=Stage.PUBLISHED).values_list("pk", flat=True)))
+
+
+def stay_publishable_with(row: Source | Party) -> None:
+    """The same after a change to a source or a party and to nothing else of the cases that share it, however many they are:
+    only those are looked through that it can have broken."""
+    _refuse_lacking(doubtful_cases(row))
+
+
+def _refuse_lacking(touched: set[int]) -> None:
     for actor in hidden_by_this_change():
-        touched |= set(cases_to_search(actor).filter(stage=Stage.PUBLISHED).values_list("pk", flat=True))
-    for incident in Incident.objects.filter(pk__in=touched):
-        missing += [f"{quoted(incident)}: {problem}" for problem in problems(incident)]
+        touched |= doubtful_cases(actor) | _naming_in_full(actor)
+    missing: list[str] = []
+    lacking = 0
+    with names_read_once():
+        for incident in _one_by_one(sorted(touched)):
+            said = [f"{quoted(incident)}: {problem}" for problem in problems(incident)]
+            missing += said
+            lacking += bool(said)
+            if lacking == _TOLD:
+                missing.append(
+                    _("After %(number)s cases that lack something no further ones were looked at.") % {"number": _TOLD}
+                )
+                break
     if missing:
         raise NotPublishable([_("A published case would no longer hold what publishing demands."), *missing])
+
+
+def _one_by_one(numbers: list[int]) -> Iterator[Incident]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield from Incident.objects.filter(pk__in=numbers[start : start + _AT_ONCE])
+
+
+def _naming_in_full(actor: Actor) -> set[int]:
+    """Published cases, whoever is involved, of which a text has a name of several words that is hidden from now on."""
+    moment = moment_of_change()
+    names = [name for name in hidden_now(actor, moment) if len(parts(name)) > 1] if moment else []
+    published = Incident.objects.filter(stage=Stage.PUBLISHED)
+    return cases_naming(names, among=published) if names else set()
 
 
 def hidden_by_this_change() -> QuerySet[Actor]:
@@ -54,16 +90,8 @@ def hidden_by_this_change() -> QuerySet[Actor]:
     return Actor.objects.filter(written).exclude(protection="")
 
 
-def is_identifiable(link: AllegationParty) -> bool:
-    """Whether the claim is about a living person with a name."""
-    actor: Actor | None = getattr(link.party, "actor", None)
-    if actor is None or actor.form == ActorForm.GROUP or actor.deceased:
-        return False
-    return actor.form == ActorForm.NAMED or any(not name.confidential for name in actor.names.all())
-
-
 def _problems_of_claim(allegation: Allegation) -> Iterator[Problem]:
-    about = [link for link in allegation.parties.all() if is_identifiable(link)]
+    about = [link for link in allegation.parties.all() if is_identifiable(link.party)]
     named = {"claim": quoted(allegation.claim)}
     if about and not allegation.speech.all():
         yield blocking(_("“%(claim)s”: say who makes this claim (add a speaker).") % named, allegation, "speech")

@@ -131,6 +131,7 @@ def _pieces(words: Iterable[str]) -> set[str]:
 
 
 def is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
+    """Whether one of those, whose words are given, is called so by himself; not two of them, by a word each."""
     return any(set(parts(cut)) <= set(name) for name in public)
 
 
@@ -204,19 +205,26 @@ def cases_to_search(party: Party, cut: bool = False) -> Any:
     """The cases whose texts may name the party: those that involve it, and those of which some text has one of its names of
     several words; `cut`: or a common short form of one, or initials beside a word of it. Reads every text of the record."""
     names = [name for name in party.names.values_list("name", flat=True) if len(parts(name)) > 1]
+    found = cases_naming(names, cut)
+    return Incident.objects.filter(Q(involvements__party=party) | Q(pk__in=found)).distinct()
+
+
+def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[int]:
+    """The numbers of the cases (`among`: of those) of which some text has one of the names; `cut`: or a common short form of
+    one of several words, or initials beside a word of it."""
     found: set[int] = set()
+    which = None if among is None else among.values("pk")
     for model, condition, path in readable() if names else ():
         readers_see = columns(model)
         likely = Q()
         for column in readers_see:
             likely |= Q(_may_name(column, names, cut))
-        rows = (
-            model._default_manager.filter(likely, **condition).values_list(path, *readers_see) if readers_see else None
-        )
-        for case, *texts in rows.order_by().distinct().iterator() if rows is not None else ():
+        rows = model._default_manager.filter(likely, **condition, **({} if which is None else {f"{path}__in": which}))
+        told = rows.values_list(path, *readers_see).order_by().distinct().iterator() if readers_see else ()
+        for case, *texts in told:
             if case not in found and any(_has(text, names, cut) for text in texts):
                 found.add(case)
-    return Incident.objects.filter(Q(involvements__party=party) | Q(pk__in=found)).distinct()
+    return found
 
 
 def _has(text: str, names: Iterable[str], cut: bool) -> bool:
@@ -232,7 +240,7 @@ def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
     found = reduce(or_, map(holds, (letters.UNSURE, letters.OTHER_SCRIPT, *ESCAPED)))
     for name in names:
         words = [(word, holds(letters.pattern(word))) for word in parts(name)]
-        if not cut:
+        if not cut or len(words) == 1:
             found |= reduce(and_, (held for _word, held in words))
             continue
         for place, (word, held) in enumerate(words):
