@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents.figures.addresses import address, label_of
+from incidents.figures.told.hidden import Names
 from incidents.figures.told.masking import Mask
-from incidents.figures.told.public import with_kept
-from incidents.models import Actor, Correction, CorrectionKind, Involvement, Organization, PartyName
+from incidents.models import Actor, Correction, CorrectionKind, Involvement, Merge, Organization
 from incidents.workflow import hidden_in, is_public
 
 
@@ -35,14 +35,16 @@ class Notice:
 def notices(entries: Iterable[Correction]) -> list[Notice]:
     """The entries in words, in their order; a fixed number of questions, however many they are."""
     rows = list(entries)
-    mask = _mask([row for row in rows if row.incident_id])
-    parties = _parties({key for row in rows if row.merge for key in (row.merge.kept_id, row.merge.merged_id)})
-    return [_of_merge(row, parties) if row.merge else _notice(row, mask) for row in rows]
+    masks = _masks([row for row in rows if row.incident_id])
+    merges = [row.merge for row in rows if row.merge]
+    onward = _onward(merges)
+    parties = _parties({key for merge in merges for key in (merge.kept_id, merge.merged_id)} | set(onward.values()))
+    return [_of_merge(row, parties, onward) if row.merge else _notice(row, masks) for row in rows]
 
 
-def _of_merge(row: Any, parties: dict[int, Any]) -> Notice:
-    """By the names of today; of two that stand for themselves again, both have a page. Whoever was taken for somebody
-    protected is nearly called so, and is not named beside them."""
+def _of_merge(row: Any, parties: dict[int, Any], onward: dict[int, int]) -> Notice:
+    """By the names of today, which whoever was kept last has; of two that stand for themselves again, both have a page.
+    Whoever was taken for somebody protected is nearly called so, and is not named beside them."""
     kept, merged = parties[row.merge.kept_id], parties[row.merge.merged_id]
     told = _("Two records were found to be of one: both addresses lead here.")
     if row.kind == CorrectionKind.SEPARATION:
@@ -51,8 +53,27 @@ def _of_merge(row: Any, parties: dict[int, Any]) -> Notice:
         told = _("It was found not to be the same as: %(other)s.") % {"other": other}
     elif row.merge.undone_at:
         told = _("Two records were taken to be of one. This was undone later.")
-    code = f"{kept.public_id}-{row.at:%Y%m%d%H%M%S%f}"
-    return Notice(code, str(row.get_kind_display()), row.at, label_of(kept), "", address(kept), told)
+    code, last = f"{kept.public_id}-{row.at:%Y%m%d%H%M%S%f}", parties[_end(kept.pk, onward)]
+    return Notice(code, str(row.get_kind_display()), row.at, label_of(last), "", address(last), told)
+
+
+def _onward(merges: list[Any]) -> dict[int, int]:
+    """For each party that was kept and later merged itself, and for those after it: where its address leads, as far as
+    readers may know."""
+    found: dict[int, int] = {}
+    new = {merge.kept_id for merge in merges if merge.kept.merged_into_id}
+    while new:
+        later = Merge.objects.standing().announced().filter(merged__in=new).order_by()
+        rows = list(later.values_list("merged", "kept", "kept__merged_into"))
+        found |= {merged: kept for merged, kept, _further in rows}
+        new = {kept for _merged, kept, further in rows if further}
+    return found
+
+
+def _end(party: int, onward: dict[int, int]) -> int:
+    while party in onward:
+        party = onward[party]
+    return party
 
 
 def _parties(keys: set[int]) -> dict[int, Any]:
@@ -62,8 +83,9 @@ def _parties(keys: set[int]) -> dict[int, Any]:
     return actors | (Organization.objects.labelled().in_bulk(list(rest)) if rest else {})
 
 
-def _notice(row: Correction, mask: Mask) -> Notice:
+def _notice(row: Correction, masks: dict[int, Mask]) -> Notice:
     incident: Any = row.incident
+    mask = masks[incident.pk]
     code, kind = f"{incident.public_id}-{row.at:%Y%m%d%H%M%S%f}", str(row.get_kind_display())
     withdrawal = row.note or _("The record was withdrawn by the editors.")
     if not is_public(incident):
@@ -73,15 +95,12 @@ def _notice(row: Correction, mask: Mask) -> Notice:
     return Notice(code, kind, row.at, title, language, address(incident), mask(row.note) or withdrawal)
 
 
-def _mask(rows: list[Any]) -> Mask:
-    """Names that are not public today, of everybody whom these cases ever involved; and whole names of anybody protected."""
-    incidents = {row.incident_id for row in rows}
-    ever = with_kept(set(Involvement.history.filter(incident_id__in=incidents).values_list("party_id", flat=True)))
-    names = PartyName.objects.filter(party__in=ever)
-    hidden = names.filter(confidential=True)
-    past = PartyName.history.filter(party_id__in=hidden.values("party_id"))
-    return Mask(
-        {*hidden.values_list("name", flat=True), *past.values_list("name", flat=True)},
-        names.filter(confidential=False).values_list("name", flat=True),
-        hidden_in(text for row in rows for text in (row.incident.title, row.note)),
-    )
+def _masks(rows: list[Any]) -> dict[int, Mask]:
+    """For each case its own: what it hides is hidden there, and what another names openly is no name there."""
+    ever: dict[int, set[int]] = {row.incident_id: set() for row in rows}
+    involved = Involvement.history.filter(incident_id__in=ever).order_by()
+    for incident, party in involved.values_list("incident_id", "party_id").distinct():
+        ever[incident].add(party)
+    names = Names({party for parties in ever.values() for party in parties})
+    strangers = hidden_in(text for row in rows for text in (row.incident.title, row.note))
+    return {incident: names.mask(parties, strangers) for incident, parties in ever.items()}

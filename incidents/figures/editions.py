@@ -10,11 +10,20 @@ from django.utils import timezone
 from incidents import wording
 from incidents.figures.corrections import Notice, notices
 from incidents.figures.told import Section, differences, of_today, tell
-from incidents.history import Past, State
+from incidents.history import Past
 from incidents.models import Correction, Incident, Stage
 
 SHOWN = 30  # editions on one page
 _LOOKED_AT = 300  # states that are told for one page, where many changes were the desk's alone
+
+
+@dataclass(frozen=True)
+class Span:
+    """That what was written at a moment was public from one moment until another (None: until now)."""
+
+    since: datetime.datetime
+    until: datetime.datetime | None
+    at: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,6 @@ class Edition:
 
     since: datetime.datetime
     until: datetime.datetime | None
-    state: State
     title: str
     sections: list[Section]
     when: str = ""  # the end of its address
@@ -62,37 +70,37 @@ class Editions:
         self._naming = of_today(self._past)
 
     @cached_property
-    def _spans(self) -> list[tuple[datetime.datetime, datetime.datetime | None, State]]:
+    def _spans(self) -> list[Span]:
         """When which state was public, oldest first: never a draft, never under embargo, never while withdrawn, and
-        nothing from before somebody was anonymised."""
+        nothing from before somebody was anonymised. Of each only the row of the case is looked at; its facts are read when
+        it is told."""
         found = []
         silent_until = max((row.at for row in self.incident.anonymisations.all()), default=None)
         versions = self._past.versions
         for version, following in zip(versions, [*versions[1:], None], strict=True):
-            state = self._past.state(version.at)
+            row = self._past.incident_at(version.at)
             end = following.at if following else None
-            row = state.incident
             if row is None or row.stage != Stage.PUBLISHED:
                 continue
             if silent_until and end and end <= silent_until:
                 continue  # it named somebody who is not to be named any more
             since = max(version.at, row.embargo_until or version.at)
             if since < (end or timezone.now()):
-                found.append((since, end, state))
+                found.append(Span(since, end, version.at))
         return found
 
-    def _edition(self, since: datetime.datetime, until: datetime.datetime | None, state: State) -> Edition:
-        naming = self._naming(state)
-        return Edition(since, until, state, naming.text(state.incident.title), tell(naming))
+    def _edition(self, span: Span) -> Edition:
+        naming = self._naming(self._past.state(span.at))
+        return Edition(span.since, span.until, naming.text(naming.state.incident.title), tell(naming))
 
     def page(self, before: datetime.datetime | None = None) -> Page:
         """The newest editions, newest first, of those that began before that moment; changes that no reader could see make
         none. An edition is on one page only, with what it changed of the one before it."""
         found: list[Edition] = []
-        spans = [span for span in reversed(self._spans) if before is None or span[0] < before]
-        for looked, (since, until, state) in enumerate(spans):
-            edition = self._edition(since, until, state)
-            if found and found[-1].since == until and found[-1].sections == edition.sections:
+        spans = [span for span in reversed(self._spans) if before is None or span.since < before]
+        for looked, span in enumerate(spans):
+            edition = self._edition(span)
+            if found and found[-1].since == span.until and found[-1].sections == edition.sections:
                 found[-1] = replace(edition, until=found[-1].until)
                 continue
             if len(found) > SHOWN or (len(found) > 1 and looked > _LOOKED_AT):
@@ -110,23 +118,23 @@ class Editions:
         told from when until when, changes that no reader could see aside."""
         spans = self._spans
         for place in range(len(spans) - 1, -1, -1):
-            since, until, state = spans[place]
-            if since <= moment and (until is None or until > start):
-                found = self._edition(since, until, state)
+            span = spans[place]
+            if span.since <= moment and (span.until is None or span.until > start):
+                found = self._edition(span)
                 end = self._read_until(found, spans[place + 1 :])
                 return replace(found, until=end, was_withdrawn=self._withdrawn_at(end))
         return None
 
     def _withdrawn_at(self, moment: datetime.datetime | None) -> bool:
-        row = self._past.state(moment).incident if moment else None
+        row = self._past.incident_at(moment) if moment else None
         return row is not None and row.stage == Stage.WITHDRAWN
 
-    def _read_until(self, edition: Edition, later: list[tuple[Any, Any, State]]) -> datetime.datetime | None:
+    def _read_until(self, edition: Edition, later: list[Span]) -> datetime.datetime | None:
         until = edition.until
-        for since, end, state in later:
-            if since != until or self._edition(since, end, state).sections != edition.sections:
+        for span in later:
+            if span.since != until or self._edition(span).sections != edition.sections:
                 break
-            until = end
+            until = span.until
         return until
 
     @cached_property

@@ -1,9 +1,11 @@
 """The past of one case: its versions, and every fact as it stood at a moment."""
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,8 +14,24 @@ from django.db.models import TextField, URLField
 from incidents.history.tables import TABLES, owner_of
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
 
-Rows = dict[int, list[Any]]  # a row's key → its rows of history, oldest first
 _IN_ONE_QUESTION = 500
+
+
+class Pasts(list[Any]):
+    """All that history holds of one row, in the order in which it was written."""
+
+    @cached_property
+    def _since(self) -> list[datetime.datetime]:
+        """For each of them the earliest moment of it and of all that was written after it: these never go back."""
+        return list(accumulate((past.history_date for past in reversed(self)), min))[::-1]
+
+    def at(self, moment: datetime.datetime) -> Any:
+        """What was written last of that moment and before; None where the row was not there yet, or not any more."""
+        place = bisect_right(self._since, moment) - 1
+        return self[place] if place >= 0 and self[place].history_type != "-" else None
+
+
+Rows = dict[int, Pasts]  # by the key of the row
 
 
 @dataclass(frozen=True)
@@ -91,11 +109,14 @@ class Past:
     def named(self, model: Any) -> set[int]:
         """The keys of all rows of that table (a kind of party counts as party) that the case ever pointed at."""
         found: set[int] = set()
-        for table, rows in self._rows.items():
+        for table in self._rows:
             columns = [f.attname for f in table._meta.fields if f.is_relation and issubclass(f.related_model, model)]
-            for past in (one for ones in rows.values() for one in ones if columns):
-                found.update(key for key in (getattr(past, column) for column in columns) if key)
+            found.update(key for column in columns for key in self.ever(table, column) if key)
         return found
+
+    def ever(self, table: Any, column: str) -> set[Any]:
+        """All that the column held in any row of the table, of the case itself, at any time."""
+        return {getattr(past, column) for past in _all([self._rows[table]])}
 
     def texts(self) -> Iterator[str]:
         """Every text that the case, its parties or its sources ever had, names aside."""
@@ -108,6 +129,10 @@ class Past:
     def names(self) -> Iterator[str]:
         """Every name that its parties ever had."""
         return (past.name for past in _all([self._shared[PartyName]]))
+
+    def incident_at(self, at: datetime.datetime) -> Any:
+        """The row of the case itself as it stood then; None before it was there. Nothing else is looked at."""
+        return self._rows[Incident].get(self.incident.pk, Pasts()).at(at)
 
     def state(self, at: datetime.datetime) -> State:
         """The case as it stood right after everything that was written at that moment or before."""
@@ -137,11 +162,24 @@ class Past:
 
     def _has(self, past: Any) -> bool:
         """Whether the case pointed at the shared row when that changed."""
-        state = self.state(past.history_date)
         if isinstance(past, Source.history.model):
-            return any(row.source_id == past.id for row in state.of(IncidentSource))
+            return self._points(IncidentSource, "source_id", past.id, past.history_date)
         party = past.party_id if isinstance(past, PartyName.history.model) else past.party_ptr_id
-        return any(row.party_id == party for row in state.of(Involvement))
+        return self._points(Involvement, "party_id", party, past.history_date)
+
+    def _points(self, link: Any, column: str, key: int, moment: datetime.datetime) -> bool:
+        rows = (pasts.at(moment) for pasts in self._links[link].get(key, ()))
+        return any(row is not None and getattr(row, column) == key for row in rows)
+
+    @cached_property
+    def _links(self) -> dict[Any, dict[int, list[Pasts]]]:
+        """For each source and party the rows, with all their history, that ever linked the case to it."""
+        found: dict[Any, dict[int, list[Pasts]]] = {IncidentSource: {}, Involvement: {}}
+        for link, column in ((IncidentSource, "source_id"), (Involvement, "party_id")):
+            for pasts in self._rows[link].values():
+                for key in {getattr(past, column) for past in pasts}:
+                    found[link].setdefault(key, []).append(pasts)
+        return found
 
     def shown_with(self, mark: str) -> Version:
         """The newest version when `last_written`, in ISO, was that: the last before the case itself was written again. Of a
@@ -170,17 +208,13 @@ def _history(model: Any, column: str, keys: Iterable[int]) -> Rows:
     for start in range(0, len(wanted), _IN_ONE_QUESTION):
         some = wanted[start : start + _IN_ONE_QUESTION]
         for past in model.history.filter(**{f"{column}__in": some}).order_by("history_id"):
-            found.setdefault(getattr(past, own), []).append(past)
+            found.setdefault(getattr(past, own), Pasts()).append(past)
     return found
 
 
 def _held(rows: Rows, at: datetime.datetime) -> dict[int, Any]:
-    held = {}
-    for key, pasts in rows.items():
-        newest = next((past for past in reversed(pasts) if past.history_date <= at), None)
-        if newest is not None and newest.history_type != "-":
-            held[key] = newest
-    return held
+    held = ((key, pasts.at(at)) for key, pasts in rows.items())
+    return {key: past for key, past in held if past is not None}
 
 
 def _all(tables: Iterable[Rows]) -> Iterator[Any]:

@@ -54,7 +54,7 @@ class CorrectionQuerySet(PublishedQuerySet):
     possibly_within = certainly_within
 
     def with_rows(self) -> Self:
-        return self.select_related("incident", "merge")
+        return self.select_related("incident", "merge__kept")
 
 
 class Correction(models.Model):

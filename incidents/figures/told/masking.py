@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from incidents.search.naming import Wording, alone, partial, parts, read, replaced, whole
 from incidents.search.openly import of_one_word
+from incidents.workflow import is_somebody_else
 
 
 class Mask:
-    """Replaces every protected name in a text: whole, shortened, and each of its words that is written with a capital and
-    belongs to nobody who is named openly. A name of one word leaves those of several words that somebody is openly called.
-    Names of strangers, whom the texts do not involve, only whole."""
+    """Replaces every protected name in a text: whole, shortened where nobody else is openly called so, and each of its words
+    that is written with a capital and belongs to nobody who is named openly. A name of one word leaves those of several words
+    that somebody is openly called. Names of strangers, whom the texts do not involve, only whole."""
 
     def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
@@ -46,4 +47,4 @@ class Mask:
             yield from whole(wording, name)
 
     def _is_open(self, words: str) -> bool:
-        return self._open.issuperset(parts(words))
+        return is_somebody_else(words, self._openly)

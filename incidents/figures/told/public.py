@@ -4,24 +4,26 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.figures.told.hidden import Names
 from incidents.figures.told.masking import Mask
 from incidents.figures.told.naming import Naming
 from incidents.history import Past, State
-from incidents.models import Actor, Allegation, AllegationParty, Incident, Party, PartyName, Region, SpeechLink
+from incidents.models import (
+    Allegation,
+    AllegationParty,
+    Incident,
+    Offence,
+    Party,
+    PartyName,
+    Region,
+    RelatedIncident,
+    SpeechLink,
+)
 from incidents.workflow import hidden_in
-
-
-def with_kept(parties: set[int]) -> set[int]:
-    """The keys, and those of the parties that these were found to be: a name may have gone there."""
-    found, new = set(parties), set(parties)
-    while new:
-        kept = Party.objects.filter(pk__in=new, merged_into__isnull=False).values_list("merged_into", flat=True)
-        new = set(kept) - found
-        found |= new
-    return found
 
 
 class Today:
@@ -29,46 +31,32 @@ class Today:
 
     def __init__(self, past: Past) -> None:
         self._past = past
-
-    @cached_property
-    def _parties(self) -> set[int]:
-        return with_kept(self._past.named(Party))
+        self._names = Names(past.named(Party))
 
     @cached_property
     def labels(self) -> dict[int, str]:
         """What the public record calls each party today."""
-        rows = Party.objects.filter(pk__in=self._parties).labelled()
+        rows = Party.objects.filter(pk__in=self._names.parties).labelled()
         return dict(rows.values_list("pk", "public_label"))
 
-    @cached_property
+    @property
     def protected(self) -> set[int]:
-        return set(Actor.objects.filter(pk__in=self._parties).exclude(protection="").values_list("pk", flat=True))
-
-    @cached_property
-    def _open(self) -> list[tuple[int, int, str]]:
-        rows = PartyName.objects.published().filter(party__in=self._parties).exclude(party__in=self.protected)
-        return list(rows.values_list("pk", "party", "name"))
+        return self._names.protected
 
     @cached_property
     def open_names(self) -> dict[int, str]:
         """Names that a reader may see today, by their number."""
-        return {pk: name for pk, _party, name in self._open}
+        return {pk: name for pk, _party, name in self._names.open}
 
     @cached_property
     def whose(self) -> set[tuple[int, str]]:
         """Each of these names with the party whose it is."""
-        return {(party, name) for _pk, party, name in self._open}
+        return {(party, name) for _pk, party, name in self._names.open}
 
     @cached_property
     def mask(self) -> Mask:
-        """Hides every name, of today or of the past, that is confidential or belongs to somebody protected; and whole names
-        of whoever is protected now and was never involved."""
-        hidden = set(
-            PartyName.objects.filter(party__in=self._parties, confidential=True).values_list("name", flat=True)
-        )
-        pasts = PartyName.history.filter(party__in=self.protected)
-        own = hidden | set(pasts.values_list("name", flat=True))
-        return Mask(own, self.open_names.values(), hidden_in([*self._past.texts(), *self._past.names()]))
+        """Hides what must not be read in texts of the case today (see `Names`)."""
+        return self._names.mask(self._names.parties, hidden_in([*self._past.texts(), *self._past.names()]))
 
     @cached_property
     def silent_speakers(self) -> set[int]:
@@ -90,6 +78,17 @@ class Today:
     def regions(self) -> dict[int, str]:
         named = self._past.named(Region)
         return {region.pk: str(region) for region in Region.objects.published().filter(pk__in=named)}
+
+    @cached_property
+    def offences(self) -> dict[int, str]:
+        return {pk: str(one) for pk, one in Offence.objects.in_bulk(list(self._past.named(Offence))).items()}
+
+    @cached_property
+    def linked(self) -> dict[str, int]:
+        """The case of each key or public id by which the case was ever linked to another, the first of two first."""
+        keys = self._past.ever(RelatedIncident, "target_key")
+        rows = Incident.objects.filter(Q(key__in=keys) | Q(public_id__in=keys)).values_list("pk", "key", "public_id")
+        return {called: pk for pk, *both in rows.reverse() for called in both if called in keys}
 
     @cached_property
     def incidents(self) -> dict[int, str]:
@@ -147,9 +146,14 @@ class PublicNaming(Naming):
     def incident(self, pk: int) -> str:
         return self._today.incidents.get(pk, "")
 
+    def linked(self, row: Any) -> int | None:
+        return row.target_id or self._today.linked.get(row.target_key)
+
     def listed(self, model: Any, pk: Any) -> str:
         if model is Region:
             return self._today.regions.get(pk, "")
+        if model is Offence:
+            return self._today.offences.get(pk, str(pk))
         return super().listed(model, pk)
 
     def is_defeated(self, row: Any) -> bool:
