@@ -39,6 +39,13 @@ class Hub:
         return list(Region.objects.get_ancestors(self.region))
 
     @cached_property
+    def placed(self) -> set[int]:
+        """Those of the regions around it that are not of the gazetteer and that a public case has put on the map."""
+        named = (*self.above, *(row.region for row in self.covers))
+        own = {region.pk for region in named if not region.reference}
+        return set(Region.objects.published().numbered(own).values_list("pk", flat=True)) if own else set()
+
+    @cached_property
     def names(self) -> list[tuple[str, str]]:
         """Other names with their language; each once."""
         own = [(self.region.name, ""), (self.region.name_en, "en"), (self.region.name_es, "es")]

@@ -55,6 +55,16 @@ def spread(row: Any, prefix: str) -> str:
 
 
 @register.simple_tag
+def region_link(region: Any, page: Any = None, called: str = "", language: str = "") -> str:
+    """What the page calls a region, linked to its page where it has one: as all of the gazetteer have, and those that some
+    public case has put on the map. `page` knows the numbers of such (`placed`), and is asked only where it matters."""
+    spoken = format_html(' lang="{}"', language) if language else ""
+    if region and (region.reference or (page and region.pk in page.placed)):
+        return format_html('<a href="{}"{}>{}</a>', addresses.address(region), spoken, called or region)
+    return format_html("<span{}>{}</span>", spoken, called or region)
+
+
+@register.simple_tag
 def address(row: Any) -> str:
     """The public address of a row, with its slug."""
     return addresses.address(row)
