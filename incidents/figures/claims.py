@@ -100,7 +100,7 @@ class Claim:
     @property
     def lead(self) -> Any:
         """Before the claim in a title, where nothing can be struck through."""
-        return wording.STRUCK_TITLE if self.defeated else wording.CLAIM_TITLE
+        return wording.claim_title(self.defeated)
 
     @property
     def defeated(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents import workflow
+from incidents import wording, workflow
 from incidents.figures.addresses import address, label_of
 from incidents.models import (
     Actor,
@@ -106,14 +106,16 @@ def ask(request: HttpRequest, page: str, public_id: str) -> HttpResponse:
             else:
                 return HttpResponseRedirect(reverse("request_received", args=[sent.receipt]))
         form.data = {name: unturned(str(value)) for name, value in form.data.items()}  # as the page shows it again
-    context = {
-        "form": form,
-        "label": label_of(row),
-        "back": address(row),
-        "struck": getattr(row, "is_defeated", False),
-        "days": settings.REQUESTS_KEEP_DAYS,
-    }
+    context = _about(row) | {"form": form, "days": settings.REQUESTS_KEEP_DAYS}
     return render(request, "incidents/request.html", context, status=status)
+
+
+def _about(row: Any) -> dict[str, Any]:
+    """What the form is about; a claim is never said without a word that it is one."""
+    is_claim = isinstance(row, Allegation)
+    struck = is_claim and row.is_defeated
+    lead = wording.claim_title(struck) if is_claim else ""
+    return {"lead": lead, "label": label_of(row), "struck": struck, "back": address(row)}
 
 
 def received(request: HttpRequest, receipt: str) -> HttpResponse:

@@ -101,3 +101,8 @@ def reply_statuses() -> list[tuple[str, Any]]:
 
 def defeat_kinds() -> list[tuple[str, Any]]:
     return list(DEFEATS.items())
+
+
+def claim_title(struck: bool) -> Any:
+    """What stands before a claim that stands by itself, as in a title."""
+    return STRUCK_TITLE if struck else CLAIM_TITLE

@@ -84,3 +84,16 @@ def test_a_published_page_counts_sources_and_independent_origins(client: Client,
     assert "1 source, 1 independent origin" in re.sub(r"\s+", " ", page)
     workflow.withdraw(struck.incident, None, "Invented reason.")
     assert client.get(reverse("allegation", args=[struck.public_id])).status_code == 410
+
+
+def test_the_form_about_a_claim_says_that_it_is_one(client: Client, struck: Allegation) -> None:
+    def about(claim: Allegation) -> str:
+        page = client.get(reverse("request", args=["allegation", claim.public_id])).text
+        lede = page[page.index('class="lede"') :]
+        return " ".join(re.sub(r"<[^>]+>", "", lede[lede.index(">") + 1 : lede.index("</p>")]).split())
+
+    standing = Allegation.objects.exclude(pk=struck.pk).get()
+    assert about(standing) == f"About: Claim: {standing.claim}"
+    assert about(struck) == f"About: Struck-out claim: struck out: {CLAIM}"
+    of_the_case = client.get(reverse("request", args=["incident", struck.incident.public_id])).text
+    assert "Claim:" not in of_the_case
