@@ -226,6 +226,10 @@ class Question(django_filters.FilterSet):
         pairs = [(name, code) for name, code, _label in self.parameters()]
         return urlencode([*pairs, *((name, value) for name, value in extra.items() if value)])
 
+    def replacing(self, name: str, code: str) -> str:
+        """The question as it was asked, but for another value of that parameter."""
+        return urlencode([(n, code if n == name else c) for n, c, _label in self.parameters()])
+
     def toggling(self, name: str) -> Callable[[str], str]:
         """From a code to the question with one more value of the filter, or without it if it has it; a filter of one value
         takes the new one."""

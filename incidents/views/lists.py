@@ -37,8 +37,10 @@ def listing(name: str) -> Callable[[HttpRequest], HttpResponse]:
             return render(request, "incidents/words_missing.html", context, status=503)
         query = parse(question.value("q") or "")
         draw(name, page.rows, query)
-        context["meant"] = str(meant(query) or "") if query and not answer.total else ""
+        words = str(meant(query) or "") if query and not answer.total else ""
         context |= {
+            "meant": words,
+            "as_meant": question.replacing("q", words) if words else "",
             "page": page,
             "total": answer.total,
             "sentence": question.sentence(),

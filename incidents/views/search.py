@@ -1,6 +1,7 @@
 """One box over everything: of each kind the exact total, the first rows with the passage that says why, and the full list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
         words = Words().clean(request.GET.get("q", ""))
     except ValidationError as error:
         return render(request, "400.html", {"refused": {"q": error.messages}}, status=400)
-    context: dict[str, Any] = {"words": words, "kinds": [], "note": "", "meant": ""}
+    context: dict[str, Any] = {"words": words, "kinds": [], "note": "", "meant": "", "as_meant": ""}
     query = parse(words)
     if words:
         context["note"] = Search().trouble(request.GET.get("q", ""))
@@ -33,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "incidents/words_missing.html", {"question": None}, status=503)
     if query and not any(kind["total"] for kind in context["kinds"]):
         context["meant"] = str(meant(query) or "")
+        context["as_meant"] = urlencode({"q": context["meant"]})
     return render(request, "incidents/search.html", context)
 
 

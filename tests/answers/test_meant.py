@@ -1,6 +1,9 @@
 """“Did you mean” proposes words that public rows have now, the nearest first; what is hidden is never a hint."""
 
+import html
+import re
 from collections import Counter
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.management import call_command
@@ -86,3 +89,15 @@ def test_a_word_that_becomes_public_while_words_are_counted_is_a_hint_too(monkey
     monkeypatch.setattr(Words, "gather", meanwhile)
     call_command("rebuild_derived", verbosity=0)
     assert proposed("zyxwvutsx") == "zyxwvutsr"
+
+
+def test_other_words_are_proposed_for_the_whole_question_and_not_for_a_wider_one(client: Client) -> None:
+    make_incident("Zyxwvutsr", date="2015")
+    asked = "sort=oldest&q=zyxwvutsx&since=2014&reading=certain"
+    page = client.get(f"/incidents/?{asked}").text
+    (link,) = re.findall(r'Did you mean: <a href="\?([^"]+)">zyxwvutsr</a>', page)
+    given = parse_qs(html.unescape(link))
+    assert given == parse_qs(asked) | {"q": ["zyxwvutsr"]}
+    assert "Zyxwvutsr" in client.get(f"/incidents/?{html.unescape(link)}").text
+    (link,) = re.findall(r'Did you mean: <a href="\?([^"]+)">', client.get('/search/?q="zyxwvutsx"').text)
+    assert parse_qs(html.unescape(link)) == {"q": ["zyxwvutsr"]}
