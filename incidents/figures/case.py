@@ -225,7 +225,8 @@ class Case:
 
     @cached_property
     def related(self) -> QuerySet[Incident]:
-        return Incident.objects.published().filter(related_from__incident=self.incident).newest_first()
+        linked = self.incident.related.order_by().values("target")  # several links may lead to one case
+        return Incident.objects.published().filter(pk__in=linked).newest_first()
 
     @cached_property
     def origins(self) -> int:

@@ -9,7 +9,8 @@ from django.test import Client
 
 from incidents import workflow
 from incidents.figures.addresses import address
-from incidents.models import Actor, Allegation, Incident, PartyName, SpeechLink, Step
+from incidents.models import Actor, Allegation, Incident, PartyName, RelatedIncident, SpeechLink, Step
+from tests.factories import make_incident
 from tests.views import detail_rows as rows
 from tests.views.asked import statements_of_new_pages
 
@@ -194,6 +195,14 @@ def test_only_public_cases_are_related(html: str) -> None:
     related = section(html, "related")
     assert "A later case" in related
     assert "An unseen case" not in html
+
+
+def test_a_case_that_is_linked_twice_is_related_once(client: Client, incident: Incident) -> None:
+    other = make_incident("Linked by its key and by its id")
+    for called in ("its-key", other.public_id):
+        RelatedIncident.objects.create(incident=incident, target_key=called, target=other)
+    page = client.get(address(incident)).content.decode()
+    assert section(page, "related").count(other.title) == 1
 
 
 def test_a_number_stands_beside_every_statement(html: str) -> None:
