@@ -39,6 +39,17 @@ class Control(NamedTuple):
     suggest: str = ""
     optional: bool = True
 
+    @property
+    def id(self) -> str:
+        return f"id_{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what stands below it: how to fill it in, and what is wrong with what was typed."""
+        return " ".join(
+            f"{self.id}_{what}" for what in ("hint", "error") if (self.hint if what == "hint" else self.errors)
+        )
+
 
 def controls(question: Question) -> Iterator[Control]:
     """Every control but the search box, in the order of the filters."""

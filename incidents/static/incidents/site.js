@@ -118,7 +118,7 @@ function grow(input) {
   const field = document.createElement("input");
   more.className = "combo";
   for (const { name, value } of input.attributes) {
-    if (["type", "name", "data-suggest", "maxlength", "autocomplete", "aria-label"].includes(name)) field.setAttribute(name, value);
+    if (["type", "name", "data-suggest", "maxlength", "autocomplete", "aria-label", "aria-describedby"].includes(name)) field.setAttribute(name, value);
   }
   more.append(field);
   fields.at(-1).parentElement.after(more);
