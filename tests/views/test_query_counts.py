@@ -7,18 +7,22 @@ after a change also reads what has changed.
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from incidents.models import (
     Actor,
     AllegationParty,
     Citation,
     CitedOrigin,
+    Incident,
+    IncidentSource,
     Involvement,
     PartyName,
     Region,
     Source,
     SpeechLink,
 )
+from incidents.models.record import change
 from tests.factories import make_actor, make_incident, make_source
 from tests.views.asked import statements_of_new_pages
 from tests.views.every_page import pages
@@ -42,11 +46,13 @@ STATEMENTS: dict[str, int] = {
     "Region": 10,
     "Allegation": 27,
     "Source": 6,
+    "versions": 57,
+    "as-published": 50,
 }
 
 
 def test_every_kind_of_page_costs_what_is_stated_here_however_many_cases_there_are(client: Client) -> None:
-    addresses = pages()
+    addresses = pages() | versions_of(Incident.objects.get(title="Loads of the valley"))
     place, source = Region.objects.get(code="PE-CUS"), Source.objects.earliest("pk")
     parties = [PartyName.objects.get(name=name).party for name in ("Ana Quispe", "National Police")]
     for more in (26, 8):  # more than a page shows, and more than that
@@ -58,7 +64,27 @@ def test_every_kind_of_page_costs_what_is_stated_here_however_many_cases_there_a
                 sources=[source],
                 claims=[{"about": party} for party in parties],
             )
+        written_again(more)
         assert {name: queries(client, one) for name, one in addresses.items()} == STATEMENTS, more
+
+
+def versions_of(incident: Incident) -> dict[str, str]:
+    """The pages of what readers could read of a case."""
+    moment = timezone.now().strftime("%Y-%m-%dT%H%M%S.%fZ")
+    return {
+        "versions": reverse("incident_versions", args=[incident.public_id]),
+        "as-published": reverse("as_published", args=[incident.public_id, moment]),
+    }
+
+
+def written_again(times: int) -> None:
+    """That many more versions of the case of everything, each with one more source."""
+    incident = Incident.objects.get(title="Loads of the valley")
+    for number in range(times):
+        with change("Written again."):
+            incident.summary = f"Summary, written {number} times."
+            incident.save()
+            IncidentSource.objects.create(incident=incident, source=make_source(f"Diario {number}"))
 
 
 def queries(client: Client, address: str) -> int:
