@@ -1,6 +1,7 @@
 """A published case as readers could read it on some day, told under the rules of protection of today."""
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,12 +10,12 @@ from django.utils import timezone
 
 from incidents import wording
 from incidents.figures.corrections import Notice, notices
-from incidents.figures.told import Section, differences, of_today, tell
-from incidents.history import Past
+from incidents.figures.told import Section, Today, differences, tell
+from incidents.history import Past, State
 from incidents.models import Correction, Incident, Stage
 
 SHOWN = 30  # editions on one page
-_LOOKED_AT = 300  # states that are told for one page, where many changes were the desk's alone
+_LOOKED_AT = 300  # states that are told for one page at most, where many changes were the desk's alone
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Editions:
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
         self._past = Past(incident)
-        self._naming = of_today(self._past)
+        self._today = Today(self._past)
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -89,18 +90,31 @@ class Editions:
                 found.append(Span(since, end, version.at))
         return found
 
-    def _edition(self, span: Span) -> Edition:
-        naming = self._naming(self._past.state(span.at))
-        return Edition(span.since, span.until, naming.text(naming.state.incident.title), tell(naming))
+    def _editions(self, spans: list[Span]) -> Iterator[Edition]:
+        """What readers could read in these spans, each told when it is asked for; not anew where nothing that they read was
+        written."""
+        before: tuple[State, Edition] | None = None
+        for start in range(0, len(spans), _LOOKED_AT):
+            block = spans[start : start + _LOOKED_AT]
+            moments = [span.at for span in block]
+            called = self._today.naming(min(moments), max(moments))
+            for span in block:
+                state = self._past.state(span.at)
+                if before and before[0].says_the_same(state):
+                    edition = replace(before[1], since=span.since, until=span.until)
+                else:
+                    naming = called(state)
+                    edition = Edition(span.since, span.until, naming.text(state.incident.title), tell(naming))
+                before = state, edition
+                yield edition
 
     def page(self, before: datetime.datetime | None = None) -> Page:
         """The newest editions, newest first, of those that began before that moment; changes that no reader could see make
         none. An edition is on one page only, with what it changed of the one before it."""
         found: list[Edition] = []
         spans = [span for span in reversed(self._spans) if before is None or span.since < before]
-        for looked, span in enumerate(spans):
-            edition = self._edition(span)
-            if found and found[-1].since == span.until and found[-1].sections == edition.sections:
+        for looked, edition in enumerate(self._editions(spans)):
+            if found and found[-1].since == edition.until and found[-1].sections == edition.sections:
                 found[-1] = replace(edition, until=found[-1].until)
                 continue
             if len(found) > SHOWN or (len(found) > 1 and looked > _LOOKED_AT):
@@ -120,8 +134,9 @@ class Editions:
         for place in range(len(spans) - 1, -1, -1):
             span = spans[place]
             if span.since <= moment and (span.until is None or span.until > start):
-                found = self._edition(span)
-                end = self._read_until(found, spans[place + 1 :])
+                told = self._editions(spans[place:])
+                found = next(told)
+                end = _read_until(found, told)
                 return replace(found, until=end, was_withdrawn=self._withdrawn_at(end))
         return None
 
@@ -129,17 +144,18 @@ class Editions:
         row = self._past.incident_at(moment) if moment else None
         return row is not None and row.stage == Stage.WITHDRAWN
 
-    def _read_until(self, edition: Edition, later: list[Span]) -> datetime.datetime | None:
-        until = edition.until
-        for span in later:
-            if span.since != until or self._edition(span).sections != edition.sections:
-                break
-            until = span.until
-        return until
-
     @cached_property
     def corrections(self) -> list[Notice]:
         return notices(Correction.objects.published().filter(incident=self.incident).with_rows())
+
+
+def _read_until(edition: Edition, later: Iterable[Edition]) -> datetime.datetime | None:
+    until = edition.until
+    for other in later:
+        if other.since != until or other.sections != edition.sections:
+            break
+        until = other.until
+    return until
 
 
 def _addressed(edition: Edition) -> Edition:

@@ -11,9 +11,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import TextField, URLField
 
-from incidents.history.tables import TABLES, owner_of
+from incidents.history.tables import SEEN_OF_CASE, TABLES, owner_of
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
 
+Moment = datetime.datetime | None
 _IN_ONE_QUESTION = 500
 
 
@@ -29,6 +30,11 @@ class Pasts(list[Any]):
         """What was written last of that moment and before; None where the row was not there yet, or not any more."""
         place = bisect_right(self._since, moment) - 1
         return self[place] if place >= 0 and self[place].history_type != "-" else None
+
+    def between(self, first: Moment, last: Moment) -> list[Any]:
+        """All that held at some moment between the two, and perhaps others; None: as far as there are any."""
+        start = bisect_right(self._since, first) - 1 if first else 0
+        return self[max(start, 0) : bisect_right(self._since, last) if last else None]
 
 
 Rows = dict[int, Pasts]  # by the key of the row
@@ -72,6 +78,17 @@ class State:
     def columns(self, row: Any) -> Iterable[Any]:
         """The columns of which a row of this state says what stood in them."""
         return (*row._meta.concrete_fields, *row._meta.private_fields)
+
+    def says_the_same(self, other: "State") -> bool:
+        """Whether no row says anything else to readers, by its columns: then nothing that they are told differs."""
+        return all(
+            rows.keys() == other.rows[model].keys()
+            and all(
+                row is other.rows[model][key] or _said(row) == _said(other.rows[model][key])
+                for key, row in rows.items()
+            )
+            for model, rows in self.rows.items()
+        )
 
     def of(self, model: Any) -> list[Any]:
         """The rows of a table in the order of the page."""
@@ -118,17 +135,17 @@ class Past:
         """All that the column held in any row of the table, of the case itself, at any time."""
         return {getattr(past, column) for past in _all([self._rows[table]])}
 
-    def texts(self) -> Iterator[str]:
-        """Every text that the case, its parties or its sources ever had, names aside."""
+    def texts(self, first: Moment = None, last: Moment = None) -> Iterator[str]:
+        """Every text that the case, its parties or its sources ever had, or had between two moments; names aside."""
         tables = [*self._rows.items(), *(item for item in self._shared.items() if item[0] is not PartyName)]
         for model, rows in tables:
             columns = [f.attname for f in model._meta.concrete_fields if isinstance(f, TextField | URLField)]
-            for past in (one for ones in rows.values() for one in ones):
+            for past in _between(rows, first, last):
                 yield from (text for text in (getattr(past, column) for column in columns) if text)
 
-    def names(self) -> Iterator[str]:
-        """Every name that its parties ever had."""
-        return (past.name for past in _all([self._shared[PartyName]]))
+    def names(self, first: Moment = None, last: Moment = None) -> Iterator[str]:
+        """Every name that its parties ever had, or had between two moments."""
+        return (past.name for past in _between(self._shared[PartyName], first, last))
 
     def incident_at(self, at: datetime.datetime) -> Any:
         """The row of the case itself as it stood then; None before it was there. Nothing else is looked at."""
@@ -215,6 +232,17 @@ def _history(model: Any, column: str, keys: Iterable[int]) -> Rows:
 def _held(rows: Rows, at: datetime.datetime) -> dict[int, Any]:
     held = ((key, pasts.at(at)) for key, pasts in rows.items())
     return {key: past for key, past in held if past is not None}
+
+
+def _said(past: Any) -> list[Any]:
+    model = past.instance_type
+    columns = SEEN_OF_CASE if model is Incident else [field.attname for field in model._meta.concrete_fields]
+    return [getattr(past, column) for column in columns]
+
+
+def _between(rows: Rows, first: Moment, last: Moment) -> Iterator[Any]:
+    for pasts in rows.values():
+        yield from pasts.between(first, last)
 
 
 def _all(tables: Iterable[Rows]) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
-from incidents.history.tables import TABLES
+from incidents.history.tables import SEEN_OF_CASE, TABLES
 from incidents.models import (
     CitedOrigin,
     ContradictionVersion,
@@ -21,8 +21,6 @@ from incidents.models.visibility import published_q
 from incidents.wording import CHANGES
 
 _LIMIT = 500
-# What readers see of the case's own row; every save of its page writes it anew, and so does every decision.
-_SEEN = ("title", "summary", "language", "date_edtf", "date_as_stated", "kind", "kind_proposed", "sources_read_until")
 # Tables of which readers see one column: a link whose case came later, or a match that was confirmed, is no change to them.
 _ONE_SEEN: dict[Any, str] = {RelatedIncident: "target_key", ProceedingAllegation: "allegation"}
 # Rows that readers see, where they do not see all.
@@ -63,7 +61,7 @@ def changes_since_published(incident: Incident) -> list[Change]:
 
 def _rewritten(incident: Incident) -> list[int]:
     """The rows of the case's own history that say something else to readers than the row before. One statement."""
-    rows = Incident.history.filter(id=incident.pk).order_by("history_id").values_list("history_id", *_SEEN)
+    rows = Incident.history.filter(id=incident.pk).order_by("history_id").values_list("history_id", *SEEN_OF_CASE)
     return [new[0] for old, new in pairwise(rows) if old[1:] != new[1:]]
 
 

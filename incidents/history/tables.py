@@ -7,6 +7,18 @@ from django.apps import apps
 from incidents.models import Incident
 from incidents.models.record import Fact
 
+# What readers see of the case's own row; every save of its page writes it anew, and so does every decision.
+SEEN_OF_CASE = (
+    "title",
+    "summary",
+    "language",
+    "date_edtf",
+    "date_as_stated",
+    "kind",
+    "kind_proposed",
+    "sources_read_until",
+)
+
 
 def owner_of(model: Any) -> Any:
     """The foreign key that names the row of the case which a row of this table is a part of; None for the case."""

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from incidents import models as record
 from incidents import workflow
+from incidents.figures import editions
 from incidents.figures.editions import SHOWN
+from incidents.figures.told import tell
 from incidents.history import Past
 from incidents.models.record import change
 from tests.admin.cases import full_case
@@ -130,3 +132,16 @@ def test_a_source_or_person_that_changed_counts_only_while_the_case_had_them(cas
         reading.save()
         part.save()
     assert written() == 0
+
+
+def test_what_nobody_could_read_is_told_once_however_often_it_was_written(
+    client: Client, case: record.Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(editions, "tell", lambda naming: told.append(naming) or tell(naming))
+    for number in range(40):
+        with change("For the desk."):
+            case.key = f"906-{number}"
+            case.save()
+    page = client.get(reverse("incident_versions", args=[case.public_id])).text
+    assert page.count("/as-published/") == len(told) == 1

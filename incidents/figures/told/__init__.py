@@ -2,8 +2,8 @@
 
 from incidents.figures.told.differing import Differing, differences
 from incidents.figures.told.naming import Naming
-from incidents.figures.told.public import of_today
+from incidents.figures.told.public import Today
 from incidents.figures.told.record import tell_record
 from incidents.figures.told.telling import Section, tell
 
-__all__ = ["Differing", "Naming", "Section", "differences", "of_today", "tell", "tell_record"]
+__all__ = ["Differing", "Naming", "Section", "Today", "differences", "tell", "tell_record"]

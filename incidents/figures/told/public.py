@@ -1,5 +1,6 @@
 """How a reader is told a case of another day: with its words, under the rules of protection of today."""
 
+import datetime
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -53,10 +54,16 @@ class Today:
         """Each of these names with the party whose it is."""
         return {(party, name) for _pk, party, name in self._names.open}
 
-    @cached_property
-    def mask(self) -> Mask:
-        """Hides what must not be read in texts of the case today (see `Names`)."""
-        return self._names.mask(self._names.parties, hidden_in([*self._past.texts(), *self._past.names()]))
+    def mask(self, first: datetime.datetime, last: datetime.datetime) -> Mask:
+        """Hides what must not be read today in what the case said between the two moments (see `Names`)."""
+        past = self._past
+        said = [*past.texts(first, last), *past.names(first, last), *self.labels.values()]
+        return self._names.mask(self._names.parties, hidden_in(said))
+
+    def naming(self, first: datetime.datetime, last: datetime.datetime) -> Callable[[State], "PublicNaming"]:
+        """How readers are told the states between the two moments; what is hidden today is asked once for all of them."""
+        mask = self.mask(first, last)
+        return lambda state: PublicNaming(state, self, mask)
 
     @cached_property
     def silent_speakers(self) -> set[int]:
@@ -102,15 +109,15 @@ class PublicNaming(Naming):
 
     public = True
 
-    def __init__(self, state: State, today: Today) -> None:
-        self._today = today
+    def __init__(self, state: State, today: Today, mask: Mask) -> None:
+        self._today, self._mask = today, mask
         super().__init__(state)
 
     def text(self, text: str) -> str:
-        return self._today.mask(text)
+        return self._mask(text)
 
     def address(self, url: str) -> str:
-        return "" if self._today.mask.hides(url) else url
+        return "" if self._mask.hides(url) else url
 
     def name(self, pk: int | None) -> str:
         """A name of today, in the words that it had: these may have held that of somebody else, or have been hidden then and
@@ -168,9 +175,3 @@ class PublicNaming(Naming):
             return _("Today this is no longer part of the case.")
         status = wording.BY_CODE[now]
         return _("Today: %(status)s. %(sentence)s") % {"status": status.label, "sentence": status.sentence}
-
-
-def of_today(past: Past) -> Callable[[State], PublicNaming]:
-    """For many states of one case: what is hidden today is asked once."""
-    today = Today(past)
-    return lambda state: PublicNaming(state, today)
