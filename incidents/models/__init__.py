@@ -18,7 +18,7 @@ from incidents.models.doubts import Contradiction, ContradictionVersion, OpenQue
 from incidents.models.edtf import edtf_bounds
 from incidents.models.figures import Casualty, CasualtyList, Rate
 from incidents.models.formats import is_web_address
-from incidents.models.identity import Merge, MergeAction, MergedRow, NotTheSame, in_order
+from incidents.models.identity import Merge, MergeAction, MergedRow, NotTheSame, lower_first
 from incidents.models.incidents import Incident, IncidentDate, IncidentKind, RelatedIncident, Stage
 from incidents.models.inexact import DIGITS, begins_later, is_blank, is_later, text_error
 from incidents.models.involvements import Involvement, NameUse, ensure_involved
@@ -173,13 +173,13 @@ __all__ = [
     "edtf_bounds",
     "ensure_involved",
     "in_language",
-    "in_order",
     "is_blank",
     "is_later",
     "is_party",
     "is_web_address",
     "kind_of",
     "looked_at_by",
+    "lower_first",
     "published_q",
     "refresh_openness",
     "refresh_standing",

@@ -27,7 +27,7 @@ def _editor() -> Any:
 class NotTheSameQuerySet(models.QuerySet[Any]):
     def between(self, one: Party | int, other: Party | int) -> Self:
         """The pair of the two, in whichever order they are given."""
-        low, high = in_order(one, other)
+        low, high = lower_first(one, other)
         return self.filter(a=low, b=high)
 
     def with_party(self, party: Party | int) -> Self:
@@ -65,7 +65,7 @@ class NotTheSame(models.Model):
         return f"{self.a} ≠ {self.b}"
 
 
-def in_order(one: Party | int, other: Party | int) -> tuple[int, int]:
+def lower_first(one: Party | int, other: Party | int) -> tuple[int, int]:
     """The keys of two parties as a pair is stored: the lower first."""
     low, high = sorted(party if isinstance(party, int) else party.pk for party in (one, other))
     return low, high

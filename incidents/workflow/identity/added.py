@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, Merge, NotTheSame, in_order
+from incidents.models import Incident, Merge, NotTheSame, lower_first
 from incidents.workflow.identity.journal import case_path, save
 from incidents.workflow.identity.merging import relations
 from incidents.workflow.identity.telling import part_of
@@ -63,7 +63,7 @@ def give_back(one: Added, merged: Any) -> None:
     values = {one.column: merged.pk}
     if isinstance(one.row, NotTheSame):
         other = one.row.b_id if one.column == "a_id" else one.row.a_id
-        values["a_id"], values["b_id"] = in_order(merged.pk, other)
+        values["a_id"], values["b_id"] = lower_first(merged.pk, other)
     if getattr(one.row, "is_primary", False):
         values["is_primary"] = False
     try:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.models import Incident, LikelyPair, NotTheSame, Party, in_order
+from incidents.models import Incident, LikelyPair, NotTheSame, Party, lower_first
 from incidents.models.record import change
 from incidents.workflow.identity.merge import locked
 from incidents.workflow.identity.proposing import propose
@@ -21,7 +21,7 @@ def tell_apart(one: Party, other: Party, by: User | None, reason: str) -> NotThe
     for party in locked(one, other):
         if party.merged_into is not None:
             raise NotAllowed([_("“%(who)s” was merged into another already.") % {"who": party.public_id}])
-    low, high = in_order(one, other)
+    low, high = lower_first(one, other)
     pair = NotTheSame.objects.filter(a=low, b=high).first()
     if pair is None:
         pair = NotTheSame(a_id=low, b_id=high, reason=reason.strip(), by=by)

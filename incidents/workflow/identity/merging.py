@@ -7,7 +7,17 @@ from typing import Any
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Involvement, NameUse, NotTheSame, Party, PartyName, SpeechLink, in_order
+from incidents.models import (
+    Actor,
+    ActorForm,
+    Involvement,
+    NameUse,
+    NotTheSame,
+    Party,
+    PartyName,
+    SpeechLink,
+    lower_first,
+)
 from incidents.models.guards import pointing_at_parties
 from incidents.workflow.identity.journal import BATCH, Journal
 from incidents.workflow.identity.rules import (
@@ -186,7 +196,7 @@ class Merging:
             if NotTheSame.objects.between(self.kept.pk, other).exists():
                 self.journal.remove(pair)
             else:
-                a, b = in_order(self.kept.pk, other)
+                a, b = lower_first(self.kept.pk, other)
                 self.journal.edit(pair, a_id=a, b_id=b)
 
     def _no_circles(self) -> None:

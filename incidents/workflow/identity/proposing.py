@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from incidents.models import Likely, LikelyPair, NotTheSame, Party, PartyNameKey, in_order, kind_of
+from incidents.models import Likely, LikelyPair, NotTheSame, Party, PartyNameKey, kind_of, lower_first
 from incidents.search.names import KINDS, Kind
 
 _SOUGHT = 100
@@ -41,7 +41,7 @@ def propose(party: Party) -> list[Likely]:
         for one in likely([name.name], kind_of(party), {party.pk, *told_apart}):
             if one.party not in found or one.score > found[one.party].score:
                 found[one.party] = one
-                a, b = in_order(party.pk, one.party)
+                a, b = lower_first(party.pk, one.party)
                 names = (name.name, one.name) if a == party.pk else (one.name, name.name)
                 pairs[one.party] = LikelyPair(a_id=a, b_id=b, score=one.score, name_a=names[0], name_b=names[1])
     LikelyPair.objects.bulk_create(pairs.values(), ignore_conflicts=True)
