@@ -26,7 +26,7 @@ from incidents.models import (
     SpeechLink,
     Step,
 )
-from incidents.models.ordering import in_order
+from incidents.models.ordering import as_they_followed
 
 
 @dataclass
@@ -180,7 +180,7 @@ class Case:
             proceeding=row,
             authority=self.cast.get(row.authority_id),
             claims=[claim for claim in self.claims if claim.allegation.pk in dealt_with],
-            stages=[self._stage(step) for step in in_order(row.steps.all())],
+            stages=[self._stage(step) for step in as_they_followed(row.steps.all())],
         )
 
     def _stage(self, step: Step) -> Stage:

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-# Steps of which a later one takes the place of an earlier one.
-_DECISIONS = frozenset(
-    "plea_guilty convicted conviction_upheld acquitted acquittal_upheld annulled acquittal_annulled dismissed pardoned"
-    " pardon_annulled retrial_ordered".split()
-)
+from incidents.models.stepkinds import DECISIONS
+
+_ONE_JUDGMENT = {"sentenced": "convicted"}  # it does not matter which of the two is told first
 
 
 def surely_before(one: Any, other: Any) -> bool:
@@ -16,7 +14,7 @@ def surely_before(one: Any, other: Any) -> bool:
     return bool(one.date_latest and other.date_earliest and one.date_latest < other.date_earliest)
 
 
-def in_order(rows: Iterable[Any]) -> list[Any]:
+def as_they_followed(rows: Iterable[Any]) -> list[Any]:
     """Dated rows as they followed each other: what surely came before comes before, and all else stays as it is listed. A
     month is not after its year because it is told more exactly, nor is what has no date later than what has one."""
     waiting, found = list(rows), []
@@ -30,7 +28,13 @@ def in_order(rows: Iterable[Any]) -> list[Any]:
 def unsure(steps: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Of steps in order (with a `kind`): decisions that follow each other because they are listed so, and not because their
     dates say it, although it matters which was the last."""
-    decisions = [step for step in steps if step.kind in _DECISIONS]
+    decisions = [step for step in steps if step.kind in DECISIONS]
     return [
-        (one, other) for one, other in pairwise(decisions) if one.kind != other.kind and not surely_before(one, other)
+        (one, other)
+        for one, other in pairwise(decisions)
+        if _judgment(one) != _judgment(other) and not surely_before(one, other)
     ]
+
+
+def _judgment(step: Any) -> str:
+    return _ONE_JUDGMENT.get(step.kind, step.kind)

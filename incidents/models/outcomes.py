@@ -6,10 +6,10 @@ from operator import attrgetter
 from typing import Any
 
 from incidents.models.ordering import surely_before
-from incidents.models.standing import BY_A_COURT, PARDONED, UNDOES, Finding, Outcome, StepFact, outcome
+from incidents.models.standing import BY_A_COURT, PARDONED, Finding, Outcome, StepFact, outcome
+from incidents.models.stepkinds import OF_GUILT, TAKING_BACK
 
 _FACT = attrgetter("kind", "final", "on_merits", "proceeding_id", "place", "date_earliest", "date_latest")
-_TAKEN_BACK = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
 _UNDECIDED = frozenset({"pleaded_guilty", "charged", "on_trial"})
 
 
@@ -19,7 +19,7 @@ def facts_of(steps: Iterable[Any]) -> list[StepFact]:
 
 
 def came_of(steps: Sequence[StepFact]) -> Outcome:
-    """What came of a claim after the steps, given in order (`in_order`). Where it weighs on the accused only because the case
+    """What came of a claim after the steps, given in order (`as_they_followed`). Where it weighs on the accused only because the case
     lists a conviction or a plea after what takes it back, and that may have come later, both outcomes stand side by side,
     and a pardon counts: doubt is the accused's."""
     listed = outcome(steps)
@@ -38,8 +38,8 @@ def _weight(came: Outcome) -> int:
 def _as_well(steps: Sequence[StepFact]) -> Iterator[list[int]]:
     """Other orders that the dates allow: each decision that takes another back, after the last of those that may be earlier."""
     for place, step in enumerate(steps):
-        later = range(place + 1, len(steps)) if step.kind in UNDOES else ()
-        unsure = [one for one in later if steps[one].kind in _TAKEN_BACK and not surely_before(step, steps[one])]
+        later = range(place + 1, len(steps)) if step.kind in TAKING_BACK else ()
+        unsure = [one for one in later if steps[one].kind in OF_GUILT and not surely_before(step, steps[one])]
         if unsure:
             yield [*range(place), *range(place + 1, unsure[-1] + 1), place, *range(unsure[-1] + 1, len(steps))]
 

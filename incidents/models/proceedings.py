@@ -1,6 +1,6 @@
 """What authorities did about it: proceedings, their ordered steps, and the legal status that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty
 from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
+from incidents.models.groups import known_parts, larger_groups
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.ordering import in_order
+from incidents.models.openness import is_open_for_anybody
+from incidents.models.ordering import as_they_followed
 from incidents.models.outcomes import came_of, facts_of
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Course, counting, is_open_for_anybody
+from incidents.models.standing import Course, counting
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -101,7 +103,8 @@ class ProceedingAllegation(Fact):
 
 
 class Step(InexactDate, Fact):
-    """One step of a proceeding, in the order in which it happened. It concerns all accused or some."""
+    """One step of a proceeding, in the order in which it happened. It concerns those whom it names; one that
+    names nobody says nothing of anybody."""
 
     incident_path = "proceeding__incident"
     proceeding = models.ForeignKey(Proceeding, models.CASCADE, related_name="steps")
@@ -223,7 +226,7 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
 
     A step concerns a party if it names the party, or a larger group of the same case that the party is part of, as far as
-    that counts (see `standing.counting`).
+    that counts (see `standing.counting`). One that names nobody concerns nobody in particular.
     """
     rows = list(links)
     claims = ProceedingAllegation.objects.filter(allegation__in={link.allegation_id for link in rows})
@@ -231,7 +234,7 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     for allegation, proceeding in claims.values_list("allegation_id", "proceeding_id"):
         dealing.setdefault(allegation, []).append(proceeding)
     steps = _steps_of({pk for found in dealing.values() for pk in found})
-    groups = _larger_groups({link.allegation_id for link in rows})
+    groups = larger_groups({link.allegation_id for link in rows})
     return {link.pk: _course(link, dealing.get(link.allegation_id, []), steps, groups) for link in rows}
 
 
@@ -242,15 +245,10 @@ def _steps_of(proceedings: set[int]) -> list[Step]:
     listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
     begun = (step for step in listed.prefetch_related("parties") if not step.is_to_come)
     return [
-        step for _case, steps in groupby(begun, lambda step: step.proceeding.incident_id) for step in in_order(steps)
+        step
+        for _case, steps in groupby(begun, lambda step: step.proceeding.incident_id)
+        for step in as_they_followed(steps)
     ]
-
-
-def _larger_groups(allegations: set[int]) -> dict[tuple[int, int], int]:
-    """(claim, party) → the next larger group of the same case."""
-    cases = Incident.objects.filter(allegations__in=allegations, involvements__subset_of__isnull=False).order_by()
-    rows = cases.values_list("allegations", "involvements__party", "involvements__subset_of__party")
-    return {(claim, party): whole for claim, party, whole in rows}
 
 
 def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups: dict[Any, int]) -> Course:
@@ -301,12 +299,14 @@ def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, 
     steps: dict[int, list[Step]] = {row.pk: [] for row in rows}
     for step in _steps_of(set(steps)):
         steps[step.proceeding_id].append(step)
-    following = [(row, _is_open(steps[row.pk])) for row in rows]
+    groups = known_parts(Incident.objects.filter(pk__in={row.incident_id for row in rows}))
+    following = [(row, _is_open(steps[row.pk], groups.get(row.incident_id, {}))) for row in rows]
     return [(row, is_open) for row, is_open in following if is_open != row.is_open]
 
 
-def _is_open(steps: list[Step]) -> bool:
-    return is_open_for_anybody(facts_of(steps), [{part.party_id for part in step.parties.all()} for step in steps])
+def _is_open(steps: list[Step], groups: Mapping[int, Collection[int]]) -> bool:
+    named = [{part.party_id for part in step.parties.all()} for step in steps]
+    return is_open_for_anybody(facts_of(steps), named, groups)
 
 
 def _refresh(proceeding: Proceeding) -> None:

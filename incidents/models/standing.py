@@ -10,10 +10,12 @@ status says so instead of choosing. A proceeding without a charge, a plea, a tri
 corpus, a pardon) counts for the others of its country.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from incidents.models.stepkinds import CUSTODY, DEATH, OF_GUILT, TAKING_BACK, TRYING
 
 
 @dataclass(frozen=True)
@@ -110,18 +112,11 @@ BY_A_COURT = frozenset({*_CONVICTED, *PARDONED})  # statuses that rest on a conv
 _KEEPS = {"acquitted": ("charged", "on_trial")} | dict.fromkeys(BY_A_COURT, ("charged", "on_trial", "pleaded_guilty"))
 _ACQUITTED = ("acquitted", "acquittal_annulled")
 _DISMISSED = ("dismissed", "closed_not_on_merits")
-# Nothing is expected to follow: neither an appeal nor a decision.
-_CLOSED = frozenset(
-    "convicted_died convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
-    " sanctioned cleared_administratively".split()
-)
-_DEATH = frozenset({"killed", "died"})
-_CUSTODY = frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"})
-_ENDS_CUSTODY = _DEATH | {"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned"}
-_GUILTY = frozenset({"plea_guilty", "convicted", "sentenced", "conviction_upheld"})
-UNDOES = frozenset({"acquitted", "acquittal_upheld", "annulled", "dismissed", "pardoned", "retrial_ordered"})
+_ENDS_CUSTODY = TAKING_BACK - {"retrial_ordered"}
 # Steps with which a proceeding is a case of its own.
-_OWN = _GUILTY | {"charged", "indicted", "trial_opened", "acquitted", "acquittal_upheld"}
+_OWN = TRYING | {"acquitted", "acquittal_upheld"}
+# Where such a step does not say whether the judgment is final, it is as final as before.
+_AS_FINAL = {"sentenced": _CONVICTED, "conviction_upheld": ("convicted_final",)}
 
 
 def counting(steps: Sequence[tuple[Any, bool]]) -> list[bool]:
@@ -133,9 +128,9 @@ def counting(steps: Sequence[tuple[Any, bool]]) -> list[bool]:
     """
     counts, own = [], ""
     for step, names_it in steps:
-        undoes = own in _GUILTY and step.kind in UNDOES
-        counts.append(names_it or (step.kind not in _GUILTY and (not own or undoes)))
-        if names_it and step.kind in _GUILTY | UNDOES:
+        undoes = own in OF_GUILT and step.kind in TAKING_BACK
+        counts.append(names_it or (step.kind not in OF_GUILT and (not own or undoes)))
+        if names_it and step.kind in OF_GUILT | TAKING_BACK:
             own = step.kind
     return counts
 
@@ -147,54 +142,48 @@ def derive(steps: Iterable[StepFact]) -> str:
 
 def outcome(steps: Sequence[StepFact]) -> Outcome:
     """What came of the claim after the steps, given in order of time."""
-    findings = tuple(_finding(steps, course) for course in _courses(steps))
+    own = _courses(steps)
+    left = [i for i in _in_life(steps) if not any(i in course for course in own)]
+    findings = tuple(_finding(steps, course) for course in ([*own, left] if left or not own else own))
     measures = [index for index, step in enumerate(steps) if _DIRECT.get(step.kind) in _ADMINISTRATIVE]
     measure = _finding(steps, measures).status if measures else ""
     status = _together([finding.status for finding in findings])
     if status == "none_known" and steps:
         status = "steps_only"
-    return Outcome(status, findings, _custody(steps), measure)
+    return Outcome(status, findings, _custody(steps, own), measure)
 
 
-def _custody(steps: Sequence[StepFact]) -> str:
-    """The last word on custody, unless something came later that ends it."""
-    last = ""
-    for step in steps:
-        if step.kind in _CUSTODY:
-            last = step.kind
-        elif step.kind in _ENDS_CUSTODY:
-            last = ""
-    return last
+def _custody(steps: Sequence[StepFact], courses: list[list[int]]) -> str:
+    """The last word on custody, unless something ended it: death, or a later decision of a case that it counts in. What
+    counts in no case of its own (an arrest abroad), any decision ends."""
+    last: int | None = None
+    for place, step in enumerate(steps):
+        if step.kind in DEATH:
+            return ""
+        if step.kind in CUSTODY:
+            last = place
+        elif last is not None and step.kind in _ENDS_CUSTODY:
+            theirs = [course for course in courses if last in course]
+            if not theirs or any(place in course for course in theirs):
+                last = None
+    return "" if last is None else steps[last].kind
 
 
-def is_open(steps: Iterable[StepFact]) -> bool:
-    """Whether something can still be decided after the steps, as far as they say."""
-    facts = list(steps)
-    status = derive(facts)
-    if status in {"acquittal_annulled", "convicted"}:  # nobody is tried after death
-        return not any(step.kind in _DEATH for step in facts)
-    return status not in _CLOSED
-
-
-def is_open_for_anybody(steps: Sequence[StepFact], concerned: Sequence[Collection[int]]) -> bool:
-    """Whether a proceeding with these steps is open for anybody. `concerned`: for each step the parties that it names;
-    one that names nobody concerns them all."""
-    facts = list(zip(steps, concerned, strict=True))
-    everybody = {party for parties in concerned for party in parties} or {0}
-    return any(is_open(step for step, parties in facts if not parties or who in parties) for who in everybody)
+def _in_life(steps: Sequence[StepFact]) -> list[int]:
+    """The places of the steps that count: after death nobody is charged or tried, and no judgment becomes harsher or
+    final."""
+    dead = next((place for place, step in enumerate(steps) if step.kind in DEATH), len(steps))
+    return [place for place, step in enumerate(steps) if place < dead or step.kind not in TRYING]
 
 
 def _courses(steps: Sequence[StepFact]) -> list[list[int]]:
     """The steps that are read together, by their places in the list: those of each case of its own with what counts for
-    it, and what counts for none of them."""
-    here = [(step.proceeding, _place(steps, step)) for step in steps]
-    own = list(dict.fromkeys(place for place, step in zip(here, steps, strict=True) if step.kind in _OWN))
+    it. Nobody is charged or tried after death, so that such a step makes no case."""
+    here, every = [(step.proceeding, _place(steps, step)) for step in steps], _in_life(steps)
+    own = list(dict.fromkeys(here[i] for i in every if steps[i].kind in _OWN))
     placed = {proceeding for proceeding, place in own if place}
     own = [course for course in own if course[1] or course[0] not in placed]
-    every = range(len(steps))
-    courses = [[i for i in every if steps[i].kind in _DEATH or _counts(here[i], own, course)] for course in own]
-    left = [i for i in every if not any(i in course for course in courses)]
-    return [*courses, left] if left or not own else courses
+    return [[i for i in every if steps[i].kind in DEATH or _counts(here[i], own, course)] for course in own]
 
 
 def _place(steps: Sequence[StepFact], step: StepFact) -> str:
@@ -215,10 +204,10 @@ def _counts(here: tuple[int, str], own: list[tuple[int, str]], course: tuple[int
 def _finding(steps: Sequence[StepFact], course: Iterable[int]) -> Finding:
     reached, decided, dead = ["none_known"], 0, False
     for index in course:
-        dead = dead or steps[index].kind in _DEATH
-        if dead and steps[index].kind in _GUILTY:
-            continue  # nobody is tried after death: a judgment becomes neither harsher nor final
+        dead = dead or steps[index].kind in DEATH
         then = _after(reached, steps[index])
+        if dead:
+            then = _died(reached if then == reached[-1] else [*reached, then])
         if then != reached[-1]:
             reached.append(then)
             decided = index
@@ -253,9 +242,8 @@ def _after(reached: list[str], step: StepFact) -> str:
     if step.kind in {"annulled", "acquittal_annulled"}:
         return _annulled(reached, step)
     if step.kind == "pardon_annulled":
-        return next((before for before in reversed(reached) if before not in PARDONED), status)
-    if step.kind in _DEATH:
-        return _died(reached)
+        before = next((before for before in reversed(reached) if before not in PARDONED), status)
+        return "convicted_final" if status == "pardoned" else before
     if step.kind == "appeal_filed":  # against a final judgment it is a review, which leaves it final
         return "convicted_not_final" if status == "convicted" else status
     if step.kind == "appeal_refused" and step.final == "yes" and status == "convicted_not_final":
@@ -297,8 +285,8 @@ def _annulled(reached: list[str], step: StepFact) -> str:
 
 
 def _died(reached: list[str]) -> str:
-    """Where a court had decided, and that judgment was set aside, this stays the last word; a judgment that was not final
-    never becomes so."""
+    """What death leaves of the last of the statuses, also of one that is reached after it. Where a court had decided, and
+    that judgment was set aside, this stays the last word; a judgment that was not final never becomes so."""
     before, status = ("", *reached)[-2:]
     if status == "convicted_not_final":
         return "convicted_died"
@@ -314,6 +302,4 @@ def _convicted(status: str, step: StepFact) -> str:
         return "convicted_final"
     if step.final == "no":
         return "convicted_not_final"
-    if step.kind == "sentenced" and status in _CONVICTED:
-        return status
-    return "convicted"
+    return status if status in _AS_FINAL.get(step.kind, ()) else "convicted"

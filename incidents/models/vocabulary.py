@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incidents import wording
+from incidents.models.stepkinds import CUSTODY, DEATH
 from incidents.search import fold
 
 _currency = RegexValidator(r"^[A-Z]{3}\Z", _("Three capital letters, as in ISO 4217: PEN."))
@@ -257,7 +258,7 @@ class StepKind(models.TextChoices):
 
 
 STEP_FAMILIES: dict[str, frozenset[str]] = {
-    "custody": frozenset({"detained", "pretrial_detention", "house_arrest", "released", "escaped"}),
+    "custody": CUSTODY,
     "transfer": frozenset({"extradition_requested", "extradition_granted", "extradited", "expelled_country", "asylum"}),
     "administrative": frozenset(
         {
@@ -271,7 +272,7 @@ STEP_FAMILIES: dict[str, frozenset[str]] = {
         }
     ),
     "property": frozenset({"forfeiture", "seizure_order"}),
-    "life": frozenset({"killed", "died"}),
+    "life": DEATH,
 }
 
 

@@ -12,8 +12,8 @@ UNDECIDED: tuple[Status, ...] = (
             "No se conoce ningún proceso en su contra por esta afirmación.",
         ),
         pair(
-            "The sources report no step by any authority about this claim.",
-            "Las fuentes no informan de ninguna actuación de una autoridad sobre esta afirmación.",
+            "The sources report no step by any authority that concerns the party over this claim.",
+            "Las fuentes no informan de ninguna actuación de una autoridad respecto de la parte por esta afirmación.",
         ),
         pair(
             "Absence of a case is not a finding of any kind; the date shows until when the sources were read.",

@@ -1,10 +1,10 @@
 """What is missing in a case: what blocks its publication, and what an editor should look at before."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q
+from django.db.models import Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from incidents.models import (
@@ -16,9 +16,13 @@ from incidents.models import (
     OrganizationKind,
     Proceeding,
     Stage,
+    Step,
+    StepKind,
     StepParty,
+    courses,
 )
-from incidents.models.ordering import in_order, unsure
+from incidents.models.ordering import unsure
+from incidents.models.stepkinds import ACCUSING, DECISIONS
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import problems
 from incidents.workflow.namesakes import perhaps_protected_in
@@ -27,8 +31,8 @@ from incidents.workflow.refusals import NotAllowed, Problem, quoted
 from incidents.workflow.shared import is_identifiable
 from incidents.workflow.where import CaseTexts, by_itself, what_it_is
 
-# Steps that say something of guilt: one of them that belongs to no claim leaves a claim without its standing.
-_OF_GUILT = frozenset({"charged", "indicted", "trial_opened", "plea_guilty", "convicted", "acquitted", "dismissed"})
+# One of these that belongs to no claim leaves a claim without its standing.
+_ON_A_CLAIM = ACCUSING | DECISIONS
 _DUPLICATES = 5
 
 
@@ -42,9 +46,11 @@ def checklist(incident: Incident) -> list[Problem]:
 def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Problem]:
     """What does not block publishing, but should be looked at. `texts`: those of the case, if they are read already."""
     yield from _of_dates(incident)
-    for allegation in _claims(incident):
+    claims = _claims(incident)
+    for allegation in claims:
         yield from _of_claim(incident, allegation)
-    for proceeding in incident.proceedings.prefetch_related("claims", "steps"):
+    yield from _of_order(claims)
+    for proceeding in incident.proceedings.prefetch_related("claims", Prefetch("steps", _steps())):
         yield from _of_proceeding(proceeding)
     yield from _of_memberships(incident)
     yield from (_warning(*told) for told in words_of_guilt(incident))
@@ -185,30 +191,56 @@ def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) ->
         )
 
 
-def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
-    for one, other in unsure(in_order(proceeding.steps.all())):
+def _of_order(claims: list[Allegation]) -> Iterator[Problem]:
+    """Decisions about somebody accused, of one proceeding or of several, whose dates do not say which was the last."""
+    accused = [link for claim in claims for link in claim.parties.all() if link.capacity == Capacity.ACCUSED]
+    pairs = {
+        (one.pk, other.pk): (one, other) for came in courses(accused).values() for one, other in unsure(came.steps)
+    }
+    for one, other in pairs.values():
         sentence = _(
             "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Give more exact"
             " dates, or put them in order; a conviction that may have been taken back since does not count alone."
         )
         yield _warning(sentence % {"one": quoted(one), "other": quoted(other)}, other, "date_edtf")
+
+
+def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
+    steps: Iterable[Any] = proceeding.steps.all()
+    for step in steps:
+        if _is_about_people(step) and not step.names_anybody:
+            yield _warning(
+                _("“%(step)s” names nobody, so that it changes nobody's legal status: say whom it concerns.")
+                % {"step": quoted(step)},
+                step,
+                "parties",
+            )
     if proceeding.claims.all():
         return
     for step in proceeding.steps.all():
-        if step.kind in _OF_GUILT:
+        if step.kind in _ON_A_CLAIM:
             yield _warning(
                 _("The step “%(step)s” belongs to no claim: say in its proceeding which claim it is about.")
                 % {"step": quoted(step)},
                 proceeding,
                 "claims",
             )
-    if not any(step.kind in _OF_GUILT for step in proceeding.steps.all()):
+    if not any(step.kind in _ON_A_CLAIM for step in proceeding.steps.all()):
         yield _warning(
             _("“%(proceeding)s” deals with no claim: its steps change nobody's legal status.")
             % {"proceeding": quoted(proceeding)},
             proceeding,
             "claims",
         )
+
+
+def _steps() -> QuerySet[Step]:
+    """Steps, each with whether it says whom it concerns."""
+    return Step.objects.annotate(names_anybody=Exists(StepParty.objects.filter(step=OuterRef("pk"))))
+
+
+def _is_about_people(step: Step) -> bool:
+    return step.kind != StepKind.OTHER and step.family != "property"
 
 
 def _of_memberships(incident: Incident) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from incidents import wording, workflow
 from incidents.models import AllegationParty, Incident, Involvement, Proceeding, Step, StepParty
 from incidents.models.edtf import edtf_bounds
-from incidents.models.ordering import in_order, surely_before, unsure
+from incidents.models.ordering import as_they_followed, surely_before, unsure
 from tests import factories as make
 
 
@@ -28,7 +28,7 @@ def dated(kind: str, edtf: str = "") -> Dated:
 
 
 def ordered(*told: tuple[str, str]) -> str:
-    return " ".join(row.kind for row in in_order(dated(kind, edtf) for kind, edtf in told))
+    return " ".join(row.kind for row in as_they_followed(dated(kind, edtf) for kind, edtf in told))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ ROWS = st.tuples(DAYS, DAYS).map(lambda ends: Dated("a", *sorted(ends)) if None 
 
 @given(st.lists(ROWS, max_size=7))
 def test_no_row_is_lost_and_none_comes_before_one_that_was_surely_earlier(rows: list[Dated]) -> None:
-    found = in_order(rows)
+    found = as_they_followed(rows)
     assert sorted(map(repr, found)) == sorted(map(repr, rows))
     assert not any(surely_before(later, row) for place, row in enumerate(found) for later in found[place + 1 :])
-    assert in_order(found) == found
+    assert as_they_followed(found) == found
 
 
 def test_an_order_is_unsure_only_between_different_decisions() -> None:
@@ -68,6 +68,9 @@ def test_an_order_is_unsure_only_between_different_decisions() -> None:
     assert unsure([dated("detained"), convicted, dated("appeal_filed"), annulled]) == [(convicted, annulled)]
     assert unsure([convicted, dated("convicted")]) == []
     assert unsure([convicted, dated("annulled", "2019")]) == []
+    acquitted, sentenced = dated("acquitted", "2018-05"), dated("sentenced", "2018")
+    assert unsure([acquitted, sentenced]) == [(acquitted, sentenced)]
+    assert unsure([convicted, sentenced]) == [], "one judgment"
 
 
 def tried(who: Any, *steps: tuple[str, str, str]) -> AllegationParty:
@@ -122,6 +125,7 @@ def test_the_last_decision_counts_also_where_its_date_is_less_exact(
         ([("dismissed", "2017/2019", ""), ("convicted", "2018", "no")], "opposed"),
         ([("acquitted", "2018", ""), ("annulled", "2018", ""), ("convicted", "2018", "yes")], "opposed"),
         ([("acquitted", "2018", ""), ("convicted", "2018", "yes"), ("pardoned", "2020", "")], "opposed"),
+        ([("acquitted", "2018-05", ""), ("sentenced", "2018", "yes")], "opposed"),
         ([("acquitted", "2017", ""), ("convicted", "2018", "yes")], "convicted_final"),
         ([("convicted", "2018", "no"), ("conviction_upheld", "2018", "yes")], "convicted_final"),
         ([("plea_guilty", "2018", ""), ("convicted", "2018", "yes")], "convicted_final"),

@@ -6,7 +6,7 @@ import pytest
 
 from incidents import wording
 from incidents.models import StepKind
-from incidents.models.standing import StepFact, counting, derive, is_open, outcome
+from incidents.models.standing import StepFact, counting, derive, outcome
 
 
 def after(*kinds: str, final: str = "unknown") -> str:
@@ -80,6 +80,14 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("extradited",), "steps_only"),
         (("other",), "steps_only"),
         (("killed",), "closed_by_death"),
+        (("charged", "killed", "trial_opened"), "closed_by_death"),
+        (("killed", "charged"), "closed_by_death"),
+        (("acquitted", "died", "charged"), "acquitted"),
+        (("annulled", "died", "indicted"), "annulled"),
+        (("convicted", "died", "appeal_filed"), "convicted_died"),
+        (("convicted", "appeal_filed", "died", "retrial_ordered"), "annulled"),
+        (("acquitted", "died", "retrial_ordered"), "acquittal_annulled"),
+        (("charged", "dismissed", "died", "annulled"), "closed_by_death"),
     ],
 )
 def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) -> None:
@@ -99,6 +107,28 @@ def test_a_review_that_is_asked_of_a_final_judgment_leaves_it_final() -> None:
     assert derive([final, StepFact("appeal_filed")]) == "convicted_final"
     assert derive([final, StepFact("appeal_filed"), StepFact("appeal_refused", "yes")]) == "convicted_final"
     assert derive([final, StepFact("appeal_filed"), StepFact("annulled")]) == "annulled"
+
+
+def test_a_final_judgment_that_is_upheld_stays_final_unless_this_says_otherwise() -> None:
+    final, not_final = StepFact("convicted", "yes"), StepFact("convicted", "no")
+    for said in ("", "unknown", "yes"):
+        assert derive([final, StepFact("conviction_upheld", said)]) == "convicted_final"
+        assert derive([final, StepFact("appeal_filed"), StepFact("sentenced", said)]) == "convicted_final"
+    assert derive([final, StepFact("conviction_upheld", "no")]) == "convicted_not_final"
+    assert derive([not_final, StepFact("conviction_upheld")]) == "convicted"
+    assert derive([final, StepFact("annulled"), StepFact("conviction_upheld")]) == "convicted"
+    assert derive([final, StepFact("convicted")]) == "convicted", (
+        "another judgment, of which nobody said that it is final"
+    )
+
+
+def test_a_pardon_that_is_set_aside_leaves_what_was_final_before_or_became_so_since() -> None:
+    not_final, pardoned, undone = StepFact("convicted", "no"), StepFact("pardoned"), StepFact("pardon_annulled")
+    assert derive([not_final, pardoned, StepFact("conviction_upheld", "yes"), undone]) == "convicted_final"
+    assert derive([StepFact("convicted", "yes"), pardoned, undone]) == "convicted_final"
+    assert derive([not_final, pardoned, undone]) == "convicted_not_final"
+    assert derive([not_final, pardoned, StepFact("conviction_upheld"), undone]) == "convicted_not_final"
+    assert derive([StepFact("convicted"), pardoned, undone]) == "convicted"
 
 
 def test_closing_a_file_takes_no_final_conviction_away() -> None:
@@ -143,12 +173,6 @@ def test_a_step_about_a_larger_group_makes_nobody_guilty_and_overrides_no_decisi
     steps = [(StepFact(words.split()[-1]), not words.startswith("group")) for words in told.split(", ")]
     kinds = [step.kind for (step, _own), counts in zip(steps, counting(steps), strict=True) if counts]
     assert " ".join(kinds) == counted
-
-
-def test_nothing_is_open_after_death() -> None:
-    for steps in (["convicted", "died"], ["convicted", "appeal_filed", "died"], ["charged", "killed"]):
-        assert not is_open([StepFact(kind) for kind in steps])
-    assert is_open([StepFact("convicted"), StepFact("appeal_filed")])
 
 
 def fact(kind: str, proceeding: int = 1, place: str = "", **more: str) -> StepFact:
@@ -213,6 +237,25 @@ def test_custody_and_administrative_measures_stand_apart_from_the_status() -> No
     assert (held.status, held.custody, held.measure) == ("charged", "house_arrest", "sanctioned")
     freed = outcome([fact("detained"), fact("charged"), fact("removed_from_post"), fact("acquitted")])
     assert (freed.status, freed.custody, freed.measure) == ("acquitted", "", "sanctioned")
+
+
+def test_custody_is_ended_by_a_decision_of_the_case_that_it_counts_in_or_by_death() -> None:
+    held = [fact("pretrial_detention", 1, "PE"), fact("charged", 1, "PE"), fact("charged", 2, "CO")]
+    assert outcome([*held, fact("acquitted", 2, "CO")]).custody == "pretrial_detention"
+    assert outcome([*held, fact("acquitted", 1, "PE")]).custody == ""
+    assert outcome([*held, fact("annulled", 3, "PE")]).custody == "", "a habeas corpus"
+    assert outcome([*held, fact("annulled", 3, "CO")]).custody == "pretrial_detention"
+    assert outcome([*held, fact("killed", 2, "CO")]).custody == ""
+    abroad = [fact("detained", 1, "US"), fact("charged", 1, "PE"), fact("acquitted", 1, "PE")]
+    assert outcome(abroad).custody == "", "nothing but an arrest was done there"
+    assert outcome([fact("killed"), fact("detained")]).custody == "", "others were"
+
+
+def test_what_is_begun_after_death_is_no_case_of_its_own() -> None:
+    found = outcome([fact("acquitted", 1, "PE"), fact("died", 1), fact("charged", 2, "PE"), fact("convicted", 2, "PE")])
+    assert (found.status, found.side_by_side) == ("acquitted", ())
+    found = outcome([fact("killed", 1), fact("charged", 2, "PE"), fact("trial_opened", 2, "PE")])
+    assert found.status == "closed_by_death"
 
 
 def test_no_order_of_courts_makes_a_contradiction_into_a_finding() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from incidents.models import (
@@ -145,7 +146,10 @@ def settle(kept: Party, merged: Party, cases: set[int | None], everywhere: bool)
     """After a merge or its undoing: what follows from steps is derived anew, and published cases must bear it."""
     refresh_statuses(Allegation.objects.filter(touched_links(kept, merged)).distinct())
     both = [kept.pk, merged.pk]
-    refresh_openness(Proceeding.objects.filter(steps__parties__party__in=both).distinct())
+    theirs = Q(steps__parties__party__in=both) | Q(
+        incident__involvements__party__in=both
+    )  # as one, or as part of a group
+    refresh_openness(Proceeding.objects.filter(theirs).distinct())
     derive_where_they_decide(kept, merged)
     affected = Incident.objects.filter(pk__in=[case for case in cases if case])
     if everywhere:

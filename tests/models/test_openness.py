@@ -1,0 +1,129 @@
+"""A proceeding is open until its steps leave nothing to follow for anybody; and what groups and silence leave open."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from incidents.models import Actor, AllegationParty, Incident, Involvement, Proceeding, Step, StepParty
+from incidents.models.openness import is_open, is_open_for_anybody
+from incidents.models.standing import StepFact
+from incidents.workflow import deriving, identity
+from tests import factories as make
+
+ANA, BEN, CRIS, SOME, ALL = range(1, 6)
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("convicted", "died"),
+        ("convicted", "appeal_filed", "died"),
+        ("charged", "killed"),
+        ("charged", "killed", "trial_opened"),
+        ("convicted", "died", "retrial_ordered"),
+        ("acquitted", "died", "retrial_ordered"),
+    ],
+)
+def test_nothing_is_open_after_death(kinds: tuple[str, ...]) -> None:
+    assert not is_open(StepFact(kind) for kind in kinds)
+    assert is_open([StepFact("convicted"), StepFact("appeal_filed")])
+
+
+def test_findings_of_several_courts_are_open_only_for_the_living() -> None:
+    differing = [StepFact("convicted", "yes", place="US"), StepFact("acquitted", place="PE")]
+    assert is_open(differing) and not is_open([*differing, StepFact("died")])
+
+
+def opened(*told: tuple[str, set[int]], groups: dict[int, set[int]] | None = None) -> bool:
+    steps = [StepFact(kind, final="yes" if kind == "convicted" else "") for kind, _named in told]
+    return is_open_for_anybody(steps, [named for _kind, named in told], groups or {})
+
+
+def test_a_step_that_names_nobody_opens_a_proceeding_and_closes_it_for_nobody_who_is_named() -> None:
+    assert opened(("charged", {ANA}), ("acquitted", set()))
+    assert opened(("acquitted", {ANA}), ("retrial_ordered", set()))
+    assert not opened(("charged", {ANA}), ("trial_opened", set()), ("acquitted", {ANA}))
+    assert opened(("charged", set())) and not opened(("charged", set()), ("acquitted", set()))
+
+
+def test_a_group_is_settled_once_something_was_decided_about_each_of_its_parts() -> None:
+    charged, each = ("charged", {ALL}), [("acquitted", {ANA}), ("convicted", {BEN}), ("killed", {CRIS})]
+    groups = {ALL: {ANA, BEN, CRIS}}
+    assert not opened(charged, *each, groups=groups)
+    assert opened(charged, *each[:2], groups=groups), "nothing was decided about the third"
+    assert opened(charged, *each, ("charged", {CRIS, ANA, ALL}), groups=groups), "the group is charged again"
+    assert opened(*each, charged, groups=groups), "the charge came later"
+    assert opened(charged, *each[:2], ("indicted", {CRIS}), groups=groups)
+    assert opened(charged, *each), "there may be others"
+
+
+def test_groups_inside_groups_are_settled_by_the_parts_of_the_smaller_ones() -> None:
+    groups = {ALL: {ANA, SOME}, SOME: {BEN, CRIS}}
+    each = [("acquitted", {ANA}), ("acquitted", {BEN}), ("acquitted", {CRIS})]
+    assert not opened(("charged", {ALL}), *each, groups=groups)
+    assert opened(("charged", {ALL}), *each[:2], groups=groups)
+    assert not opened(("charged", {ALL}), each[0], ("acquitted", {SOME}), groups=groups)
+    circle = {ALL: {SOME}, SOME: {ALL}}
+    assert opened(("charged", {ALL, SOME}), groups=circle)
+
+
+def case_of_a_group(count: int | None) -> tuple[Incident, list[Any]]:
+    """A group charged, and two that are part of it."""
+    whole, *parts = [
+        Actor.objects.create(form="group", description="Officers"),
+        make.make_actor("Ana Inventada"),
+        make.make_actor("Benito Inventado"),
+    ]
+    case = make.make_incident("A trial", stage="draft", parties=[(one, "suspect") for one in (whole, *parts)])
+    row = case.involvements.get(party=whole)
+    Involvement.objects.filter(pk=row.pk).update(count_best=count)
+    case.involvements.filter(party__in=parts).update(subset_of=row)
+    proceeding = Proceeding.objects.create(incident=case)
+    proceeding.claims.create(allegation=make.add_claim(case, [whole, *parts]))
+    take(proceeding, "charged", whole)
+    return case, parts
+
+
+def take(proceeding: Proceeding, kind: str, *whom: Any) -> None:
+    step = Step.objects.create(proceeding=proceeding, words=kind, kind=kind, position=proceeding.steps.count())
+    for one in whom:
+        StepParty.objects.create(step=step, party=one)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count,is_still_open", [(2, False), (3, True), (None, True)])
+def test_a_proceeding_that_charged_a_group_closes_with_the_last_of_its_parts_if_all_are_known(
+    count: int | None, is_still_open: bool
+) -> None:
+    case, parts = case_of_a_group(count)
+    for part in parts:
+        assert Proceeding.objects.get().is_open
+        take(case.proceedings.get(), "acquitted", part)
+    assert Proceeding.objects.get().is_open is is_still_open
+    assert list(deriving.differences()) == []
+    Proceeding.objects.update(is_open=not is_still_open)
+    migration: Any = import_module("incidents.migrations.0035_standing_derived_after_death")
+    migration.derive_anew(apps, None)
+    assert Proceeding.objects.get().is_open is is_still_open
+
+
+@pytest.mark.django_db
+def test_whoever_was_killed_before_the_trial_of_their_group_is_never_on_trial() -> None:
+    case, (ana, benito) = case_of_a_group(2)
+    take(case.proceedings.get(), "killed", ana)
+    take(case.proceedings.get(), "trial_opened", *[row.party for row in case.involvements.filter(subset_of=None)])
+    statuses = dict(AllegationParty.objects.values_list("party", "legal_status"))
+    assert (statuses[ana.pk], statuses[benito.pk]) == ("closed_by_death", "on_trial")
+
+
+@pytest.mark.django_db
+def test_a_merge_of_two_parts_of_a_group_leaves_one_part_missing_until_it_is_undone() -> None:
+    case, (ana, benito) = case_of_a_group(2)
+    take(case.proceedings.get(), "acquitted", ana, benito)
+    assert not Proceeding.objects.get().is_open
+    done = identity.merge(ana, benito, None, "One person under two names.")
+    assert Proceeding.objects.get().is_open and list(deriving.differences()) == []
+    identity.undo(done, None, "Two persons.")
+    assert not Proceeding.objects.get().is_open and list(deriving.differences()) == []
