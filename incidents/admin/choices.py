@@ -206,7 +206,9 @@ def case_choices(request: HttpRequest, db_field: Any) -> models.QuerySet[Any]:
 def chosen_field(db_field: Any, request: HttpRequest, site: AdminSite) -> dict[str, Any]:
     """What `formfield()` of a foreign key needs to become a combobox."""
     model = db_field.remote_field.model
-    page, makes, desk = page_of(request), kinds_for(model, request), site.get_model_admin(model)
+    page, makes = page_of(request), kinds_for(model, request)
+    desk: Any = site.get_model_admin(model)
+    page.choosable[model] = lambda: desk.choosable(request)
     return {
         "find": lambda words: desk.get_search_results(request, desk.get_queryset(request), words)[0],
         "form_class": ChosenRow,

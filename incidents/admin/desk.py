@@ -68,6 +68,10 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         take each group and each field of a large case in hand before anybody can type."""
         return super(NestedModelAdminMixin, self).media + forms.Media(_Files)
 
+    def choosable(self, request: HttpRequest) -> Any:
+        """The rows that whoever asks may choose in a field: those that the desk opens for them."""
+        return self.get_queryset(request)
+
     def word_q(self, word: str) -> Q:
         """The condition that a row has the (folded) word somewhere; a text for searching is folded, and read as it is."""
         condition = Q()

@@ -23,6 +23,7 @@ class Page:
         self.forms: dict[str, Any] = {}  # prefix → form of a row that others on the page may point at
         self._read: dict[tuple[type[models.Model], str], list[Any]] = {}
         self.options: dict[type[models.Model], list[tuple[Any, str]]] = {}
+        self.choosable: dict[type[models.Model], Callable[[], Any]] = {}  # what whoever asks may choose
         self._rows: dict[tuple[type[models.Model], str], models.Model | None] = {}
         if case_id:
             for model in (Party, Organization):
@@ -73,10 +74,10 @@ class Page:
         self._rows |= {(type(row), str(row.pk)): row for row in rows}
 
     def row(self, model: type[models.Model], pk: str) -> models.Model | None:
-        """The row of that number, read from the database once; None if there is none."""
+        """The row of that number, read from the database once; None if there is none that whoever asks may choose."""
         if (model, pk) not in self._rows:
             try:
-                self._rows[model, pk] = model._default_manager.filter(pk=pk).first()
+                self._rows[model, pk] = self.choosable.get(model, model._default_manager.all)().filter(pk=pk).first()
             except (ValueError, ValidationError, OverflowError):  # no number, or one that no row can have
                 self._rows[model, pk] = None
         return self._rows[model, pk]

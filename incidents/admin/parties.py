@@ -78,6 +78,10 @@ class PartyDesk(LikelyWarning, Desk):
         rows = super().get_queryset(request).not_merged().prefetch_related("names")
         return rows.annotate(cases_count=number_of(Involvement.objects, "party"), told_in_a_case=described_in_a_case())
 
+    def choosable(self, request: HttpRequest) -> QuerySet[Any]:
+        """Nobody is kept from a party; one that was merged meanwhile is refused in the words of the database."""
+        return self.model._default_manager.all()
+
     def warn_of_words(self, request: HttpRequest, actor: Actor) -> None:
         """Readers see the description at once, whoever wrote it."""
         if word := workflow.word_of_guilt_about(actor):

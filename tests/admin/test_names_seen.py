@@ -1,6 +1,7 @@
 """Names that are never public, at the desk: told to those who see them and to nobody else, at every address."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,7 +15,7 @@ from incidents import workflow
 from incidents.models import Actor, Incident, NameUse, PartyName, Source
 from incidents.models.record import change
 from incidents.workflow import identity
-from tests.admin.filled import filled
+from tests.admin.filled import add_row, filled
 from tests.factories import add_claim, make_actor, make_incident, make_source
 from tests.workflow.newsroom import ROLES, member
 
@@ -223,3 +224,27 @@ def test_lists_cost_the_same_however_many_names_are_withheld(people: dict[str, U
     few = statements()
     some(range(3, 18))
     assert statements() == few
+
+
+@pytest.mark.parametrize(("group", "column"), [("readings", "source"), ("related", "target")])
+def test_no_field_takes_or_names_what_the_desk_does_not_open(
+    group: str, column: str, person: Actor, people: dict[str, User]
+) -> None:
+    hidden = Incident.objects.get(stage="draft")
+    row = hidden if column == "target" else Source.objects.get(readings__incident=hidden)
+    mine = make_incident("My own", stage="draft", author=people["contributor"])
+    url = f"/admin/incidents/incident/{mine.pk}/change/"
+
+    def sent(role: str, pk: int) -> Any:
+        client = desk(people[role])
+        data = filled(client.get(url).text)
+        add_row(data, group, **{column: pk} | ({"target_key": "999-z"} if column == "target" else {}))
+        return client.post(url, data)
+
+    refused, unknown = sent("contributor", row.pk), sent("contributor", 999_999)
+    assert refused.status_code == unknown.status_code == 200 and str(row) not in refused.text
+    assert refused.text.count("Select a valid choice") == unknown.text.count("Select a valid choice") > 0
+    assert sent("editor", row.pk).status_code == 302, "whoever is shown it by the desk chooses it"
+    client = desk(people["contributor"])
+    answer = client.post(url, filled(client.get(url).text) | {"title": ["Changed"]})
+    assert answer.status_code == 302, "what an editor has entered in the case stays"
