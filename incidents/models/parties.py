@@ -53,12 +53,12 @@ class PartyQuerySet(PartyQuestions):
 
     def hiding(self) -> Self:
         """Parties with a name that whoever is looking does not see: one that is never public, unless all cases of the party
-        are their own."""
+        are their own, and nobody else has entered such a name of theirs."""
         user = unseeing()
         if user is None:
             return self.none()
         secret = PartyName.objects.filter(party=OuterRef("pk"), confidential=True)
-        return self.filter(models.Exists(secret) & ~_of_cases_by(user))
+        return self.filter(models.Exists(secret) & ~_own_to(user))
 
     def labelled(self, at: Any = None) -> Self:
         """Adds `public_label`: the party's public name, else the public words that describe it."""
@@ -94,12 +94,15 @@ class PartyQuerySet(PartyQuestions):
         return self.filter(asked(query).met(holds, Q()))
 
 
-def _of_cases_by(user: Any) -> Q:
-    """The condition that a party is involved, and in cases of that author alone."""
-    parts: Any = Party._meta.get_field("involvements").related_model
-    parts = parts.objects.filter(party=OuterRef("pk"))
-    by = {"incident__author": user.pk or 0}
-    return Q(models.Exists(parts.filter(**by))) & Q(~models.Exists(parts.exclude(**by)))
+def _own_to(user: Any) -> Q:
+    """The condition that a party is involved, and in cases of that author alone, who has entered all names of it that are
+    never public. Whose hand is not known is somebody else's."""
+    involvements: Any = Party._meta.get_field("involvements").related_model
+    parts = involvements.objects.filter(party=OuterRef("pk"))
+    entered = PartyName.history.filter(id=OuterRef("pk"), history_type="+", history_user_id=user.pk or 0)
+    by_others = PartyName.objects.filter(~models.Exists(entered), party=OuterRef("pk"), confidential=True)
+    own = Q(incident__author=user.pk or 0)
+    return Q(models.Exists(parts.filter(own)), ~models.Exists(parts.exclude(own)), ~models.Exists(by_others))
 
 
 def _hides(party: int | None) -> bool:
@@ -107,7 +110,7 @@ def _hides(party: int | None) -> bool:
     user = unseeing()
     if user is None:
         return False
-    mine = Party.objects.filter(involvements__incident__author=user.pk or 0).filter(_of_cases_by(user))
+    mine = Party.objects.filter(involvements__incident__author=user.pk or 0).filter(_own_to(user))
     return party not in own_parties(lambda: mine.order_by().values_list("pk", flat=True).distinct())
 
 

@@ -58,7 +58,7 @@ def unseeing() -> User | AnonymousUser | None:
 
 
 def own_parties(read: Callable[[], Iterable[int]]) -> set[int]:
-    """The numbers of the parties that only cases of whoever is looking have: `read` once, and again after `forget_own_parties`."""
+    """The numbers of the parties whose names are all told to whoever is looking: `read` once, and again after `forget_own_parties`."""
     looking = _looking.get()
     if looking is None:
         return set(read())

@@ -153,7 +153,8 @@ def test_a_case_of_others_that_protects_somebody_opens_to_whom_the_roles_say(
 def test_a_contributor_sees_the_names_of_those_who_are_only_in_cases_of_their_own(
     person: Actor, people: dict[str, User]
 ) -> None:
-    mine = make_actor("Muy Protegida Inventada", protection="minor", description="A child")
+    with change(by=people["contributor"]):
+        mine = make_actor("Muy Protegida Inventada", protection="minor", description="A child")
     case = make_incident("My own", stage="draft", parties=[(mine, "victim"), (person, "witness")])
     Incident.objects.filter(pk=case.pk).update(author=people["contributor"])
     client = desk(people["contributor"])
@@ -163,6 +164,21 @@ def test_a_contributor_sees_the_names_of_those_who_are_only_in_cases_of_their_ow
     assert "Muy Protegida" in client.get(f"/admin/incidents/actor/{mine.pk}/change/").text
     make_incident("Of somebody else", stage="draft", parties=[(mine, "victim")])
     assert "Muy Protegida" not in client.get(f"/admin/incidents/incident/{case.pk}/change/").text
+
+
+@pytest.mark.parametrize("by", ["editor", "nobody known"])
+def test_who_was_entered_by_somebody_else_stays_hidden_in_a_case_of_ones_own(by: str, people: dict[str, User]) -> None:
+    with change(by=people.get(by)):
+        who = make_actor("Muy Protegida Inventada", protection="witness", description="A neighbour of the mill")
+    make_incident("My own", stage="draft", author=people["contributor"], parties=[(who, "witness")])
+    client, url = desk(people["contributor"]), f"/admin/incidents/actor/{who.pk}/change/"
+    for page in (url, f"/admin/incidents/incident/{Incident.objects.get().pk}/change/", "/admin/incidents/actor/"):
+        told = client.get(page).text
+        assert "neighbour of the mill" in told and "Muy Protegida" not in told, page
+    answer = client.post(url, {"protection": "", "description": "A neighbour of the mill", "form": "named"})
+    assert answer.status_code == 403
+    who.refresh_from_db()
+    assert who.is_protected
 
 
 def test_taking_somebody_protected_into_a_case_of_ones_own_shows_no_name_and_changes_none(
