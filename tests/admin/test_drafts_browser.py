@@ -1,4 +1,5 @@
-"""A browser that is killed, that keeps nothing, or that is slow to say what it kept: what becomes of unsaved work."""
+"""A browser that is killed, that keeps nothing, or that is slow to say what it kept, and a case that goes on meanwhile: what becomes
+of unsaved work."""
 
 import json
 import os
@@ -10,7 +11,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from tests.admin.drafts import DRAFTS
-from tests.admin.test_survives_browser import ADD, log_in, new_case
+from tests.admin.test_desk_browser import add, section
+from tests.admin.test_survives_browser import ADD, log_in, new_case, save, until
 from tests.browser import ARGUMENTS, CHROMIUM
 
 pytestmark = pytest.mark.browser
@@ -141,3 +143,131 @@ def test_a_save_right_after_one_that_failed_waits_for_what_was_touched_before(ed
     page.wait_for_event("load")
     (touched,) = parse_qs(sent[0])["desk-touched"]
     assert json.loads(touched) == ["summary", "key"]
+
+
+CLAIMS = """[...document.querySelectorAll("[name$=-claim]")].map(field => field.value)"""
+REMOVED = """[...document.querySelectorAll("[name$=-DELETE]:checked")].map(field => field.name)"""
+
+
+def saved_case(page, title, *claims):
+    """Saves a new case with these claims; gives back the address of its page."""
+    new_case(page, title)
+    if claims:
+        section(page, "allegations")
+    for number, claim in enumerate(claims):
+        add(page, "allegations")
+        page.fill(f"[name='allegations-{number}-claim']", claim)
+    save(page)
+    return page.url
+
+
+def another_tab(page, address):
+    other = page.context.new_page()
+    other.goto(address)
+    return other
+
+
+def bring_back(page, address):
+    page.goto(address)
+    page.get_by_role("button", name="Bring it back").click()
+
+
+def test_a_draft_from_before_somebody_else_saved_is_compared_with_what_they_saved(editor_page):
+    page = editor_page
+    address = saved_case(page, "Kept, and saved elsewhere")
+    page.fill("[name=summary]", "My hour of typing.")
+    until(page, DRAFTS, 1)
+    other = another_tab(page, address)
+    other.fill("[name=summary]", "What they say.")
+    save(other)
+    bring_back(page, address)
+    assert page.input_value("[name=summary]") == "My hour of typing."
+    save(page)
+    told = page.inner_text("#incident_form")
+    assert "What somebody else has changed" in told and "What they say." in told
+    assert page.input_value("[name=summary]") == "My hour of typing."
+    save(page)
+    page.locator(".messagelist .success").wait_for()
+    until(page, DRAFTS, 0)
+
+
+def test_a_draft_goes_into_the_rows_into_which_it_was_typed_wherever_they_stand(editor_page):
+    page = editor_page
+    address = saved_case(page, "Rows that move", "The first.", "The second.", "The third.")
+    section(page, "allegations")
+    page.fill("[name='allegations-0-claim']", "The first, as I see it.")
+    page.fill("[name='allegations-1-claim']", "The second, as I see it.")
+    page.locator("[name='allegations-2-DELETE']").check()
+    add(page, "allegations")
+    page.fill("[name='allegations-3-claim']", "Mine.")
+    page.fill("[name='allegations-3-speech-0-words']", "a neighbour of mine")
+    page.wait_for_timeout(1_000)  # until the browser keeps it
+    other = another_tab(page, address)
+    section(other, "allegations")
+    other.locator("[name='allegations-0-DELETE']").check()
+    add(other, "allegations")
+    other.fill("[name='allegations-3-claim']", "Theirs.")
+    save(other)
+    bring_back(page, address)
+    assert page.evaluate(CLAIMS) == ["The second, as I see it.", "The third.", "Theirs.", "Mine."]
+    assert page.evaluate(REMOVED) == ["allegations-1-DELETE"]
+    assert page.input_value("[name='allegations-3-speech-0-words']") == "a neighbour of mine"
+    assert page.locator("#desk-homeless li").all_inner_texts() == ["The first, as I see it."]
+    save(page)
+    assert "What somebody else has changed" in page.inner_text("#incident_form")
+    page.get_by_text("The first, as I see it.").wait_for()  # until it is saved
+    save(page)
+    page.locator(".messagelist .success").wait_for()
+    assert page.evaluate(CLAIMS) == ["The second, as I see it.", "Theirs.", "Mine."]
+
+
+def test_saving_in_one_tab_leaves_what_was_typed_in_another(editor_page):
+    page = editor_page
+    address = saved_case(page, "Open twice")
+    page.fill("[name=summary]", "An hour of typing.")
+    until(page, DRAFTS, 1)
+    other = another_tab(page, address)
+    other.fill("[name=title]", "Open twice, mended")
+    until(other, DRAFTS, 2)
+    save(other)
+    until(other, DRAFTS, 1)
+    page.close()
+    bring_back(other, address)
+    assert other.input_value("[name=summary]") == "An hour of typing."
+    assert other.input_value("[name=title]") == "Open twice, mended"
+
+
+def test_of_several_drafts_of_a_page_all_are_offered_the_newest_first(editor_page):
+    page = editor_page
+    new_case(page, "The older")
+    until(page, DRAFTS, 1)
+    other = page.context.new_page()
+    new_case(other, "The newer")
+    until(other, DRAFTS, 2)
+    third = another_tab(page, ADD)
+    offers = third.locator(".desk-draft").filter(has=third.get_by_role("button", name="Bring it back"))
+    third.get_by_text("The older").wait_for()
+    newest, oldest = offers.all_inner_texts()
+    assert "The newer" in newest and "The older" in oldest
+    offers.nth(1).get_by_role("button", name="Throw it away").click()
+    until(third, DRAFTS, 1)
+    offers.get_by_role("button", name="Bring it back").click()
+    assert third.input_value("[name=title]") == "The newer" and not offers.count()
+    third.wait_for_timeout(1_000)  # until the browser keeps it
+    assert third.evaluate(DRAFTS) == 1, "kept in a second place"
+
+
+def test_what_was_chosen_without_a_key_comes_back_with_its_words(editor_page):
+    page = editor_page
+    new_case(page, "Chosen with the mouse")
+    section(page, "involvements")
+    add(page, "involvements")
+    page.keyboard.type("Persona Elegida Inventada")
+    page.get_by_role("option", name="Add as a person of this name").click()
+    section(page, "memberships")
+    add(page, "memberships")
+    page.focus("[id='id_memberships-0-member_text']")
+    page.get_by_role("option", name="Persona Elegida Inventada").click()
+    page.wait_for_timeout(1_000)  # until the browser keeps it
+    bring_back(page, ADD)
+    assert page.input_value("[id='id_memberships-0-member_text']") == "Persona Elegida Inventada"

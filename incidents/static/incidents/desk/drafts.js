@@ -1,15 +1,30 @@
 "use strict";
 
 /* Nothing typed is lost: what is not saved yet is kept in this browser, for this person and this page, until it is saved, given
-   up, or the person logs out. It is offered again when the page is opened the next time. */
+   up, or the person logs out. It is offered again when the page is opened the next time. Each opening of a page has a draft of its
+   own: whoever has a case open in two tabs loses nothing in the one by saving in the other. */
 
 (() => {
   const WAIT = 400; // milliseconds after the last key
   const MOST = 1500; // milliseconds after the first key, also while somebody goes on typing
-  const { among, forget, keyOf, tired } = window.deskKept;
+  const { among, draftsOf, forget, keyOf, tired } = window.deskKept;
+  const { movedTo, numbersOf, placesOf } = window.deskPlaces;
   const session = window.deskSession;
   const form = document.querySelector("input[name=desk-touched]")?.form;
-  const key = keyOf(session.user, location.pathname);
+  const refused = Boolean(document.querySelector(".errornote")); // the page came back, with all that was typed
+  const OWN = "desk:own"; // the draft of the page that this tab has sent last
+
+  /* A page that came back goes on with the draft of the page that was sent. */
+  function ownKey() {
+    const path = keyOf(session.user, location.pathname);
+    try {
+      const sent = refused && sessionStorage.getItem(OWN);
+      if (sent && sent.startsWith(`${path}#`)) return sent;
+    } catch { /* no storage at all */ }
+    return `${path}#${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+  }
+
+  const key = ownKey();
 
   /* A page that says “saved” has arrived after the draft was sent. */
   function settle() {
@@ -60,13 +75,17 @@
   }
 
   const waiting = {}; // what goes into fields that the page makes only once the server has answered
+  const homeless = []; // words of rows that are not there any more
 
-  /* What is kept: the fields that were touched. Only those are looked at while somebody types. */
+  /* What is kept: the fields that were touched, and the words beside a choice. Only those are looked at while somebody types. */
   function gather() {
     const fields = { ...waiting };
     for (const name of touched) {
       const element = form.elements[name];
-      if (element?.name) fields[name] = valueOf(element);
+      if (!element?.name) continue;
+      fields[name] = valueOf(element);
+      const words = element.nextElementSibling;
+      if (element.type === "hidden" && words?.role === "combobox") fields[words.name] = words.value;
     }
     return fields;
   }
@@ -79,14 +98,25 @@
 
   let timer = 0;
   let since = 0; // when the first key was pressed of what is not kept yet
+  let taken = ""; // the draft that was brought back here, until it is kept as the one of this page
 
+  /* With the fields goes what tells later what they were typed into: the state of the case that the page showed, and its rows. */
   function keep() {
     clearTimeout(timer);
     timer = since = 0;
     const fields = gather();
-    if (!session.keeps() || !Object.keys(fields).length) return;
-    const draft = { at: Date.now(), fields, once: form.elements["desk-once"]?.value };
-    among("readwrite", drafts => drafts.put(draft, key)).then(() => tell(true), () => tell(false));
+    if (!session.keeps() || !(Object.keys(fields).length || homeless.length)) return;
+    const { "desk-once": once, "desk-opened": opened } = form.elements;
+    const numbers = numbersOf(form, Object.keys(fields));
+    const draft = { at: Date.now(), key, fields, numbers, homeless, once: once?.value, opened: opened?.value };
+    const before = taken;
+    among("readwrite", drafts => {
+      if (before) drafts.delete(before);
+      return drafts.put(draft, key);
+    }).then(() => {
+      if (taken === before) taken = "";
+      tell(true);
+    }, () => tell(false));
   }
 
   /* Hidden fields have no default of their own: what they held at first is noted. */
@@ -97,52 +127,76 @@
     else if (element.multiple) for (const option of element.options) option.selected = value.includes(option.value);
     else {
       if (element.dataset.pointsAt) window.desk.offerRows(element);
+      if (element.options && ![...element.options].some(option => option.value === value)) return; // what it pointed at is gone
       element.value = value;
     }
     element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  /* A draft of a case that is saved already makes no second one either. */
-  function restore({ fields, once }) {
+  /* What was typed into a row that is gone is shown, to be copied from, and kept on. */
+  function showHomeless() {
+    const box = document.getElementById("desk-homeless");
+    if (!box || !homeless.length) return;
+    box.querySelector("ul").replaceChildren(...homeless.map(words => Object.assign(document.createElement("li"), { textContent: words })));
+    box.hidden = false;
+  }
+
+  const says = (name, value, fields) =>
+    typeof value === "string" && value.trim() && !value.startsWith("row:") && !name.endsWith("-position") && !(`${name}-words` in fields);
+
+  /* A draft of a case that is saved already makes no second one either, and one of a case that somebody else has saved since is
+     compared with what they saved. */
+  function restore({ key: from, fields, numbers = {}, homeless: before = [], once, opened }) {
     if (once && form.elements["desk-once"]?.value) form.elements["desk-once"].value = once;
-    const totals = Object.keys(fields).filter(name => name.endsWith("-TOTAL_FORMS")).sort((a, b) => a.split("-").length - b.split("-").length);
-    for (const name of totals) {
-      const prefix = name.slice(0, -"-TOTAL_FORMS".length);
-      for (let left = 500; left && Number(form.elements[name]?.value) < Number(fields[name]); left -= 1) window.desk.addRow(prefix);
-    }
+    if (opened && form.elements["desk-opened"]) form.elements["desk-opened"].value = opened;
+    const placeOf = placesOf(form, Object.keys(fields), numbers);
     const late = [];
+    homeless.push(...before);
     for (const [name, value] of Object.entries(fields)) {
-      const element = form.elements[name];
+      if (name.endsWith("-TOTAL_FORMS")) continue;
+      const element = form.elements[movedTo(name, placeOf)];
       if (!element && name.startsWith("different_because:")) waiting[name] = value;
-      if (!element || totals.includes(name)) continue;
-      if (element.dataset?.pointsAt) late.push([element, value]);
-      else put(element, value);
+      else if (!element && says(name, value, fields)) homeless.push(value);
+      else if (element?.dataset?.pointsAt) late.push([element, value.startsWith("row:") ? `row:${placeOf(value.slice("row:".length))}` : value]);
+      else if (element) put(element, value);
     }
     for (const [element, value] of late) put(element, value);
     for (const hidden of form.querySelectorAll(".choice > input[type=hidden]")) hidden.parentElement.classList.toggle("made-here", hidden.value.startsWith("new:"));
     for (const group of form.querySelectorAll("details")) if (group.querySelector(":scope > .rows-here > .row:not(.saved)")) group.open = true;
+    showHomeless();
+    taken = from;
     keep();
   }
 
-  /* What was kept before is offered. On a page that came back with errors it stands already: its fields are touched. */
-  function offer(before) {
-    const banner = document.getElementById("desk-draft");
-    if (before && document.querySelector(".errornote")) {
-      for (const name of Object.keys(before.fields)) touched.add(name);
-    } else if (before && banner) {
-      banner.querySelector(".when").textContent = new Date(before.at).toLocaleString();
-      banner.hidden = false;
+  /* What was kept before is offered, the newest first. On a page that came back with errors it stands already: its fields are
+     touched. */
+  function offer(found) {
+    if (refused) {
+      const own = found.find(draft => draft.key === key);
+      for (const name of Object.keys(own?.fields ?? {})) touched.add(name);
+      homeless.push(...(own?.homeless ?? []));
+      showHomeless();
+      return;
+    }
+    const pattern = document.getElementById("desk-draft");
+    if (!pattern) return;
+    const banners = [];
+    for (const draft of found.sort((one, other) => one.at - other.at)) {
+      const banner = pattern.content.firstElementChild.cloneNode(true);
+      banner.querySelector(".when").textContent = [new Date(draft.at).toLocaleString(), draft.fields.title].filter(Boolean).join(", ");
       banner.addEventListener("click", event => {
         const what = event.target.closest("button")?.value;
-        if (what === "restore") restore(before);
-        if (what === "discard") forget(key);
-        if (what) banner.hidden = true;
+        if (what === "restore") restore(draft);
+        if (what === "discard") forget(draft.key);
+        if (what) for (const gone of what === "restore" ? banners : [banner]) gone.remove();
       });
+      banners.push(banner);
+      pattern.after(banner);
     }
   }
 
   let looked = false;
-  const reading = among("readonly", drafts => drafts.get(key)).then(before => { offer(before); tell(true); });
+  const reading = among("readonly", drafts => drafts.getAll(draftsOf(session.user, location.pathname))).then(found => { offer(found); tell(true); });
   const looking = Promise.race([reading, tired()]).catch(() => tell(false)).finally(() => { looked = true; });
 
   function soon() {
@@ -186,7 +240,7 @@
   }
 
   form.addEventListener("submit", event => {
-    if (!looked && document.querySelector(".errornote")) { // what was touched before is not known yet
+    if (!looked && refused) { // what was touched before is not known yet
       event.preventDefault();
       looking.then(() => form.requestSubmit(event.submitter));
       return;
@@ -197,6 +251,7 @@
     if (form.elements["desk-touched"]) form.elements["desk-touched"].value = JSON.stringify([...touched]);
     try {
       sessionStorage.setItem("desk:sent", key);
+      sessionStorage.setItem(OWN, key);
       sessionStorage.setItem(ONCE, form.elements["desk-once"]?.value ?? "");
     } catch { /* it will be offered again */ }
   });

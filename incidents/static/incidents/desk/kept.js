@@ -1,11 +1,14 @@
 "use strict";
 
-/* Where unsaved work lies in this browser, for each person and each page. It is a database of the browser whose writes are on the
+/* Where unsaved work lies in this browser, for each person and each page that they opened. It is a database of the browser whose writes are on the
    disk when they are said to be done: localStorage reaches the disk seconds later, after a crash never. */
 
 window.deskKept = (() => {
   const PATIENCE = 8000; // milliseconds for which somebody who goes on waits for the database
   const keyOf = (who, path) => `desk:draft:${who}:${path}`;
+
+  /* The keys of all drafts that one person has of a page: one for each time that it was opened. */
+  const draftsOf = (who, path) => IDBKeyRange.bound(`${keyOf(who, path)}#`, `${keyOf(who, path)}#\uffff`);
 
   let opening = null;
 
@@ -40,5 +43,5 @@ window.deskKept = (() => {
 
   const tired = () => new Promise((_, reject) => { setTimeout(reject, PATIENCE, "the database does not answer"); });
 
-  return { among, forget, forgetAllOf, keyOf, tired };
+  return { among, draftsOf, forget, forgetAllOf, keyOf, tired };
 })();

@@ -4,7 +4,7 @@
    says so at once and sends nothing: what stands in it would be lost. When the same person has logged in again, it goes on. */
 
 window.deskSession = (() => {
-  const { among, forgetAllOf, keyOf, tired } = window.deskKept;
+  const { among, draftsOf, forgetAllOf, tired } = window.deskKept;
   const WHO = "desk:who"; // who is logged in, or has logged out, and since when
   const LEFT = "left:"; // begins what is said of whoever has logged out
   const user = document.querySelector("meta[name=desk-user]")?.content ?? "";
@@ -69,7 +69,7 @@ window.deskSession = (() => {
     const who = whoIn(said());
     if (!who || who.startsWith(LEFT)) return;
     const path = new URL(new URLSearchParams(location.search).get("next") ?? "", location.href).pathname;
-    line.hidden = !await among("readonly", drafts => drafts.count(keyOf(who, path)));
+    line.hidden = !await among("readonly", drafts => drafts.count(draftsOf(who, path)));
   }
 
   if (user) say(user);
