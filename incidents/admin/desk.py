@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nested_admin.nested import NestedModelAdmin, NestedModelAdminMixin
 
 from incidents import workflow
-from incidents.admin import adding, refusals
+from incidents.admin import adding, refusals, resent
 from incidents.admin.errors import refused
 from incidents.admin.forms import DeskFields
 from incidents.admin.lists import UpToMost
@@ -90,21 +90,34 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed."""
+        """Saves all or nothing. What the database refuses comes back as an error of the form, with all that was typed. Whoever
+        only reads waits for nobody who writes."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        request.POST = _shared(request.POST)
+        if group := adding.group_wanted(request):
+            page_of(request).adding = group
+            visit_of(request).refusal = [adding.one_more(request.POST, group)]
+        try:
+            return self._saved_or_refused(request, object_id, form_url, extra_context)
+        except resent.SentTwice as second:
+            resent.forget_unseen(request)
+            answer = self.response_add if object_id is None else self.response_change
+            return answer(request, second.record)
+
+    def _saved_or_refused(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+    ) -> HttpResponse:
         visit = visit_of(request)
-        if request.method == "POST":
-            request.POST = _shared(request.POST)
-            if group := adding.group_wanted(request):
-                page_of(request).adding = group
-                visit.refusal = [adding.one_more(request.POST, group)]
         try:
             with transaction.atomic(), change(request.POST.get(REASON, "")):
+                resent.wait_for_the_first(request)
+                if object_id is None and self.has_add_permission(request):
+                    resent.refuse_second(request, self.model)
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except workflow.NotAllowed as refusal:
             visit.refusal = refusal.problems
         except DatabaseError as error:
-            if request.method != "POST":
-                raise
             visit.refusal = [refusals.sentence(error)]
         visit.start_over()
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -124,7 +137,17 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         refusal = visit_of(request).refusal
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        resent.note_saved(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        resent.note_saved(request, obj)
+        return super().response_change(request, obj)
+
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
         return self._or_message(request, lambda: super(Desk, self).delete_view(request, object_id, extra_context))
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> HttpResponse | None:
@@ -142,8 +165,6 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
             with transaction.atomic(), change():
                 return act()
         except DatabaseError as error:
-            if request.method != "POST":
-                raise
             self.message_user(request, refusals.sentence(error), messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 

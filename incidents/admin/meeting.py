@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents.admin.bases import AdminBase
 from incidents.admin.opened import Shown, as_ever_before, changed_since, read_mark, shown
+from incidents.admin.resent import refuse_second
 from incidents.admin.twice import OPENED, as_in, take_over
 from incidents.admin.visit import page_of, visit_of
 from incidents.figures.told import Differing
@@ -107,6 +108,7 @@ class Meeting(AdminBase):
         met = self.met(request, record, request.POST.get(OPENED, "")) if request.method == "POST" else None
         if met is None:
             return
+        refuse_second(request, type(record), record.pk)
         visit.has_met, visit.differing = True, met.differing
         page = page_of(request)
         page.left_alone = met.left_alone

@@ -115,6 +115,20 @@ def test_three_quick_clicks_on_the_button_that_saves_make_one_case_and_show_it(e
     assert called(page, "Clicked twice") == 1
 
 
+def test_three_quick_clicks_on_a_saved_case_add_its_new_row_once(editor_page):
+    page = editor_page
+    new_case(page, "Clicked twice later")
+    save(page)
+    section(page, "open_questions")
+    add(page, "open_questions")
+    page.fill("[name='open_questions-0-text']", "Asked once.")
+    page.locator("[name=_continue]").last.click(click_count=3)
+    page.locator(".messagelist .success").wait_for()  # one, and only one
+    assert page.locator(".messagelist .warning, .errornote").count() == 0
+    assert page.locator("#open_questions-group .row").count() == 1
+    until(page, DRAFTS, 0)
+
+
 def save_without_an_answer(page):
     """Clicks on the button that saves: the case is saved, and the page still waits for what the server says of it."""
     posts = []

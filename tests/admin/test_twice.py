@@ -148,6 +148,50 @@ def test_a_second_click_adds_nothing_to_what_the_first_has_said(admin_client):
     assert page.count('class="success"') == 1 and 'class="warning"' not in page
 
 
+@pytest.mark.parametrize("button", ["_save", "_continue"])
+def test_a_page_of_a_saved_case_that_is_sent_again_adds_its_rows_once_and_says_so_once(admin_client, case, button):
+    data = filled(admin_client.get(address(case)).text) | {button: ["1"]}
+    add_row(data, "open_questions", text="Asked once.")
+    first = send(admin_client, address(case), data)
+    for touched in ("", "[]"):  # the answers to the first two are never shown
+        again = send(admin_client, address(case), data | {"desk-again": ["same"], "desk-touched": [touched]})
+        assert again.url == first.url
+    page = admin_client.get(first.url).text
+    assert case.open_questions.filter(text="Asked once.").count() == 1
+    assert page.count('class="success"') == 1 and 'class="warning"' not in page
+
+
+def test_a_page_of_a_party_that_is_sent_again_meets_nobody(admin_client):
+    url = f"/admin/incidents/actor/{person('Ana Inventada').pk}/change/"
+    data = filled(admin_client.get(url).text)
+    add_row(data, "names", name="La Ynventada", kind="alias")
+    for _ in range(2):
+        send(admin_client, url, data)
+    assert record.PartyName.objects.count() == 2
+
+
+def test_a_page_that_was_changed_between_two_clicks_is_no_second_click(admin_client, case):
+    data = filled(admin_client.get(address(case)).text) | {"title": ["Once"]}
+    send(admin_client, address(case), data)
+    answer = admin_client.post(address(case), data | {"summary": ["Typed after the first click."]})
+    assert answer.status_code == 200 and "nothing was saved yet" in errors(answer)
+    assert filled(answer.text)["summary"] == ["Typed after the first click."]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [(record.Source, {"publisher": ["Diario Ejemplo"]}), (record.Region, {"name": ["Mazuko"], "kind": ["city"]})],
+)
+def test_a_new_shared_record_that_is_sent_twice_is_made_once(admin_client, model, fields):
+    url = f"/admin/incidents/{model._meta.model_name}/add/"
+    data = filled(admin_client.get(url).text) | fields
+    for _ in range(3):
+        answer = send(admin_client, url, data)
+    assert model.objects.count() == 1 and admin_client.get(answer.url).text.count('class="success"') == 1
+    send(admin_client, url, filled(admin_client.get(url).text) | fields)
+    assert model.objects.count() == 2, "a page that was opened anew makes another"
+
+
 def test_two_pages_for_new_cases_make_two_cases(admin_client):
     for title in ("One", "Two"):
         send(admin_client, ADD, filled(admin_client.get(ADD).text) | {"title": [title]})
