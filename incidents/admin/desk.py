@@ -23,6 +23,7 @@ from incidents.admin.rights import Rights
 from incidents.admin.visit import page_of, visit_of
 from incidents.models.record import change
 from incidents.search import fold, words
+from incidents.search.letters import accented
 
 REASON = "change_reason"  # the box in which an editor says why; its words go into every row of history of the save
 
@@ -54,6 +55,7 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
     show_facets = ShowFacets.NEVER  # each would be counted over the whole table
     inline_admin_formset_helper_cls = Rows
     folded_columns: tuple[str, ...] = ("search_text",)
+    typed_columns: tuple[str, ...] = ()  # those of which no folded copy is kept
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """No button that leads to a page which readers do not have."""
@@ -77,6 +79,8 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         condition = Q()
         for column in self.folded_columns:
             condition |= Q(**{f"{column}__{'contains' if column.endswith('search_text') else 'icontains'}": word})
+        for column in self.typed_columns:
+            condition |= Q(**{f"{column}__holds": accented(word)})
         return condition
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:

@@ -42,7 +42,8 @@ class ProceedingAdmin(MeantDesk):
     search_fields = ["name", "case_number", "incident__search_text"]
     public_list = "incidents"
     public_link = "incident"
-    folded_columns = ("name", "case_number", "incident__search_text")
+    folded_columns = ("incident__search_text",)
+    typed_columns = ("name", "case_number")
     actions = ["checked_today"]
     fields = ["name"]
 

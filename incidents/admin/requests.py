@@ -86,7 +86,8 @@ class ReaderRequestAdmin(Desk):
     list_select_related = ["owner"]
     ordering = ["-received", "-pk"]
     search_fields = ["receipt", "text"]
-    folded_columns = ("receipt", "text", "about")
+    folded_columns = ("receipt", "about")
+    typed_columns = ("text",)
     readonly_fields = "receipt kind record words name email received state owner answer closed events".split()
     fieldsets = [
         (None, {"fields": [("receipt", "kind", "state"), "record", "words", ("received", "owner", "closed")]}),

@@ -38,6 +38,12 @@ def pattern(word: str) -> str:
 
 
 @cache
+def accented(word: str) -> str:
+    """For the letters of a folded word as they are, with any accents and in any case."""
+    return "".join(f"[{_written()[char]}]" for char in word)
+
+
+@cache
 def _class(char: str) -> str:
     alike = {letter for group in _ALIKE if char in group for letter in group} | {char}
     return f"[{''.join(_written()[letter] for letter in sorted(alike))}]"
