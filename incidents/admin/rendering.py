@@ -162,9 +162,12 @@ class Row(InlineAdminForm):
 
     @property
     def deletion(self) -> SafeString:
-        """The box that takes the row away with the next save."""
+        """The box that takes the row away with the next save, called by the heading of the row."""
         bound = self.form[DELETION_FIELD_NAME]
-        return mark_safe(f'{control(bound)} <label for="{bound.id_for_label}">{escape(_("Remove"))}</label>')
+        called = f"{bound.auto_id}_label {self.form.prefix}-kind {self.form.prefix}-name"
+        attrs = bound.build_widget_attrs({"id": bound.auto_id, "aria-labelledby": called}, bound.field.widget)
+        label = f'<label for="{bound.id_for_label}" id="{bound.auto_id}_label">{escape(_("Remove"))}</label>'
+        return mark_safe(f"{_input(bound, attrs)} {label}")
 
     @property
     def errors(self) -> Any:

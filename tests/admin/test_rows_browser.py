@@ -1,8 +1,10 @@
 """Rows before a real browser: they are told apart before anything is saved, moved with the keyboard, and passed by quickly."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.admin.test_desk_browser import add, section
 
@@ -48,6 +50,20 @@ def test_a_new_row_is_headed_by_what_it_says(page):
     page.fill("[name='readings-0-new_publisher']", "")
     page.keyboard.press("Tab")
     assert heading.inner_text() == "new"
+
+
+def test_the_box_that_removes_a_row_is_called_by_the_heading_of_the_row(page):
+    page.fill("[name=title]", "A case with a source")
+    section(page, "readings")
+    add(page, "readings")
+    box, told = page.locator("[name='readings-0-DELETE']"), re.compile("^Remove .+: Invented Paper$")
+    page.fill("[name='readings-0-new_publisher']", "Invented Paper")
+    page.keyboard.press("Tab")
+    expect(box).to_have_accessible_name(told)
+    page.locator("[name=_continue]").last.click()
+    page.locator(".messagelist .success").wait_for()
+    section(page, "readings")
+    expect(box).to_have_accessible_name(told)
 
 
 def test_rows_are_moved_with_the_keyboard_and_saved_in_that_order(page):
