@@ -52,6 +52,7 @@ VERB_PERMISSIONS: dict[str, frozenset[str]] = {
     ),
 }
 _SHARED: tuple[type[Model], ...] = (Party, Actor, Organization, PartyName, Source)
+# Features are words of a case: one that nobody used comes with the case, from whoever may write that (`admin/features.py`).
 _REFERENCE: tuple[type[Model], ...] = (Region, RegionName, RegionOverlap, Feature, Offence, Currency, Unit)
 # Who asked, and what: the editors' and nobody else's.
 _PRIVATE: tuple[type[Model], ...] = (ReaderRequest, RequestEvent, RequestSalt, RequestTrace)

@@ -204,3 +204,11 @@ def test_no_form_of_the_case_moves_its_stage_or_its_author() -> None:
         for column in ("stage", "author", "embargo_until", "public_id", "first_published"):
             assert getattr(now, column) == getattr(case, column), (stage, column)
     assert not record.StageChange.objects.exists()
+
+
+def test_a_word_that_nobody_used_for_a_case_comes_with_the_case_of_a_contributor() -> None:
+    client = entered("contributor")
+    add = "/admin/incidents/incident/add/"
+    data = filled(client.get(add).text) | {"title": ["A case"], "features": ["Relayed twice"]}
+    assert client.post(add, data).status_code == 302
+    assert record.Incident.objects.get().features.get().code == "relayed_twice"
