@@ -7,7 +7,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from incidents.admin.inputs import put
+from incidents.admin.inputs import number_in, put
 
 ADD = "desk-add"  # the name of the buttons; their value is the prefix of the group
 _MOST = 1000  # rows of a group
@@ -16,12 +16,12 @@ _MOST = 1000  # rows of a group
 def group_wanted(request: HttpRequest) -> str:
     """The prefix of the group that is to get a row; an empty string where the page is to be saved."""
     group = request.POST.get(ADD, "")
-    return group if request.POST.get(f"{group}-TOTAL_FORMS", "").isdigit() else ""
+    return "" if number_in(request.POST.get(f"{group}-TOTAL_FORMS", "")) is None else group
 
 
 def one_more(data: Any, group: str) -> str:
     """Counts the row among those that were posted, and gives the words with which the page refuses to be saved."""
-    total = int(data[f"{group}-TOTAL_FORMS"])
+    total = number_in(data[f"{group}-TOTAL_FORMS"]) or 0
     data[f"{group}-TOTAL_FORMS"] = str(min(total + 1, _MOST))
     return _("A row was added; nothing is saved yet.")
 

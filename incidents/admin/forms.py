@@ -66,11 +66,11 @@ class PlainText(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**(kwargs | {"strip": False}))
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         text = unturned(_lines(super().to_python(value)))
         if refusal := text_error(text, str(_("The text"))):
             raise forms.ValidationError(refusal)
-        return "" if is_blank(text) else text
+        return self.empty_value if is_blank(text) else text
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return unturned(data) if isinstance(data, str) else data
@@ -191,7 +191,10 @@ class DeskForm(FormBase):
     def _keep_text(self, name: str, field: forms.Field) -> None:
         if isinstance(field, PlainText):
             same = name not in self.changed_data and self.instance.pk and hasattr(self.instance, name)
-            self.cleaned_data[name] = getattr(self.instance, name) if same else self.cleaned_data[name].strip()
+            typed = self.cleaned_data[
+                name
+            ]  # None where a column tells that from an empty text: many regions have no code
+            self.cleaned_data[name] = getattr(self.instance, name) if same else typed and typed.strip()
 
     def _keep_order(self) -> None:
         """A row of which nobody says where it stands stays where it was; a new one comes last (`is_ordered`)."""

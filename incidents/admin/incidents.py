@@ -20,6 +20,7 @@ from incidents.admin.echo import EchoPage
 from incidents.admin.facts import SummaryCitationInline
 from incidents.admin.features import FeatureWords
 from incidents.admin.forms import OneLine
+from incidents.admin.inputs import number_in
 from incidents.admin.lists import LanguageFilter, hidden_with, newest_with, number_in_words, number_of
 from incidents.admin.meant import MeantDesk
 from incidents.admin.meeting import Met, not_said_when_opened
@@ -186,8 +187,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        case_id = int(object_id) if object_id and object_id.isdigit() else None
-        visit_of(request).case_id = case_id
+        case_id = visit_of(request).case_id = number_in(object_id or "")
         case = Incident.objects.filter(pk=case_id).first() if request.method == "POST" and case_id else None
         if case is not None:
             note_namesakes(request, case)
@@ -216,7 +216,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         found = super().get_object(request, object_id, from_field)
-        if found is None and object_id.isdigit() and Incident.objects.filter(pk=object_id).exists():
+        if found is None and Incident.objects.filter(pk=number_in(object_id) or 0).exists():
             raise PermissionDenied(
                 _("This case protects somebody, and your account does not see protected names: read it as readers do.")
             )

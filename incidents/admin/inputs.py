@@ -12,6 +12,12 @@ from incidents.models import DIGITS
 WORDS = "-words"  # ends the name of the field in which one types what is to be chosen
 
 
+def number_in(text: str) -> int | None:
+    """The number that an address or a browser gives; None where it is none, or one that no row can have. Digits of other writings,
+    and those set high, are none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def plain_number(value: Any) -> str | None:
     """A decimal number without the zeros that the column adds; any other value as it is."""
     text = "" if value is None else str(value)

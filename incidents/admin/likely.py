@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from incidents import workflow
 from incidents.admin.bases import AdminBase
+from incidents.admin.inputs import number_in
 from incidents.admin.rights import editor_of
 from incidents.admin.telling_apart import described
 from incidents.admin.visit import visit_of
@@ -91,7 +92,7 @@ def seen_among(found: list[Likely]) -> list[Likely]:
 
 def keys_shown(listed: str) -> list[int]:
     """Those of the parties in a list like “4,17” that a question shows, as a browser sent it."""
-    keys = [int(key) for key in listed.split(",") if key.isascii() and key.isdigit() and len(key) < 19][:SHOWN]
+    keys = [key for key in map(number_in, listed.split(",")) if key is not None][:SHOWN]
     hidden = set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
     return [key for key in keys if key not in hidden]
 
@@ -112,8 +113,8 @@ def likely_answer(request: HttpRequest) -> JsonResponse:
     kind, name = request.GET.get("kind", ""), request.GET.get("name", "").strip()
     if kind not in KINDS or "\x00" in name or len(name) > _LONGEST:
         return JsonResponse({"error": _("Ask with a name and a kind.")}, status=400)
-    own = request.GET.get("but", "")
-    apart = {int(own)} if own.isdigit() and len(own) < 19 else set()
+    own = number_in(request.GET.get("but", ""))
+    apart = set() if own is None else {own}
     found = seen_among(identity.likely([name], kind, apart)) if name else []
     shown = described([one.party for one in found[:SHOWN]])
     rows = [

@@ -71,7 +71,10 @@ class Meeting(AdminBase):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         if request.method == "POST" and from_field is None and connection.in_atomic_block:
             self._lock(object_id)
-        record = super().get_object(request, object_id, from_field)
+        try:
+            record = super().get_object(request, object_id, from_field)
+        except OverflowError:  # a number that no row can have
+            return None
         visit = visit_of(request)
         if record is not None and visit.is_editing and not visit.is_read_only:
             self._compare(request, record)
@@ -98,7 +101,7 @@ class Meeting(AdminBase):
         """Whoever comes second waits here."""
         try:
             self.model._default_manager.select_for_update(no_key=not self.parts_wait).filter(pk=object_id).first()
-        except (ValueError, ValidationError):  # no number: nobody has such a page
+        except (ValueError, ValidationError, OverflowError):  # no number of a row: nobody has such a page
             return
 
     def _compare(self, request: HttpRequest, record: Any) -> None:

@@ -15,6 +15,7 @@ from incidents import workflow
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline, marked
 from incidents.admin.identity import IdentityPages, change_page
+from incidents.admin.inputs import number_in
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links
 from incidents.admin.lists import described_in_a_case, hidden_among, number_in_words, number_of, or_described
@@ -107,14 +108,15 @@ class PartyDesk(LikelyWarning, Desk):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The page of a party that was merged leads to the one that was kept."""
-        party = Party.objects.filter(pk=object_id, merged_into__isnull=False).first() if object_id.isdigit() else None
+        number = number_in(object_id)
+        party = Party.objects.filter(pk=number or 0, merged_into__isnull=False).first()
         if party is not None and request.method == "POST" and self.has_change_permission(request):
             return merged_meanwhile(self, request, party, change_page(party.kept))
         if party is not None:
             told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
             self.message_user(request, told, messages.WARNING)
             return HttpResponseRedirect(change_page(party.kept))
-        merges = Merge.objects.filter(Q(kept=object_id) | Q(merged=object_id)) if object_id.isdigit() else ()
+        merges = () if number is None else Merge.objects.filter(Q(kept=number) | Q(merged=number))
         return super().change_view(request, object_id, form_url, {"merges": merges} | (extra_context or {}))
 
     def get_inlines(self, request: HttpRequest, obj: Party | None) -> Any:
@@ -127,7 +129,8 @@ class PartyDesk(LikelyWarning, Desk):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What was changed names the names."""
-        if object_id.isdigit() and hidden_among([int(object_id)]):
+        number = number_in(object_id)
+        if number is not None and hidden_among([number]):
             raise lacking(gettext("See names that are never public"))
         return super().history_view(request, object_id, extra_context)
 
@@ -248,7 +251,7 @@ class PartyAdmin(IdentityPages, Hidden, PartyDesk):
         return {}
 
     def _to_the_real_one(self, request: HttpRequest, object_id: str, page: str) -> HttpResponse:
-        party = Party.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        party = Party.objects.filter(pk=number_in(object_id) or 0).first()
         if party is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         name = "actor" if party.is_actor else "organization"
@@ -298,7 +301,7 @@ class PartyNameAdmin(Hidden, Desk):
             raise PermissionDenied
         if request.method == "POST":
             raise PermissionDenied(gettext("A name is changed on the page of whoever has it. Nothing was saved."))
-        name = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        name = self.get_queryset(request).filter(pk=number_in(object_id) or 0).first()
         if name is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return HttpResponseRedirect(change_page(name.party))

@@ -63,6 +63,14 @@ def test_a_group_that_is_none_is_no_reason_to_save_nothing(admin_client: Any) ->
     assert record.Incident.objects.get().title == "A case"
 
 
+@pytest.mark.parametrize("total", ["²", "9" * 5000, "many"])
+def test_a_number_of_rows_that_is_none_makes_no_row_and_no_case(admin_client: Any, total: str) -> None:
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"], "dates-TOTAL_FORMS": [total]}
+    answer = more(admin_client, ADD, data, "dates")
+    assert answer.status_code == 200 and filled(answer.text)["title"] == ["A case"]
+    assert not record.Incident.objects.exists()
+
+
 def test_rows_that_say_nothing_but_what_was_proposed_are_not_saved(admin_client: Any) -> None:
     data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
     seizure = add_row(data, "seizures", what="cocaine")

@@ -4,11 +4,15 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from incidents import models as record
 from tests.admin.cases import full_case, organization, person, source
 from tests.admin.filled import add_row, filled
 from tests.factories import make_incident
+from tests.workflow.newsroom import member
 
 pytestmark = pytest.mark.django_db
 OURS = {model: desk for model, desk in admin.site._registry.items() if model._meta.app_label == "incidents"}
@@ -71,6 +75,29 @@ def test_other_lists_are_searched_without_regard_to_accents(admin_client):
         assert len(answer.context["cl"].result_list) == 1, name
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("readerrequest", ["rectificación", "RECTIFICACION", "pido nandu", "Ñandú"]),
+        ("proceeding", ["investigación", "investigacion lavado", "37-2015", "sucesión de carpetas"]),
+    ],
+)
+def test_texts_of_which_no_folded_copy_is_kept_are_searched_so_too(admin_client, name, asked):
+    record.ReaderRequest.objects.create(
+        page="actor", about="bcdfghjk", kind="correction", text="Pido la Rectificación: Ñandú."
+    )
+    record.ReaderRequest.objects.create(
+        page="actor", about="bcdfghjk", kind="correction", text="Ratificasion, nada mas."
+    )
+    case = record.Incident.objects.create(title="A case")
+    words = {"name": "Investigación por lavado (SUCESIÓN de carpetas)", "case_number": "Carpeta 37-2015-C/Ñ"}
+    record.Proceeding.objects.create(incident=case, **words)
+    record.Proceeding.objects.create(incident=case, name="Inbestigasión por labado", case_number="38-2016")
+    for one in asked:
+        answer = admin_client.get(f"/admin/incidents/{name}/", {"q": one})
+        assert len(answer.context["cl"].result_list) == 1, one
+
+
 def test_a_form_finds_parties_as_one_types(admin_client):
     who = person("Dairo Úsuga")
     asked = {"app_label": "incidents", "model_name": "involvement", "field_name": "party", "term": "usuga"}
@@ -87,6 +114,17 @@ def test_lists_cost_the_same_for_many_rows_as_for_few(admin_client, django_asser
     for name in ("actor", "organization", "party", "partyname", "incident"):
         with django_assert_max_num_queries(12):
             admin_client.get(f"/admin/incidents/{name}/")
+
+
+def test_whoever_only_reads_begins_no_transaction_and_waits_for_nobody_who_writes(admin_client):
+    case = make_incident("A draft", stage="draft", parties=[(person("Ana Inventada"), "suspect")])
+    pages = [f"incident/{case.pk}/change/", f"incident/{case.pk}/delete/", "incident/add/"]
+    pages += [f"actor/{record.Actor.objects.get().pk}/change/", f"source/{record.Source.objects.get().pk}/delete/"]
+    with CaptureQueriesContext(connection) as asked:  # within a test the beginning of one is a savepoint
+        for page in pages:
+            assert admin_client.get(f"/admin/incidents/{page}").status_code == 200
+            assert admin_client.head(f"/admin/incidents/{page}").status_code == 200
+    assert not [query["sql"] for query in asked if "SAVEPOINT" in query["sql"]]
 
 
 def test_adding_a_party_offers_an_actor_or_an_organization(admin_client):
@@ -166,6 +204,30 @@ def test_a_region_is_added_below_another_renamed_and_moved(admin_client):
     answer = admin_client.post(url, data)
     assert "cannot lie in itself" in answer.text
     assert admin_client.post(f"/admin/incidents/region/{brazil.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_any_number_of_regions_may_have_no_code(admin_client):
+    for name in ("Mazuko", "Huepetuhe"):
+        data = filled(admin_client.get("/admin/incidents/region/add/").text) | {"name": [name], "kind": ["city"]}
+        assert admin_client.post("/admin/incidents/region/add/", data).status_code == 302, name
+    codes = record.Region.objects.values_list("code", "ubigeo_inei", "ubigeo_reniec")
+    assert list(codes) == [(None, None, None)] * 2
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 20, "9" * 5000])
+def test_what_is_no_number_of_a_row_is_the_address_of_nobody(admin_client, number):
+    client = Client()
+    client.force_login(member("contributor"))
+    pages = [f"{name}/{number}/{page}/" for name in NAMES for page in ("change", "delete", "history")]
+    for page in pages:
+        if page != "incident/²/history/":
+            assert admin_client.get(f"/admin/incidents/{page}").status_code in {302, 403, 404}, page
+            assert client.get(f"/admin/incidents/{page}").status_code in {302, 403, 404}, page
+    for name in ("incident", "actor"):
+        answer = admin_client.post(f"/admin/incidents/{name}/{number}/change/", {"title": "x"})
+        assert answer.status_code in {302, 404}, name
+    asked = {"kind": "person", "name": "Ana Inventada", "but": number}
+    assert admin_client.get("/admin/incidents/party/likely/", asked).json()["results"] == []
 
 
 @pytest.mark.parametrize("model", [model for model in OURS if model._meta.model_name != "partyname"])
