@@ -191,9 +191,7 @@ class DeskForm(FormBase):
     def _keep_text(self, name: str, field: forms.Field) -> None:
         if isinstance(field, PlainText):
             same = name not in self.changed_data and self.instance.pk and hasattr(self.instance, name)
-            typed = self.cleaned_data[
-                name
-            ]  # None where a column tells that from an empty text: many regions have no code
+            typed = self.cleaned_data[name]  # None where that is not an empty text: many regions have no code
             self.cleaned_data[name] = getattr(self.instance, name) if same else typed and typed.strip()
 
     def _keep_order(self) -> None:
