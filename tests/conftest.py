@@ -140,14 +140,21 @@ def editor_page(page: Any, site: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def casebook(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The reference data and the shipped casebook, published, for the tests of one module; undone afterwards."""
-    from django.conf import settings
+def reference_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The reference data for the tests of one module; undone afterwards."""
     from django.core.management import call_command
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_reference", verbosity=0)
-        call_command("load_cases", str(settings.BASE_DIR / "incidents/data/casebook"), publish=True, verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def casebook(reference_data: None) -> None:
+    """The shipped casebook on top of it, published."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("load_cases", str(settings.BASE_DIR / "incidents/data/casebook"), publish=True, verbosity=0)

@@ -65,8 +65,12 @@ class Offence(models.Model):
     def __str__(self) -> str:
         return in_language(self)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def read_path(self) -> None:
+        """Sets the path, which begins with that of the category above."""
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.read_path()
         super().save(*args, **kwargs)
 
 

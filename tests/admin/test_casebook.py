@@ -30,10 +30,13 @@ def cells(value, path: str = "") -> set[tuple[str, str]]:
     return {(path, str(value))}
 
 
-@pytest.fixture
-def case(admin_client):
-    call_command("load_reference", verbosity=0)
+@pytest.fixture(scope="module")
+def loaded(reference_data):
     call_command("load_cases", f"incidents/data/casebook/{KEY}.yaml", stdout=io.StringIO())
+
+
+@pytest.fixture
+def case(loaded, admin_client):
     return record.Incident.objects.get(key=KEY)
 
 

@@ -1,20 +1,6 @@
-"""What tests of the casebook share: the reference data loaded once, and the open cards on top of it."""
-
-from collections.abc import Iterator
-from typing import Any
+"""What tests of the casebook share: the open cards on top of the reference data."""
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-
-
-@pytest.fixture(scope="module")
-def reference_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The reference data for the tests of one module; undone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_reference", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from incidents.exchange.reference import loader
 from incidents.exchange.reference.gazetteer import Gazetteer
 from incidents.models import Currency, Offence, Region, RegionName, RegionOverlap, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
 
 def load() -> str:
@@ -21,16 +20,10 @@ def load() -> str:
     return said.getvalue()
 
 
-@pytest.fixture
-def reference() -> None:
-    load()
-
-
 def region(code: str) -> Region:
     return Region.objects.get(code=code)
 
 
-@pytest.mark.usefixtures("reference")
 class TestWhatIsThere:
     def test_every_country_every_latin_american_subdivision_and_peru_down_to_districts(self) -> None:
         assert Region.objects.filter(kind="country").count() == 249
@@ -95,7 +88,14 @@ class TestWhatIsThere:
         assert held.count() == 24 and {overlap.region.kind for overlap in held} == {"district"}
         departments = {Region.objects.get_ancestors(overlap.region)[1].code for overlap in overlaps}
         assert departments == {"PE-CUS", "PE-AYA", "PE-JUN", "PE-HUV"}
-        assert overlaps.get(region__code="080918").date_edtf == "2021/.."
+        since = overlaps.get(region__code="080918")
+        assert (since.date_edtf, str(since.date_earliest), since.date_latest) == ("2021/..", "2021-01-01", None)
+
+    def test_regions_and_overlaps_have_a_past_that_says_where_they_come_from(self) -> None:
+        for model in (Region, RegionOverlap):
+            told = model.history.filter(history_type="+", history_change_reason="reference data")
+            assert set(told.values_list("id", flat=True)) == set(model.objects.values_list("pk", flat=True))
+            assert model.history.count() == model.objects.count()
 
     def test_cross_border_zones_belong_to_no_country(self) -> None:
         triangle = region("zone:northern-triangle")
@@ -117,12 +117,10 @@ class TestWhatIsThere:
 
 class TestLoadingAgain:
     def test_a_second_load_changes_nothing_and_says_so(self) -> None:
-        load()
         before = (Region.history.count(), RegionOverlap.history.count(), RegionName.objects.count())
         assert "Nothing to change" in load()
         assert (Region.history.count(), RegionOverlap.history.count(), RegionName.objects.count()) == before
 
-    @pytest.mark.usefixtures("reference")
     def test_what_the_files_own_is_put_right_and_what_editors_added_stays(self) -> None:
         cusco = region("PE-CUS")
         cusco.name = "Qosqo"
@@ -137,7 +135,6 @@ class TestLoadingAgain:
         assert cusco.history.first().history_change_reason == "reference data"
         assert Region.objects.filter(pk=landing.pk).exists()
 
-    @pytest.mark.usefixtures("reference")
     def test_a_region_that_went_missing_comes_back_to_its_place(self) -> None:
         region("zone:baru-island").delete()
         region("080907").delete()
@@ -146,17 +143,7 @@ class TestLoadingAgain:
         assert RegionOverlap.objects.filter(zone__code="zone:vraem", region__code="080907").exists()
         assert Region.objects.find_problems() == ([], [], [], [], [])
 
-    def test_an_interruption_leaves_whole_tables_and_the_next_run_finishes(self) -> None:
-        steps = loader.load_reference()
-        next(steps)
-        next(steps)
-        steps.close()
-        assert Unit.objects.exists() and not Region.objects.exists()
-        assert "regions: 2" in load()
-        assert Region.objects.exists()
 
-
-@pytest.mark.usefixtures("reference")
 class TestTheGazetteer:
     def test_finds_the_one_region_of_a_name_kind_and_country(self) -> None:
         found = {

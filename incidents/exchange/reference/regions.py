@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from simple_history.utils import bulk_create_with_history
-
 from incidents.exchange.reference.places import Place, all_places
-from incidents.exchange.reference.tally import REASON, Tally, differences, save_changes
+from incidents.exchange.reference.tally import BATCH, REASON, Tally, differences, save_changes, save_new
 from incidents.models import Region, RegionName
 from incidents.models.vocabulary import folded_names
 
 NOT_A_COLUMN = {"parent", "other_names"}
-BATCH = 500
 
 ByParent = dict[str, list[Place]]
 
@@ -49,7 +46,7 @@ def _by_parent(places: list[Place]) -> ByParent:
 def _plant(places: list[Place], tally: Tally) -> None:
     """The tree's paths are written directly: inserting node by node would take a minute."""
     regions = list(_nodes(_by_parent(places), parent="", path="", depth=1))
-    bulk_create_with_history(regions, Region, batch_size=BATCH, default_change_reason=REASON)
+    save_new(Region, regions)
     numbers = dict(Region.objects.values_list("code", "pk"))
     RegionName.objects.bulk_create(
         [RegionName(region_id=numbers[place.code], name=name) for place in places for name in _names(place)],

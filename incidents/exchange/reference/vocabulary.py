@@ -2,32 +2,42 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from incidents.exchange.reference.files import FileRow, rows
-from incidents.exchange.reference.tally import Tally, differences, save_changes, synchronise
+from incidents.exchange.reference.tally import Tally, differences, save_changes, save_new, synchronise
 from incidents.models import Currency, Offence, Unit
 
 
 def load_offences() -> Tally:
-    """Parents come before their children, because a row's path begins with its parent's."""
+    """Level after level, because a row's path begins with its parent's."""
     tally = Tally(str(Offence._meta.verbose_name_plural))
     known = {offence.code: offence for offence in Offence.objects.select_related("parent")}
-    for row in sorted(rows("iccs.csv"), key=lambda row: (int(row["level"]), row["code"])):
-        offence = known.setdefault(row["code"], Offence(code=row["code"]))
-        is_new = offence.pk is None
-        changes = differences(offence, _offence(row, known))
-        if changes or is_new:
-            save_changes(offence, changes)
-        tally.created += is_new
-        tally.updated += bool(changes) and not is_new
-        tally.unchanged += not changes and not is_new
+    listed = sorted(rows("iccs.csv"), key=lambda row: (int(row["level"]), row["code"]))
+    for _level, of_level in groupby(listed, key=lambda row: row["level"]):
+        missing = []
+        for row in of_level:
+            wanted = _offence(row, known)
+            offence = known.get(row["code"])
+            if offence is None:
+                missing.append(Offence(code=row["code"], **wanted))
+            elif changes := differences(offence, wanted):
+                save_changes(offence, changes)
+                tally.updated += 1
+            else:
+                tally.unchanged += 1
+        for offence in missing:
+            offence.read_path()
+        save_new(Offence, missing)
+        known |= {offence.code: offence for offence in missing}
+        tally.created += len(missing)
     return tally
 
 
 def _offence(row: FileRow, known: dict[str, Offence]) -> dict[str, Any]:
     return {
-        "parent_id": known[row["parent"]].pk if row["parent"] else None,
+        "parent": known[row["parent"]] if row["parent"] else None,
         "name_en": row["name_en"],
         "name_es": row["name_es"],
         "level": int(row["level"]),
