@@ -27,6 +27,16 @@ STEPS = {
     "reference data": ["load_reference"],
     "casebook": ["load_cases", CASEBOOK, "--publish"],
 }
+# Accounts beside the editor's, with the same password: name → role.
+COLLEAGUES = {"colleague": "editor", "contributor": "contributor", "reviewer": "legal reviewer"}
+MAKE_ACCOUNTS = """
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
+hashed = make_password({password!r})  # slow on purpose: once for all of them
+User.objects.create(username={editor!r}, email="editor@example.org", password=hashed, is_staff=True, is_superuser=True)
+for name, role in {colleagues!r}.items():
+    User.objects.create(username=name, password=hashed, is_staff=True).groups.add(Group.objects.get(name=role))
+"""
 RUN = "EXPEDIENTE_TEST_RUN"  # names this run to all its processes; set by conftest.py
 OPTIONS = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
 
@@ -41,13 +51,7 @@ class Site:
     password: str
 
     def environment(self) -> dict[str, str]:
-        return os.environ | {
-            "EXPEDIENTE_DEMO": "1",
-            "DATABASE_URL": self.database_url,
-            "DJANGO_SUPERUSER_USERNAME": self.editor,
-            "DJANGO_SUPERUSER_PASSWORD": self.password,
-            "DJANGO_SUPERUSER_EMAIL": "editor@example.org",
-        }
+        return os.environ | {"EXPEDIENTE_DEMO": "1", "DATABASE_URL": self.database_url}
 
     def manage(self, command: str, *arguments: str) -> str:
         """Runs a command of manage.py against the site's database; gives back what it printed."""
@@ -61,6 +65,11 @@ class Site:
         )
         assert done.returncode == 0, f"manage.py {command}: {done.stdout}\n{done.stderr}"
         return done.stdout
+
+    def make_accounts(self) -> None:
+        """Makes the accounts of the editor and of the colleagues."""
+        made = MAKE_ACCOUNTS.format(password=self.password, editor=self.editor, colleagues=COLLEAGUES)
+        self.manage("shell", "-v", "0", "-c", made)
 
 
 def _shared() -> Path:
@@ -174,9 +183,9 @@ def serving(site: Site, log: Path) -> Iterator[None]:
 
 @contextmanager
 def running_site(engine_url: str, folder: Path, casebook: bool = True) -> Iterator[Site]:
-    """The site on a free port; without the casebook there is nothing in it but the reference data and the editor."""
+    """The site on a free port; without the casebook there is nothing in it but the reference data and the accounts."""
     with fresh_database(engine_url, folder, "casebook" if casebook else "reference data") as database_url:
         site = Site(f"http://127.0.0.1:{free_port()}", database_url, "editor", secrets.token_urlsafe(12))
-        site.manage("createsuperuser", "--noinput")
+        site.make_accounts()
         with serving(site, folder / "server.log"):
             yield site

@@ -26,7 +26,7 @@ def test_whoever_logs_out_takes_away_only_what_is_their_own(editor_page, site):
     until(page, DRAFTS, 1)
     page.context.clear_cookies(name="sessionid")  # the session ends
     page.goto("/admin/")
-    log_in_as(page, site, "somebody_else", "editor")
+    log_in_as(page, site, "colleague")
     page.wait_for_url("**/admin/")
     new_case(page, "Of somebody else")
     assert not page.get_by_role("button", name="Bring it back").is_visible(), "what another typed is offered"
@@ -114,7 +114,7 @@ def test_while_another_is_logged_in_nothing_is_sent_in_their_name_and_nothing_is
     other = page.context.new_page()
     page.context.clear_cookies(name="sessionid")  # the session ends
     other.goto("/admin/")
-    log_in_as(other, site, "somebody_else", "editor")
+    log_in_as(other, site, "colleague")
     assert is_in_sight(page, "Somebody else has logged in")
     page.fill("[name=title]", "Of the first, typed on")
     assert try_to_save(page) == []

@@ -2,21 +2,15 @@
 
 import pytest
 
-from tests.admin.test_survives_browser import log_in
-
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("editor_page")]
 OVERFLOW = (
     "[...document.querySelectorAll('.results, #changelist-form, html')].map(box => box.scrollWidth - box.clientWidth)"
 )
 
 
 @pytest.fixture
-def page(open_page, site):
-    page = open_page(viewport={"width": 390, "height": 844})
-    page.goto("/admin/login/?next=/admin/")
-    log_in(page, site)
-    page.wait_for_url("**/admin/")
-    return page
+def page(open_page):
+    return open_page(viewport={"width": 390, "height": 844})
 
 
 @pytest.mark.parametrize("model", ["incident", "organization", "source", "region", "allegation"])

@@ -38,12 +38,12 @@ def case(editor_page):
     return page.url
 
 
-@pytest.mark.parametrize("role", ["contributor", "legal reviewer"])
+@pytest.mark.parametrize("name", ["contributor", "reviewer"])
 def test_the_scripts_of_the_desk_find_nothing_to_do_on_a_page_that_is_only_read_and_say_no_error(
-    page, site, case, role
+    page, site, case, name
 ):
     page.goto(case)
-    log_in_as(page, site, f"reads_{role[:5]}", role)
+    log_in_as(page, site, name)
     page.wait_for_selector("#incident_form")
     stops = page.locator("[id='routes-0-stops-group'] > .rows-here > .row")
     assert stops.count() == 3
