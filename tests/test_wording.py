@@ -2,9 +2,11 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -68,24 +70,31 @@ def both_languages(settings: Any) -> None:
     settings.LANGUAGES = [("en", "English"), ("es", "español")]
 
 
+@pytest.fixture(scope="module")
+def claim_of_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[AllegationParty]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        incident = Incident.objects.create(title="A lorry stopped", summary="Police say that they stopped a lorry.")
+        source = Source.objects.create(publisher="El Diario Inventado", url="https://example.org/a")
+        reading = IncidentSource.objects.create(incident=incident, source=source)
+        Citation.objects.create(incident=incident, reading=reading)
+        person = Actor.objects.create(form="named")
+        name = PartyName.objects.create(party=person, name="Aurelio Quispe Inventado", is_primary=True)
+        part = Involvement.objects.create(incident=incident, party=person, role="suspect", named_publicly=True)
+        NameUse.objects.create(involvement=part, name=name, is_heading=True)
+        allegation = Allegation.objects.create(incident=incident, claim="Drove the lorry")
+        SpeechLink.objects.create(allegation=allegation, words="police")
+        link = AllegationParty.objects.create(allegation=allegation, party=person)
+        other = Actor.objects.create(form="unnamed", description="An invented driver")
+        Involvement.objects.create(incident=incident, party=other, role="mentioned")
+        AllegationParty.objects.create(allegation=allegation, party=other, capacity="toward")
+        workflow.publish(incident)
+        yield link
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def claim(db: None) -> AllegationParty:
-    incident = Incident.objects.create(title="A lorry stopped", summary="Police say that they stopped a lorry.")
-    source = Source.objects.create(publisher="El Diario Inventado", url="https://example.org/a")
-    reading = IncidentSource.objects.create(incident=incident, source=source)
-    Citation.objects.create(incident=incident, reading=reading)
-    person = Actor.objects.create(form="named")
-    name = PartyName.objects.create(party=person, name="Aurelio Quispe Inventado", is_primary=True)
-    part = Involvement.objects.create(incident=incident, party=person, role="suspect", named_publicly=True)
-    NameUse.objects.create(involvement=part, name=name, is_heading=True)
-    allegation = Allegation.objects.create(incident=incident, claim="Drove the lorry")
-    SpeechLink.objects.create(allegation=allegation, words="police")
-    link = AllegationParty.objects.create(allegation=allegation, party=person)
-    other = Actor.objects.create(form="unnamed", description="An invented driver")
-    Involvement.objects.create(incident=incident, party=other, role="mentioned")
-    AllegationParty.objects.create(allegation=allegation, party=other, capacity="toward")
-    workflow.publish(incident)
-    return link
+def claim(db: None, claim_of_all: AllegationParty) -> AllegationParty:
+    return AllegationParty.objects.get(pk=claim_of_all.pk)
 
 
 def surfaces(link: AllegationParty) -> dict[str, str]:

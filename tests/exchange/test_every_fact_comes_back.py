@@ -22,12 +22,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 NO_WORDS = frozenset({"key", "date_edtf", "reply_edtf", "sources_read_until", "language", "archived_url", "url"})
 
 
-@pytest.fixture
-def case() -> record.Incident:
+@pytest.fixture(scope="module")
+def everything(reference_data: None) -> record.Incident:
     with change("First told."):
         made = Everything().case
     record.refresh_statuses(made.allegations.all())
     return made
+
+
+@pytest.fixture
+def case(everything: record.Incident) -> record.Incident:
+    return record.Incident.objects.get(pk=everything.pk)
 
 
 def rows_of(model: Any, case: record.Incident) -> Any:
