@@ -9,13 +9,14 @@ from typing import Any
 from tests.site import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
+VAR = ROOT / "var" / "screenshots"  # of what is only looked at
 WORDS = FOLDER / "editors.json"
 UPDATE = os.environ.get("UPDATE_SCREENSHOTS") == "1"
 
 
 @dataclass
 class Pictures:
-    """Takes a picture of a part of the page, and notes the words by which one finds one's way on it."""
+    """Notes the words by which one finds one's way on a part of the page, and takes its picture where new ones are wanted."""
 
     page: Any
     words: dict[str, list[str]] = field(default_factory=dict)
@@ -27,9 +28,8 @@ class Pictures:
             """part => [...new Set([...part.querySelectorAll("h2, label, summary, button, .help, [role=option] small")]
                 .filter(one => one.checkVisibility()).map(one => one.innerText.trim().replace(/\\s+/g, " ")))]"""
         )
-        folder = FOLDER if UPDATE else ROOT / "var" / "screenshots"
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=folder / f"editors-{name}.png", clip=self._clip(part))
+        if UPDATE:
+            self.page.screenshot(path=FOLDER / f"editors-{name}.png", clip=self._clip(part))
 
     def _clip(self, part: Any) -> dict[str, float]:
         box, view = part.bounding_box(), self.page.viewport_size

@@ -1,6 +1,7 @@
-"""Every page type in a real browser: nothing in the way of anybody (axe), nothing wider than the screen, pictures to look at.
+"""Every page type in a real browser: nothing in the way of anybody (axe), nothing wider than the screen.
 
-The pictures are written to var/screenshots; the one that the README shows is a copy of the reference case's.
+`UPDATE_SCREENSHOTS=1` puts pictures to look at into var/screenshots; the one that the README shows is a copy of the
+reference case's.
 """
 
 import re
@@ -8,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
 
+from tests.admin.pictures import UPDATE, VAR
 from tests.browser import barriers
 
 pytestmark = pytest.mark.browser
@@ -61,12 +62,11 @@ def unfold(page: Any) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_type_is_open_to_everybody_and_fits_the_screen(open_page: Callable[..., Any], look: str) -> None:
     page = open_page(**LOOKS[look])
-    folder = settings.BASE_DIR / "var" / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
     found = []
     for name, address in {**FIXED, **detail_addresses(page)}.items():
         page.goto(address)
-        page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
+        if UPDATE:
+            page.screenshot(path=VAR / f"{name}-{look}.png", full_page=True)
         unfold(page)
         found += [f"{name}: {barrier}" for barrier in barriers(page)]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
