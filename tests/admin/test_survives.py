@@ -84,7 +84,7 @@ def test_broken_bytes_in_addresses_are_no_accident(admin_client: Any, where: str
 def test_what_the_page_carries_along_can_be_anything_and_overwrites_nothing_that_came_meanwhile(
     admin_client: Any,
 ) -> None:
-    case = full_case()
+    case = make_incident(stage="draft", claims=[{"about": person("Ana Inventada")}])
     data = filled(admin_client.get(address(case)).text) | {"title": ["Typed"]}
     now = record.Incident.objects.get()
     now.title = "Of somebody else"

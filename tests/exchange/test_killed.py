@@ -18,7 +18,7 @@ from benchmarks.importing import invented
 from incidents.models import Incident
 from tests.site import ROOT, fresh_database
 
-ROWS = 2200
+ROWS = 1500
 COUNTED = (
     "incident",
     "party",
