@@ -37,11 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test of one engine is not a skipped test on the other: it is no test there."""
+    """A test of one engine is not a skipped test on the other: it is no test there.
+
+    So is one that is marked `once`: it promises what a browser does with a page, or what a page says, whatever database is
+    behind it. SQLite is the engine on which it is looked at.
+    """
     from django.db import connection
 
-    others = {"sqlite", "postgresql"} - {connection.vendor}
-    elsewhere = [item for item in items if any(item.get_closest_marker(engine) for engine in others)]
+    others = {"postgresql"} if connection.vendor == "sqlite" else {"sqlite", "once"}
+    elsewhere = [item for item in items if any(item.get_closest_marker(mark) for mark in others)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]

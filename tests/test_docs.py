@@ -78,3 +78,11 @@ def test_the_tree_of_the_architecture_is_the_tree() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     folders = {p.name for p in (ROOT / "incidents").iterdir() if p.is_dir() and not p.name.startswith("__")}
     assert {name for name in folders if f"{name}/" not in text} == set()
+
+
+def test_the_architecture_names_every_file_with_tests_that_run_on_one_engine_only() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text().split("\n## Two engines\n")[1].split("\n## ")[0]
+    named = set(re.findall(r"^\| `([\w/]+\.py)`", text, re.MULTILINE))
+    tests = {path.relative_to(ROOT / "tests").as_posix(): path.read_text() for path in (ROOT / "tests").rglob("*.py")}
+    assert named == {name for name, code in tests.items() if re.search(r"\bmark\.once\b", code)}
+    assert set(re.findall(r"`([\w/]+\.py)`", text)) - {"tests/conftest.py"} <= set(tests)

@@ -22,7 +22,7 @@ from incidents.history import Past
 from incidents.models import AllegationParty, Incident, Involvement, PartyRole, RelatedIncident
 from incidents.models.record import change
 from tests import factories as make
-from tests.test_wording import GUILT, LANGUAGES
+from tests.test_wording import GUILT, LANGUAGES, STATUSES
 
 pytestmark = pytest.mark.django_db
 CLAIM = "Drove an invented lorry"
@@ -136,42 +136,56 @@ def refuse(where: str, language: str, words: str) -> None:
         assert not found, f"{where}: {words[max(0, found.start() - 60) : found.end() + 60]}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", wording.BY_CODE)
-def test_no_surface_states_guilt_and_all_keep_the_presumption(
-    code: str, language: str, world: World, settings: Any
-) -> None:
+def test_nothing_that_leaves_the_site_without_being_a_page_states_guilt(code: str, world: World, settings: Any) -> None:
     settings.LANGUAGES = [("en", "English"), ("es", "español")]
     world.give(code)
-    status = wording.BY_CODE[code]
-    with translation.override(language):
-        label, presumption = str(status.label), str(wording.PRESUMPTION)
-        roles = {role: str(words) for role, words in wording.ROLES.items()}
-        for name, words in files(world.case).items():
-            refuse(name, language, words)
-    reader, editor = Client(headers={"accept-language": language}), Client(headers={"accept-language": language})
-    editor.force_login(User.objects.get(username="desk"))
+    for language in LANGUAGES:
+        with translation.override(language):
+            for name, words in files(world.case).items():
+                refuse(name, language, words)
+
+
+@pytest.mark.parametrize("code", STATUSES)
+def test_no_page_states_guilt_and_all_keep_the_presumption(code: str, world: World, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("es", "español")]
+    world.give(code)
     of_roles = {f"actor page, {role}": who.get_absolute_url() for role, who in world.people.items()}
-    pages = public_pages(world)
-    telling = {name: pages.pop(name) for name in TELLING}
-    for name, address in (telling | in_turn(pages | of_roles, code, language)).items():
-        page = html.unescape(reader.get(address, follow=True).text)
-        head, body = page.split("</head>")
-        refuse(f"{name}, head", language, head)
-        refuse(name, language, strip_tags(body))
-        assert presumption in body, name
-        assert 'name="description"' in head and 'property="og:description"' in head, name
-        if name in TELLING:
-            assert label in strip_tags(body), name
-        if name == "incident page" or name.startswith("actor page"):
-            assert label in body and presumption in head, name
-        if name.startswith("actor page"):
-            assert roles[name.removeprefix("actor page, ")] in body, name
-    for name, address in in_turn(desk_pages(world.case), code, language).items():
-        text = html.unescape(strip_tags(editor.get(address).text.split('id="content"')[1]))
-        refuse(name, language, text)
-        if name in {"desk: case", "desk: version", "desk: difference"}:
-            assert label in text, name
+    for language in LANGUAGES:
+        pages = public_pages(world)
+        telling = {name: pages.pop(name) for name in TELLING}
+        for name, address in (telling | in_turn(pages | of_roles, code, language)).items():
+            look_at_public(name, address, code, language)
+        for name, address in in_turn(desk_pages(world.case), code, language).items():
+            look_at_desk(name, address, code, language)
+
+
+def look_at_public(name: str, address: str, code: str, language: str) -> None:
+    page = html.unescape(Client(headers={"accept-language": language}).get(address, follow=True).text)
+    head, body = page.split("</head>")
+    refuse(f"{name}, head", language, head)
+    refuse(name, language, strip_tags(body))
+    assert 'name="description"' in head and 'property="og:description"' in head, name
+    with translation.override(language):
+        label, presumption = str(wording.BY_CODE[code].label), str(wording.PRESUMPTION)
+        roles = {role: str(words) for role, words in wording.ROLES.items()}
+    assert presumption in body, name
+    if name in TELLING:
+        assert label in strip_tags(body), name
+    if name == "incident page" or name.startswith("actor page"):
+        assert label in body and presumption in head, name
+    if name.startswith("actor page"):
+        assert roles[name.removeprefix("actor page, ")] in body, name
+
+
+def look_at_desk(name: str, address: str, code: str, language: str) -> None:
+    editor = Client(headers={"accept-language": language})
+    editor.force_login(User.objects.get(username="desk"))
+    text = html.unescape(strip_tags(editor.get(address).text.split('id="content"')[1]))
+    refuse(name, language, text)
+    if name in {"desk: case", "desk: version", "desk: difference"}:
+        with translation.override(language):
+            assert str(wording.BY_CODE[code].label) in text, name
 
 
 def test_the_words_of_each_role_are_shown_with_the_one_who_has_it(world: World) -> None:

@@ -1,6 +1,7 @@
 """What an editor changes on the page of a loaded case shows in its dump, and only that."""
 
 import io
+import re
 import tempfile
 
 import pytest
@@ -9,15 +10,15 @@ from django.core.management import call_command
 
 from incidents import models as record
 from tests.admin.filled import add_row, filled, row_of
-from tests.admin.test_incident_page import address, send
+from tests.admin.test_incident_page import ADD, address, send
 
 KEY = "001-condori-huacac"
 pytestmark = pytest.mark.django_db
 
 
-def dumped() -> dict:
+def dumped(key: str = KEY) -> dict:
     out = io.StringIO()
-    call_command("dump_cases", KEY, stdout=out)
+    call_command("dump_cases", key, stdout=out)
     return yaml.safe_load(out.getvalue())
 
 
@@ -82,6 +83,65 @@ def facts(case) -> dict:
         "allegations.made_by": (f"allegations-{number}-speech", claim.speech.get(party=None, step=0), "words"),
     }
     return {path: fact for path, fact in found.items() if fact[1] is not None}
+
+
+# What the card leaves to be proposed, and an editor settles by sending it in a new row.
+PROPOSED = {
+    ".persons.role",
+    ".organizations.role",
+    ".allegations.offences",
+    ".allegations.proceedings",
+    ".seizures.kind",
+    ".flows.regions",
+}
+# Where a row points at another row of its page: the end of its name, and where that row stands.
+POINTS = {
+    r"-citations-\d+-reading": r"readings-\d+",
+    r"^citations-\d+-reading": r"readings-\d+",
+    r"-claims-\d+-allegation": r"allegations-\d+",
+    r"-defeats-\d+-by_allegation": r"allegations-\d+",
+    r"-defeats-\d+-by_step": r"proceedings-\d+-steps-\d+",
+    r"^involvements-\d+-subset_of": r"involvements-\d+",
+}
+
+
+def owners(formset):
+    """The fields that say of which row each row is a part."""
+    for form in formset.forms:
+        yield f"{form.prefix}-{formset.fk.name}"
+        for inner in getattr(form, "nested_formsets", []):
+            yield from owners(inner)
+
+
+def as_a_new_case(page, empty) -> dict:
+    """What the page for a new case sends for the facts on this page: its rows have no numbers, and point at each other by
+    where they stand."""
+    data = filled(page.text)
+    sent = data | {name: values for name, values in filled(empty.text).items() if name.startswith("desk-")}
+    sent |= {name: ["0"] for name in data if name.endswith("-INITIAL_FORMS")}
+    sent |= {name: [""] for name in data if name.endswith("-id")}
+    for name in [
+        name for name in data if name.startswith("readings-__prefix__-new_")
+    ]:  # a saved row has no fields for another
+        sent |= {
+            name.replace("__prefix__", str(row)): data[name] for row in range(int(data["readings-TOTAL_FORMS"][0]))
+        }
+    for inline in page.context["inline_admin_formsets"]:
+        sent |= {name: [""] for name in owners(inline.formset) if name in data}
+    for name, values in data.items():
+        for pointer, place in POINTS.items():
+            if values != [""] and re.search(f"{pointer}$", name):
+                [row] = [at for at, number in data.items() if re.fullmatch(f"{place}-id", at) and number == values]
+                sent[name] = [f"row:{row.removesuffix('-id')}"]
+    return sent
+
+
+def test_the_whole_case_entered_anew_with_one_save_is_the_same_card(admin_client, case):
+    sent = as_a_new_case(admin_client.get(address(case)), admin_client.get(ADD))
+    send(admin_client, ADD, sent | {"key": ["901-entered-anew"]})
+    before, after = cells(dumped()), cells(dumped("901-entered-anew"))
+    assert before - after == {(".id", KEY)}
+    assert {path for path, _value in after - before} == {".id", *PROPOSED}
 
 
 def test_who_says_so_is_protected_and_cited_in_the_dump_and_only_there(admin_client, case):

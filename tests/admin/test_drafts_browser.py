@@ -15,7 +15,7 @@ from tests.admin.test_desk_browser import add, section
 from tests.admin.test_survives_browser import ADD, log_in, new_case, save, until
 from tests.browser import ARGUMENTS, CHROMIUM
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 LONG = " ".join(f"word{number}" for number in range(40_000))  # 400 kB
 
 

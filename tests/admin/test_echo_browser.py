@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.admin.test_desk_browser import add, choose, section
 from tests.admin.test_rows_browser import ADD, save
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def regions(site):
     return yaml.safe_load(site.manage("shell", "-v", "0", "-c", asked).strip().splitlines()[-1])
 
 
+@pytest.mark.once
 def test_the_reference_case_is_entered_on_one_page_with_one_save(chromium, empty_site, capsys):
     card = yaml.safe_load((ROOT / f"incidents/data/casebook/{KEY}.yaml").read_text())
     watch = Watch(empty_site.url.removeprefix("http://"))

@@ -7,7 +7,7 @@ from tests.admin.drafts import DRAFTS
 from tests.admin.test_survives_browser import ADD, called, new_case, save, until
 from tests.browser import barriers
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

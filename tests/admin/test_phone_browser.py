@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("editor_page")]
+pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.usefixtures("editor_page")]
 OVERFLOW = (
     "[...document.querySelectorAll('.results, #changelist-form, html')].map(box => box.scrollWidth - box.clientWidth)"
 )
@@ -10,7 +10,9 @@ OVERFLOW = (
 
 @pytest.fixture
 def page(open_page):
-    return open_page(viewport={"width": 390, "height": 844})
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.context.set_default_timeout(60_000)  # on a machine that may be busy
+    return page
 
 
 @pytest.mark.parametrize("model", ["incident", "organization", "source", "region", "allegation"])

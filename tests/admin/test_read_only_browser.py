@@ -5,7 +5,7 @@ import pytest
 from tests.admin.accounts import log_in_as
 from tests.admin.test_desk_browser import add, section
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 ADD = "/admin/incidents/incident/add/"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.admin.test_desk_browser import add, section
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 ADD = "/admin/incidents/incident/add/"
 
 

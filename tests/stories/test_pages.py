@@ -59,6 +59,7 @@ def unfold(page: Any) -> None:
         folded.click()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_page_type_is_open_to_everybody_and_fits_the_screen(open_page: Callable[..., Any], look: str) -> None:
     page = open_page(**LOOKS[look])
