@@ -46,16 +46,21 @@ class Rows:
 
 
 def owners(term: Term) -> Iterator[list[Owner]]:
-    """To whom the passages belong that hold the term, some thousand at a time, however many they are. One statement."""
+    """To whom the passages belong that hold the term, some thousand at a time. One statement.
+
+    However many words begin so, not all rows are held at once; PostgreSQL's driver takes a cursor for that. A whole word
+    of very many passages is put away instead (see `held`), and is spared the way to a cursor and back.
+    """
     columns = 'p.what, p."row", p.incident, p.party'
-    with connection.chunked_cursor() as cursor:
+    with connection.chunked_cursor() if term.prefix else connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             asked, parameters = f"{TOKENS} @@ %s::tsquery", [_tsquery(term)]
             if len(term.words) > 1:
                 asked, parameters = f"{asked} AND text LIKE %s", [*parameters, term.pattern]
-            # A cursor alone is planned for whoever wants the first rows soon: such a plan reads the whole table.
-            found = f"WITH found AS MATERIALIZED (SELECT {columns} FROM {TABLE} p WHERE {asked})"
-            cursor.execute(f"{found} SELECT * FROM found", parameters)
+            statement = f"SELECT {columns} FROM {TABLE} p WHERE {asked}"
+            if term.prefix:  # a cursor is planned for whoever wants the first rows soon, which may read the whole table
+                statement = f"WITH found AS MATERIALIZED ({statement}) SELECT * FROM found"
+            cursor.execute(statement, parameters)
         else:
             match = f'"{" ".join(term.words)}"{" *" if term.prefix else ""}'
             joined = f"{INDEX} w JOIN {TABLE} p ON p.id = w.rowid"
