@@ -49,8 +49,10 @@ def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Pro
     claims = _claims(incident)
     for allegation in claims:
         yield from _of_claim(incident, allegation)
-    yield from _of_order(claims)
-    for proceeding in incident.proceedings.prefetch_related("claims", Prefetch("steps", _steps())):
+    proceedings = list(incident.proceedings.prefetch_related("claims", Prefetch("steps", _steps())))
+    if len({step.kind for proceeding in proceedings for step in proceeding.steps.all()} & DECISIONS) > 1:
+        yield from _of_order(claims)
+    for proceeding in proceedings:
         yield from _of_proceeding(proceeding)
     yield from _of_memberships(incident)
     yield from (_warning(*told) for told in words_of_guilt(incident))
