@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.parties import Party, PartyName
-from incidents.search.names import LONGEST, THRESHOLDS, Kind, keys, probes, score, word_keys
+from incidents.search.names import LONGEST, Kind, has_one_key, keys, likely_same, probes, word_keys
+from incidents.search.naming import SHORTEST_GLUED
 
 
 def kind_of(party: Party) -> Kind:
@@ -19,7 +20,6 @@ def kind_of(party: Party) -> Kind:
 
 CANDIDATES = 200  # names that are compared one by one
 _IN_ONE_QUESTION = 500
-_LONG = 7  # letters: a longer word may be a whole name written together, as in an address
 
 
 @dataclass(frozen=True)
@@ -43,28 +43,32 @@ class PartyNameKeyQuerySet(models.QuerySet[Any]):
     def likely(self, name: str, kind: Kind) -> list[Likely]:
         """Parties with a name that may be the same as this one, the likest first, each with its likest name."""
         rows = self.filter(key__in=probes(name, kind)).order_by().values("name").annotate(shared=models.Count("pk"))
-        found = rows.order_by("-shared", "name").values_list("name__party", "name__name")[:CANDIDATES]
+        found = list(rows.order_by("-shared", "name").values_list("name__party", "name__name")[:CANDIDATES])
+        alike = dict(likely_same(name, {other for _party, other in found}, kind))
         best: dict[int, Likely] = {}
         for party, other in found:
-            alike = score(name, other, kind)
-            if alike >= THRESHOLDS[kind] and (party not in best or alike > best[party].score):
-                best[party] = Likely(party, other, alike)
+            if other in alike and (party not in best or alike[other] > best[party].score):
+                best[party] = Likely(party, other, alike[other])
         return sorted(best.values(), key=lambda one: (-one.score, one.party))
 
     def hidden_in(self, words: Iterable[str]) -> list[str]:
         """Names of protected persons that a text of these words may have: two words of the name sound like words of the
-        text, or a word of the text sounds like the whole. Comparing the words as they are written is left to the caller."""
-        wanted = {key: word for word in words for key in probes(word, "person")}
+        text, or all that have a key of their own; or a word of the text sounds like the whole. Comparing the words as they
+        are written is left to the caller."""
+        longest: dict[str, int] = {}
+        for word in words:
+            for key in probes(word, "person"):
+                longest[key] = max(longest.get(key, 0), len(word))
         found: dict[int, set[str]] = {}
-        glued: set[int] = set()
+        enough: set[int] = set()
         hidden = self.filter(name__confidential=True, name__party__actor__protection__gt="").order_by()
-        for start in range(0, len(wanted), _IN_ONE_QUESTION):
-            some = list(wanted)[start : start + _IN_ONE_QUESTION]
-            for name, key in hidden.filter(key__in=some).values_list("name", "key"):
+        for start in range(0, len(longest), _IN_ONE_QUESTION):
+            some = list(longest)[start : start + _IN_ONE_QUESTION]
+            for name, folded, key in hidden.filter(key__in=some).values_list("name", "name__folded", "key"):
                 found.setdefault(name, set()).add(key)
-                if len(wanted[key]) > _LONG:
-                    glued.add(name)
-        likely = [name for name, met in found.items() if len(met) > 1 or name in glued]
+                if longest[key] >= SHORTEST_GLUED or has_one_key(folded):
+                    enough.add(name)
+        likely = [name for name, met in found.items() if len(met) > 1 or name in enough]
         return list(PartyName.objects.filter(pk__in=likely).order_by("pk").values_list("name", flat=True))
 
     def sounding_like(self, text: str, kind: Kind) -> list[int]:

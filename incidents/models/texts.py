@@ -1,12 +1,39 @@
 """What a reader's words mean, as a condition on folded texts. `answers.words` says the same at any size of the record."""
 
+import re
+from functools import cache
+from itertools import count
 from typing import Any
 
+from django.db.backends.signals import connection_created
 from django.db.models import F, Field, Lookup, Q, TextField, Value
 from django.db.models.functions import Concat, Left
 from django.db.models.lookups import Contains
 
 from incidents.search.query import Query, Term, parse
+
+_numbers = count()
+_compiled: dict[int, re.Pattern[str]] = {}
+
+
+@cache
+def _number(pattern: str) -> int:
+    """Names the pattern to SQLite, which would hand it over with each text again."""
+    number = next(_numbers)
+    _compiled[number] = re.compile(pattern)
+    return number
+
+
+def _holds(text: str | None, number: int) -> bool:
+    return bool(text) and _compiled[number].search(str(text)) is not None
+
+
+def _teach_sqlite(connection: Any, **kwargs: Any) -> None:
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("holds", 2, _holds, deterministic=True)
+
+
+connection_created.connect(_teach_sqlite)
 
 
 @Field.register_lookup
@@ -18,7 +45,7 @@ class Holds(Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} GLOB %s", [*parameters, f"*{self.rhs}*"]
+        return f"holds({column}, %s)", [*parameters, _number(self.rhs)]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, parameters = self.process_lhs(compiler, connection)

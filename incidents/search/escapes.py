@@ -11,7 +11,7 @@ _RUN = re.compile(
     r"(?P<bytes>(?:%[0-9A-Fa-f]{2})+)|(?:%|\\)u(?P<code>[0-9A-Fa-f]{4})"
     rf"|(?P<entity>&(?:(?:{_NUMBERED}|{_ACCENTED});?|[A-Za-z]{{2,8}};))"
 )
-ESCAPED = ("%[0-9A-Fa-fu][0-9A-Fa-f]", "&[#A-Za-z]", r"[\\]u[0-9A-Fa-f]")  # for the engines, as in `search.letters`
+ESCAPED = r"[%&\\][#0-9A-Za-z]"  # for the engines, as in `search.letters`: where an escape may begin
 _TIMES = 6  # an address inside an address is escaped twice
 
 

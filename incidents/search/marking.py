@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from incidents.search.folding import seen
 from incidents.search.query import Query, Term
 from incidents.search.turning import TURNING, unturned
 
@@ -22,7 +23,7 @@ class Segment:
 
 @lru_cache(maxsize=4096)
 def _folded(letter: str) -> str:
-    return anyascii(letter).lower()
+    return anyascii(seen(letter)).lower()
 
 
 def _words(text: str) -> list[tuple[str, int, int]]:

@@ -14,27 +14,31 @@ from typing import NamedTuple
 
 from incidents.search.closing import closed
 from incidents.search.escapes import unescaped
-from incidents.search.folding import fold
+from incidents.search.folding import INVISIBLE, fold
 from incidents.search.names.spelling import sound
-from incidents.search.names.vocabulary import PARTICLES
+from incidents.search.names.vocabulary import HONORIFICS, PARTICLES, STOPWORDS
 
-_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])+")  # with accents of their own and hidden breaks
+_ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # on letters of their own
+_WORD = re.compile(rf"(?:[^\W_]|[{_ACCENTS}{INVISIBLE}])+")
 _POSSESSIVE = re.compile(r"['’`´]s\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(
     r"\w{4}[\"'»”)\]]*[.!?…][\"'»”)\]]*\s|\n\s*\n"
 )  # shorter words before a full stop are cut ones (“Ma.”)
-_BESIDE = re.compile(r"[\s.,-]*(?:(?:de|del|la|las|los|da|do|dos)\s+)*", re.IGNORECASE)
+_BESIDE = re.compile(rf"[\s.,{INVISIBLE}-]*(?:(?:de|del|la|las|los|da|do|dos)\s+)*", re.IGNORECASE)
 _FULL_STOP = re.compile(r"\.(?=\s*[,;)a-z])")  # of an initial, and not of its sentence
 _WORDS_TOO = frozenset("aeiouy")  # letters that are words of their own: an initial only with its full stop
 _BEFORE = re.compile(r"\b(?:el|la|los|las|the)\s+$", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:an?|the|una?|un[oa]s|el|la|los|las|uma?)\b", re.IGNORECASE)
 _ARTICLE = "the"  # those of other languages are particles
 _SHORTEST = 4  # a name of one word with fewer letters stands in too many other words
-_SHORTEST_GLUED = 8
+_SHORT = 3  # a word of a name with as few is read letter by letter, and with a capital
+_NEVER_ALONE = HONORIFICS | STOPWORDS | {"san"}  # short words that say nothing of whose name they are part
+SHORTEST_GLUED = 8  # letters: such a word may be a whole name written together, as in an address
 _SHORTEST_IN_MAIL = 5
 _MOST_INITIALS = 4
 _AT = r"(?:@|\s?\((?:at|arroba)\)\s?|\s?\[(?:at|arroba)\]\s?)"
-_EMAIL = re.compile(rf"[\w.+%-]{{1,64}}{_AT}[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{{4,64}}", re.IGNORECASE)
+_BEFORE_AT, _DIGITS = re.compile(_AT, re.IGNORECASE), "0123456789"
+_EMAIL = re.compile(rf"[\w.+%{INVISIBLE}-]{{1,64}}{_AT}[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w{{4,64}}", re.IGNORECASE)
 
 
 def _folded(word: str) -> str:
@@ -51,6 +55,15 @@ class Wording:
     @cached_property
     def plain(self) -> frozenset[str]:
         return frozenset(word for word, _start, _end in self.words)
+
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """How each of the words sounds."""
+        return tuple(sound(word) for word, _start, _end in self.words)
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        return frozenset(self.heard)
 
 
 def read(text: str) -> Wording:
@@ -103,11 +116,11 @@ def _is_a_number(words: tuple[str, ...]) -> bool:
 
 
 def _windows(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    heard, size = (sound, len(words)) if len(words) > 1 else (str, 1)
-    wanted = sorted(map(heard, words))
-    said = [heard(word) for word, _start, _end in wording.words]
-    if not set(said).issuperset(wanted):
+    size = len(words)
+    wanted = sorted(map(sound, words) if size > 1 else words)
+    if not (wording.sounds if size > 1 else wording.plain).issuperset(wanted):
         return
+    said = wording.heard if size > 1 else [word for word, _start, _end in wording.words]
     free = 0  # where a name begins that shares no word with the one before it
     for place in range(len(said) - size + 1):
         if sorted(said[place : place + size]) != wanted or _parted(wording, place, size):
@@ -133,23 +146,37 @@ def _parted(wording: Wording, place: int, size: int) -> bool:
 
 
 def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    if len(words) < 2 or len("".join(words)) < _SHORTEST_GLUED:
+    if len(words) < 2 or len("".join(words)) < SHORTEST_GLUED:
         return
     together = {sound("".join(words)), sound("".join(reversed(words)))}
-    for word, start, end in wording.words:
-        if len(word) >= _SHORTEST_GLUED and any(glued in sound(word) for glued in together):
+    for (word, start, end), heard in zip(wording.words, wording.heard, strict=True):
+        if len(word) >= SHORTEST_GLUED and any(glued in heard for glued in together):
             yield start, end
+
+
+def short_words(name: str, others: Collection[str] = ()) -> set[str]:
+    """The short words of a name by which it may be called; not those of `others`."""
+    known = {sound(word) for word in others}
+    return {
+        word for word in parts(name) if len(word) == _SHORT and word not in _NEVER_ALONE and sound(word) not in known
+    }
 
 
 def alone(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
     """Where one word of the name stands with a capital; not where it is one of `others`."""
     known = {sound(word) for word in others}
     words = {sound(word) for word in parts(name) if len(word) >= _SHORTEST} - known
+    short = short_words(name, others)
     return [
         (start, end)
-        for word, start, end in wording.words
-        if sound(word) in words and unescaped(wording.text[start:end])[0][0].isupper()
+        for (word, start, end), heard in zip(wording.words, wording.heard, strict=True)
+        if (heard in words or word in short) and _has_capital(unescaped(wording.text[start:end])[0])
     ]
+
+
+def _has_capital(word: str) -> bool:
+    """Whether its first letter is one."""
+    return next((char for char in word if char.isalpha() and fold(char)), "").isupper()
 
 
 def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
@@ -162,16 +189,23 @@ def alike(wording: Wording, name: str, others: Collection[str] = ()) -> list[tup
 
 def mailed(wording: Wording, name: str, others: Collection[str] = ()) -> list[tuple[int, int]]:
     """Where an e-mail address or a handle stands that has a word of the name, however it is written: glued to anything where
-    it is long enough (“rosaquispe7@example.org”), else to digits and initials of the name; not where it is one of `others`.
-    The whole address, which is nobody else's."""
+    it is long enough (“rosaquispe7@example.org”), else to digits and initials of the name; a word of three letters before
+    the “@” only by itself (“ana.paz7@example.org”); not where it is one of `others`. The whole address, which is nobody else's."""
+    known = {sound(word) for word in others}
     own = {sound(word): len(word) for word in parts(name) if len(word) >= _SHORTEST}
-    own = {heard: letters for heard, letters in own.items() if heard not in {sound(word) for word in others}}
-    initials = {word[0] for word in parts(name)}
+    own = {heard: letters for heard, letters in own.items() if heard not in known}
+    short, initials = short_words(name, others), {word[0] for word in parts(name)}
     return [
         match.span()
-        for match in _EMAIL.finditer(wording.text if own else "")
-        if any(_is_among(word, own, initials) for word, _start, _end in read(match[0]).words)
+        for match in _EMAIL.finditer(wording.text if own or short else "")
+        if any(_is_among(word, own, initials) for word in parts(match[0]))
+        or any(word.strip(_DIGITS) in short for word in parts(_who(match[0])))
     ]
+
+
+def _who(address: str) -> str:
+    """What stands before the “@” of an address, or all of a handle."""
+    return _BEFORE_AT.split(address)[0] or address
 
 
 def _is_among(word: str, own: Mapping[str, int], initials: set[str]) -> bool:
@@ -180,7 +214,7 @@ def _is_among(word: str, own: Mapping[str, int], initials: set[str]) -> bool:
     heard = sound(word)
     if any(one in heard for one, letters in own.items() if letters >= _SHORTEST_IN_MAIL):
         return True
-    letters = word.strip("0123456789")
+    letters = word.strip(_DIGITS)
     cuts = [(start, len(letters) - end) for start in range(_MOST_INITIALS) for end in range(_MOST_INITIALS)]
     return any(
         sound(letters[start:end]) in own and initials.issuperset(letters[:start] + letters[end:])
@@ -204,7 +238,7 @@ def initialled(wording: Wording, name: str) -> list[tuple[int, int]]:
     of all its three words or more, each with its full stop (“B.M.Q.”)."""
     words = parts(name)
     found = []
-    for run in _runs(wording, {sound(word) for word in words if len(word) >= _SHORTEST}):
+    for run in _runs(wording, {sound(word) for word in words if len(word) >= _SHORTEST}, short_words(name)):
         own = {sound(token.letters) for token in run if token.is_word}
         initials = "".join(token.letters for token in run if not token.is_word)
         rest = {word[0] for word in words if sound(word) not in own}
@@ -224,7 +258,7 @@ def initials_alone(wording: Wording, name: str) -> list[tuple[int, int]]:
     without (“BMQ”). They may be those of anything else."""
     initials = "".join(word[0] for word in parts(name))
     found = []
-    for run in _runs(wording, set()) if len(initials) > 1 else ():
+    for run in _runs(wording) if len(initials) > 1 else ():
         if "".join(token.letters for token in run) == initials and (
             len(initials) > 2 or all(one.dotted for one in run)
         ):
@@ -232,10 +266,11 @@ def initials_alone(wording: Wording, name: str) -> list[tuple[int, int]]:
     return found
 
 
-def _runs(wording: Wording, heard: set[str]) -> Iterator[list[_Token]]:
-    """Words of a name (by their sounds) and initials that stand side by side in one sentence."""
+def _runs(wording: Wording, heard: Collection[str] = (), short: Collection[str] = ()) -> Iterator[list[_Token]]:
+    """Words of a name (by their sounds, `short` ones by their letters and with a capital) and initials that stand side by side
+    in one sentence."""
     run: list[_Token] = []
-    for token in _tokens(wording.text, heard):
+    for token in _tokens(wording.text, heard, short):
         between = wording.text[run[-1].end : token.start] if run else ""
         ends = run and run[-1].is_word and _SENTENCE_ENDS.search(wording.text, max(0, run[-1].end - 4), token.start)
         if run and (ends or not _BESIDE.fullmatch(between)):
@@ -246,12 +281,12 @@ def _runs(wording: Wording, heard: set[str]) -> Iterator[list[_Token]]:
         yield run
 
 
-def _tokens(text: str, heard: set[str]) -> Iterator[_Token]:
+def _tokens(text: str, heard: Collection[str], short: Collection[str]) -> Iterator[_Token]:
     plain, where = unescaped(text)
     for match in _WORD.finditer(_without_possessives(plain)):
         raw, word, start, end = match[0], _folded(match[0]), where[match.start()], where[match.end()]
         dotted = plain[match.end() : match.end() + 1] == "."
-        if len(word) > 1 and sound(word) in heard:
+        if len(word) > 1 and (sound(word) in heard or (word in short and _has_capital(raw))):
             yield _Token(word, start, end, True, dotted)
         elif raw.isupper() and word.isalpha() and len(word) <= _MOST_INITIALS and (dotted or word not in _WORDS_TOO):
             yield _Token(word, start, end, False, dotted and len(word) == 1)

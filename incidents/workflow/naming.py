@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey
 from incidents.search import fold, letters
 from incidents.search.escapes import ESCAPED, unescaped
+from incidents.search.names.spelling import sound
+from incidents.search.names.vocabulary import PARTICLES
 from incidents.search.naming import (
+    SHORTEST_GLUED,
     Wording,
     alone,
     initialled,
@@ -21,12 +24,12 @@ from incidents.search.naming import (
     partial,
     parts,
     read,
+    short_forms,
     whole,
 )
 from incidents.workflow.texts import Text, columns, readable
 
-_LONG = 7  # letters: a longer word may be a whole name written together, as in an address
-_LONGEST = 40  # letters of one word of a name
+_LONGEST = 40  # letters of the sound of one word of a name
 _read: ContextVar[list[tuple[str, frozenset[str], int]] | None] = ContextVar("read", default=None)
 
 
@@ -43,18 +46,17 @@ def protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
             yield name, wording.text[slice(*found[0])]
 
 
-def protected_spans(incident: Incident, texts: Iterable[Text], names: Iterable[str]) -> Iterator[tuple[Text, int, int]]:
-    """Where names that `protected_in` has found in all texts together stand in each of them, from its beginning on; of
-    places that overlap the longest."""
+def protected_spans(
+    incident: Incident, texts: Iterable[Text], names: Iterable[str]
+) -> Iterator[tuple[str, Text, int, int]]:
+    """Where each of the names that `protected_in` has found in all texts together stands in one of them."""
     wanted = list(names)
     theirs, public = (names_of_involved(incident), _public_words(incident)) if wanted else (set(), [])
     for text in texts if wanted else ():
-        wording, last = read(text.value), 0
-        found = [_of_involved(wording, name, public) if name in theirs else whole(wording, name) for name in wanted]
-        for start, end in sorted((span for spans in found for span in spans), key=lambda span: (span[0], -span[1])):
-            if start >= last:
-                yield text, start, end
-            last = max(last, end)
+        wording = read(text.value)
+        for name in wanted:
+            found = _of_involved(wording, name, public) if name in theirs else whole(wording, name)
+            yield from ((name, text, start, end) for start, end in found)
 
 
 def names_of_involved(incident: Incident) -> set[str]:
@@ -96,38 +98,44 @@ def names_read_once() -> Iterator[None]:
 
 
 def of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
-    """Names of protected persons whom the case does not involve and that the text may have. Of such a person one word
-    alone says nothing."""
+    """Names of protected persons whom the case does not involve and that the text may have, however it spells them. Of such
+    a person one word alone says nothing."""
     involved = set(incident.involvements.values_list("party", flat=True))
-    written, inside = wording.plain, _pieces(word for word in wording.plain if len(word) > _LONG)
+    said, inside = wording.sounds, _pieces(word for word in wording.plain if len(word) >= SHORTEST_GLUED)
     for name, words, party in _protected_names():
-        near = len(words & written) > 1 or len(words & inside) > 1
+        enough = 1 if len(words) == 1 else 2  # “Ana Anna” is two words of one sound
+        near = len(words & said) >= enough or len(words & inside) >= enough
         if near and party not in involved and name not in known and len(parts(name)) > 1:
             yield name
 
 
 def _protected_names() -> Iterable[tuple[str, frozenset[str], int]]:
-    """Every name of a protected person, its folded words, and whose it is."""
+    """Every name of a protected person that has several words, how they sound, and whose it is."""
     kept = _read.get()
     if kept:
         return kept
-    hidden = PartyName.objects.filter(confidential=True, party__actor__protection__gt="").order_by()
-    rows = hidden.values_list("name", "folded", "party").iterator(2000)
-    every = ((name, frozenset(folded.split()), party) for name, folded, party in rows)
+    hidden = PartyName.objects.filter(confidential=True, party__actor__protection__gt="", folded__contains=" ")
+    rows = hidden.order_by().values_list("name", "folded", "party").iterator(2000)
+    every = ((name, frozenset(map(sound, _counting(folded))), party) for name, folded, party in rows)
     if kept is None:
         return every
     kept += every
     return kept
 
 
+def _counting(folded: str) -> list[str]:
+    return [word for word in folded.split() if word not in PARTICLES and len(word) > 1]
+
+
 def _pieces(words: Iterable[str]) -> set[str]:
-    """Everything of two letters or more that stands inside one of the words."""
-    return {
-        word[start:end]
-        for word in words
-        for start in range(len(word) - 1)
-        for end in range(start + 2, min(len(word), start + _LONGEST) + 1)
-    }
+    """How everything sounds that one of the words, cut in two, ends or begins with at the cut."""
+    found: set[str] = set()
+    for word in words:
+        for place in range(2, len(word) - 1):
+            before, behind = sound(word[:place])[-_LONGEST:], sound(word[place:])[:_LONGEST]
+            found.update(before[start:] for start in range(len(before) - 1))
+            found.update(behind[:end] for end in range(2, len(behind) + 1))
+    return found
 
 
 def is_somebody_else(cut: str, public: list[tuple[str, ...]]) -> bool:
@@ -228,7 +236,12 @@ def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[
 
 
 def _has(text: str, names: Iterable[str], cut: bool) -> bool:
-    return names_in(text, names, cut) or (cut and any(initialled(read(text), name) for name in names))
+    return names_in(text, names, cut) or (cut and any(_begun(text, name) for name in names))
+
+
+def _begun(text: str, name: str) -> bool:
+    """Whether initials stand beside a word of the name."""
+    return any(parts(text[slice(*span)]) for span in initialled(read(text), name))
 
 
 def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
@@ -237,17 +250,25 @@ def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:
     def holds(pattern: str) -> Q:
         return Q(**{f"{column}__holds": pattern})
 
-    found = reduce(or_, map(holds, (letters.UNSURE, letters.OTHER_SCRIPT, *ESCAPED)))
-    for name in names:
-        words = [(word, holds(letters.pattern(word))) for word in parts(name)]
-        if not cut or len(words) == 1:
-            found |= reduce(and_, (held for _word, held in words))
+    found = holds(letters.unsure()) | holds(ESCAPED)
+    for every, name in {parts(name): name for name in names}.items():
+        words = {word: holds(letters.pattern(word)) for word in sorted(every, key=len, reverse=True)}
+        if not cut:
+            found |= reduce(or_, map(holds, _together([every])), reduce(and_, words.values()))
             continue
-        for place, (word, held) in enumerate(words):
-            beside = [other for _word, other in words[place + 1 :]]
-            beside += [holds(letters.initial(other[0])) for other, _held in words if other != word]
-            found |= held & reduce(or_, beside)
+        together = _together([every, *short_forms(name)])
+        for place, (word, held) in enumerate(words.items()):
+            beside = [*words.values()][place + 1 :]
+            beside += [holds(letters.initial(other[0])) for other in words if other != word]
+            beside += [holds("|".join(together))] if together else []
+            found |= held & reduce(or_, beside, Q()) if len(words) > 1 else held
     return found
+
+
+def _together(forms: Iterable[tuple[str, ...]]) -> list[str]:
+    """For the words of each form of a name written together in either order: where they meet they may sound otherwise."""
+    long = [words for words in forms if len("".join(words)) >= SHORTEST_GLUED]
+    return list(dict.fromkeys(letters.pattern("".join(form)) for words in long for form in (words, words[::-1])))
 
 
 def texts_of(incident: Incident) -> Iterator[Text]:

@@ -21,7 +21,7 @@ from incidents.models import (
     Source,
 )
 from incidents.models.record import change, moment_of_change
-from incidents.search.naming import alone, read
+from incidents.search.naming import alike, alone, initialled, initials_alone, mailed, read
 from incidents.workflow import corrections
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import names_in
@@ -113,11 +113,19 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
     if not description.strip():
         problems.append(_("Say in a few words who the person is, without giving them away."))
     if names_in(f"{description} \n {reason}", names, shortened=True) or any(
-        alone(read(description), name) for name in names
+        _calls(f"{description} \n {reason}", name) for name in names
     ):
-        problems.append(_("The description or the reason holds the name that is to disappear."))
+        problems.append(
+            _("The description or the reason holds the name that is to disappear, a word of it or its initials.")
+        )
     if problems:
         raise NotAllowed(problems)
+
+
+def _calls(text: str, name: str) -> bool:
+    """Whether the text has a word of the name, however it is written, or its initials."""
+    wording = read(text)
+    return any(find(wording, name) for find in (alone, alike, initialled, initials_alone, mailed))
 
 
 def _cases_with(place: Place) -> Iterable[int]:

@@ -37,14 +37,26 @@ class CaseTexts:
         return list(protected_in(self.incident, together(self.texts)))
 
     @cached_property
-    def _sure(self) -> list[tuple[Text, int, int]]:
+    def _spans(self) -> list[tuple[str, Text, int, int]]:
         return list(protected_spans(self.incident, self.texts, [name for name, _words in self._hidden]))
 
+    @cached_property
+    def _sure(self) -> list[tuple[Text, int, int]]:
+        """The places of all names, from the beginning of each text on; of those that overlap the longest."""
+        found: list[tuple[Text, int, int]] = []
+        for text in self.texts:
+            spans, last = [(start, end) for _name, one, start, end in self._spans if one is text], 0
+            for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+                found += [(text, start, end)] if start >= last else []
+                last = max(last, end)
+        return found
+
     def surely_named(self) -> Iterator[Found]:
-        """Every place at which a text has a name that must not stay; each words once in a text."""
+        """Every place at which a text has a name that must not stay, each words once in a text; and every name that only
+        several texts have together."""
         yield from dict.fromkeys(Found(text.value[start:end], text) for text, start, end in self._sure)
-        if not self._sure:
-            yield from (Found(words, None) for _name, words in self._hidden)
+        standing = {name for name, _text, _start, _end in self._spans}
+        yield from dict.fromkeys(Found(words, None) for name, words in self._hidden if name not in standing)
 
     def perhaps_named(self) -> Iterator[Found]:
         """Every place at which a text has words that may name somebody protected, but for those that stand there only as a

@@ -165,6 +165,20 @@ def test_a_name_parted_between_two_texts_still_blocks_and_an_organizations_name_
     assert 'id="names-group"' in admin_client.get(address, follow=True).text
 
 
+def test_a_name_parted_between_two_texts_is_listed_beside_one_that_stands_whole_in_a_text(admin_client: Any) -> None:
+    for name in ("Benita Secreta", "Zacarías Inventado Umeres"):
+        make_actor(name, protection="minor", description="A child")
+    case = make_incident("Seen by Benita", stage="draft", summary="Secreta saw it. So did Zacarías Inventado Umeres.")
+    page = page_of(admin_client, case)
+    assert the_line(page, "Summary of the case: the text names “Zacarías Inventado Umeres”") == "id_summary"
+    assert the_line(page, "The case: the text names “Benita") == "id_summary"
+    record.Incident.objects.filter(pk=case.pk).update(
+        summary="Secreta saw it. So did Zacarías Inventado Umeres, Benita Secreta."
+    )
+    told = [line for line in lines(page_of(admin_client, case)) if "who is protected" in line]
+    assert len(told) == 2 and not any(line.startswith("The case") for line in told)
+
+
 def test_a_charge_that_belongs_to_no_claim_is_told_at_its_proceeding(admin_client: Any) -> None:
     who = make_actor("Persona Inventada")
     case = make_incident(stage="draft", claims=[{"about": who}])

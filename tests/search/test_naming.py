@@ -1,8 +1,15 @@
 """Names inside texts: found however they are spelled, and written out of them."""
 
+import re
+import sys
+import unicodedata
+
 import pytest
 
+from incidents.search.folding import INVISIBLE, fold
+from incidents.search.marking import marked
 from incidents.search.naming import alone, initialled, mailed, partial, read, replaced, whole
+from incidents.search.query import parse
 
 NAME = "Benita María Secreta Quíspe"
 
@@ -225,3 +232,77 @@ def test_an_e_mail_address_with_a_word_that_somebody_else_has_is_not() -> None:
 
 def test_very_long_texts_without_an_e_mail_address_are_read_at_once() -> None:
     assert mailed(read("b" * 200_000), NAME) == []
+
+
+def shown(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize("char", "\u00ad\u061c\u180e\u200b\u200e\u200f\u2060\u2063\u2066\ufe00\ufe0f\ufeff\U000e0061")
+def test_what_is_not_seen_hides_no_name(char: str) -> None:
+    text = f"{char}Secreta came, and B.{char} Secreta saw Benita María Sec{char}reta Quis{char}pe, b{char}quispe@example.org"
+    wording = read(text)
+    assert shown(text, whole(wording, NAME)) == [f"Benita María Sec{char}reta Quis{char}pe"]
+    assert shown(text, alone(wording, NAME))[0] == f"{char}Secreta"
+    assert f"B.{char} Secreta" in shown(text, initialled(wording, NAME))
+    assert shown(text, mailed(wording, NAME)) == [f"b{char}quispe@example.org"]
+    assert fold(f"Quis{char}pe") == "quispe"
+    assert [fold(part.text) for part in marked(f"a Quis{char}pe", parse("quispe")) if part.marked] == ["quispe"]
+
+
+def test_every_character_without_a_shape_is_among_them() -> None:
+    shaped = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13460)}
+    for number in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(number)) == "Cf" and number not in shaped:
+            assert re.fullmatch(f"[{INVISIBLE}]", chr(number)), hex(number)
+
+
+@pytest.mark.parametrize(
+    "text,found",
+    [
+        ("Señora Paz came in paz, PAZ said", ["Paz", "PAZ"]),
+        ("Pas, Paza and the Pazes", []),
+        ("Ana", ["Ana"]),
+    ],
+)
+def test_a_word_of_three_letters_stands_alone_by_its_letters_with_a_capital(text: str, found: list[str]) -> None:
+    assert shown(text, alone(read(text), "Ana Paz")) == found
+    assert alone(read(text), "Ana Paz", ("ana", "paz")) == []
+
+
+@pytest.mark.parametrize("name", ["The Boss", "Don Abelardo", "Ana San Martín", "Casa del Pan"])
+def test_short_words_that_say_nothing_of_whose_name_they_are_part_never_stand_alone(name: str) -> None:
+    assert shown("The man, Don Pedro, of San Juan", alone(read("The man, Don Pedro, of San Juan"), name)) == []
+
+
+@pytest.mark.parametrize(
+    "text,found",
+    [
+        ("A. Paz came", ["A. Paz"]),
+        ("Ana P. came", ["Ana P."]),
+        ("in paz. A. Mamani came", []),
+        ("it was Pas A. who came", []),
+        ("B. Paz came", []),
+    ],
+)
+def test_initials_stand_beside_a_word_of_three_letters_with_a_capital(text: str, found: list[str]) -> None:
+    assert [words.rstrip(".") for words in shown(text, initialled(read(text), "Ana Paz"))] == [
+        words.rstrip(".") for words in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "address,found",
+    [
+        ("ana.paz@example.org", True),
+        ("paz77@example.org", True),
+        ("x_paz (at) example.org", True),
+        ("@paz_news", True),
+        ("apaz@example.org", False),
+        ("pazos@example.org", False),
+        ("info@paz.example", False),
+    ],
+)
+def test_a_word_of_three_letters_counts_in_e_mail_by_itself_before_the_sign(address: str, found: bool) -> None:
+    assert bool(mailed(read(f"Write to {address}."), "Celsa Paz")) is found
+    assert not mailed(read(f"Write to {address}."), "Celsa Paz", ("paz",))

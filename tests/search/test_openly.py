@@ -31,3 +31,9 @@ def test_the_word_by_itself_is_hidden_still(text: str) -> None:
 def test_what_may_be_either_of_them_is_hidden_where_only_words_of_the_hidden_name_stand() -> None:
     both = Mask(["Hilario Oxlajuyú Papadakis", "H. Oxlajuyú"], OPEN)
     assert "Oxlajuyú" not in both("Oxlajuyú Papadakis said so.")
+
+
+def test_a_word_of_three_letters_is_taken_out_of_texts_and_hides_an_address() -> None:
+    mask = Mask(["Ana Paz"], ["Celsa Ana"])
+    assert mask("Señora Paz came in paz, with Ana.") == "Señora [name withheld] came in paz, with Ana."
+    assert mask.hides("https://x.example.org/paz-detenida") and not mask.hides("https://x.example.org/ana-pazos")

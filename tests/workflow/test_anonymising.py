@@ -214,6 +214,29 @@ def test_reason_and_description_are_needed_and_hold_no_name(person: Actor, reaso
     assert not Anonymisation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A driver (B.M.X.Q.)",
+        "A driver (BMXQ)",
+        "The driver B. Quispillo",
+        "A driver, bquispillo@example.org",
+        "The quispillo driver",
+        "One of the quispillos",
+        "A chapulinza of the coast",
+        "Write to \u200bXecreto",
+    ],
+)
+@pytest.mark.parametrize("column", ["reason", "description"])
+def test_neither_reason_nor_description_has_a_word_of_the_name_or_its_initials(
+    person: Actor, column: str, words: str
+) -> None:
+    given = {"reason": "A reason.", "description": INSTEAD} | {column: words}
+    with pytest.raises(workflow.NotAllowed, match="holds the name that is to disappear"):
+        workflow.anonymise(person, None, **given, texts=confirmed(person))
+    assert not Anonymisation.objects.exists()
+
+
 def test_an_address_with_the_name_is_proposed_to_go(person: Actor) -> None:
     urls = {p.proposed for p in workflow.places_naming(person, INSTEAD) if p.text.is_address}
     assert urls == {""}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from incidents.search.naming import Wording, alone, partial, parts, read, replaced, whole
+from incidents.search.naming import Wording, alone, partial, parts, read, replaced, short_words, whole
 from incidents.search.openly import of_one_word
 from incidents.workflow import is_somebody_else
 
@@ -25,8 +25,9 @@ class Mask:
     def hides(self, text: str) -> bool:
         """Whether the text, as an address, holds a protected name: there a word counts in whatever case it is written."""
         wording = read(text)
-        single = {word for name in self._names for word in parts(name)} - self._open
-        return any(self._spans(wording)) or any(len(word) > 3 and word in single for word in wording.plain)
+        single = {word for name in self._names for word in parts(name) if len(word) > 3} - self._open
+        short = {word for name in self._names for word in short_words(name, self._open)}
+        return any(self._spans(wording)) or not wording.plain.isdisjoint(single | short)
 
     @property
     def _hides_any(self) -> bool:

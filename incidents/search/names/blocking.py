@@ -10,12 +10,13 @@ from itertools import permutations
 from incidents.search.names.matching import Kind
 from incidents.search.names.reading import Reading, read_organization, read_person
 from incidents.search.names.spelling import bones, sound
-from incidents.search.names.vocabulary import GENERIC
+from incidents.search.names.vocabulary import GENERIC, HONORIFICS, PARTICLES
 
 _WORDS = 6  # of one name: more say nothing more about whose it is
 _BONES = 12  # consonants of the whole name that are kept
 _START = 4  # letters of the sound of a word
 LONGEST = 40
+_KEYLESS = HONORIFICS | PARTICLES
 
 
 def keys(name: str, kind: Kind) -> set[str]:
@@ -32,6 +33,12 @@ def probes(name: str, kind: Kind) -> set[str]:
 def word_keys(text: str, kind: Kind) -> list[str]:
     """For each word of a question, the key of all names that have a word of the same sound."""
     return sorted(_marked({f"~{heard}" for heard in _heard(text, kind)}, kind))
+
+
+def has_one_key(folded: str) -> bool:
+    """Whether a person's folded name of several words has the key of one: “don Abel”, or two words of one sound."""
+    words = folded.split()
+    return len(words) > 1 and len({sound(word) for word in words if word not in _KEYLESS}) < 2
 
 
 def _marked(found: set[str], kind: Kind) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from incidents.search.folding import fold
-from incidents.search.names.matching import THRESHOLDS, Kind, score
+from incidents.search.names.matching import THRESHOLDS, Kind, is_match, score
 
 FLOORS: dict[str, Callable[[str, str], float]] = {
     "ratio": fuzz.ratio,
@@ -36,7 +36,7 @@ class Pair:
 
     @property
     def judged_right(self) -> bool:
-        return (self.alike >= THRESHOLDS[self.kind]) == self.same
+        return is_match(self.one, self.other, self.kind) == self.same
 
 
 @dataclass(frozen=True, slots=True)
