@@ -25,9 +25,11 @@ from incidents.models import (  # noqa: E402
     Party,
     PartyName,
     ReaderRequest,
+    Region,
+    Source,
 )
 from incidents.workflow import identity, places, requests  # noqa: E402
-from tests.admin.filled import filled  # noqa: E402
+from tests.admin.filled import add_row, filled  # noqa: E402
 from tests.factories import make_actor, make_incident, make_organization  # noqa: E402
 
 setup_test_environment()
@@ -232,6 +234,33 @@ def _pages(row: Any, *fields: str) -> dict[str, Any]:
     return {"said": said, "codes": sorted(codes.values()), "kept": kept == {f: codes[f] == 302 for f in fields}}
 
 
+def clicked_twice() -> dict[str, Any]:
+    """The same page sent twice together by one who is logged in: of a case with a new row, and of a new source and region."""
+    case = make_incident(stage="draft")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.create_superuser("clicking"))
+    change, add = reverse("admin:incidents_incident_change", args=[case.pk]), "/admin/incidents/{}/add/"
+    data = filled(client.get(change).text)
+    add_row(data, "open_questions", text="Asked once.")
+    sources, regions = (filled(client.get(add.format(kind)).text) for kind in ("source", "region"))
+    codes: list[int] = []
+
+    def send(page: str, data: dict[str, list[str]]) -> None:
+        other = Client(SERVER_NAME="localhost")
+        other.cookies = client.cookies
+        codes.append(other.post(page, data).status_code)
+
+    said = at_once(*[lambda: send(change, data)] * 2)
+    said += at_once(*[lambda: send(add.format("source"), sources | {"publisher": ["Clicked Twice"]})] * 2)
+    said += at_once(*[lambda: send(add.format("region"), regions | {"name": ["Clicked Twice"], "kind": ["city"]})] * 2)
+    made = [
+        case.open_questions,
+        Source.objects.filter(publisher="Clicked Twice"),
+        Region.objects.filter(name="Clicked Twice"),
+    ]
+    return {"said": said, "codes": codes, "made": [rows.count() for rows in made]}
+
+
 RACES = (
     both_ways,
     saved_meanwhile,
@@ -240,6 +269,7 @@ RACES = (
     changed_while_anonymised,
     withdrawn_while_a_reply_is_published,
     pages_at_once,
+    clicked_twice,
 )
 if __name__ == "__main__":
     found = {act.__name__: act() for act in RACES}

@@ -75,3 +75,8 @@ def test_a_request_that_is_sent_twice_at_once_is_one(raced: Any) -> None:
 def test_of_two_pages_sent_together_one_is_saved_and_the_other_shown_what_changed(raced: Any, page: str) -> None:
     found = raced["pages_at_once"][page]
     assert found["codes"] == [200, 302] and found["kept"], found
+
+
+def test_a_page_that_one_sends_twice_at_the_same_moment_is_saved_once_and_answered_twice(raced: Any) -> None:
+    found = raced["clicked_twice"]
+    assert found["codes"] == [302] * 6 and found["made"] == [1, 1, 1], found

@@ -30,7 +30,7 @@
   function settle() {
     const sent = sessionStorage.getItem("desk:sent");
     sessionStorage.removeItem("desk:sent");
-    if (sent && document.querySelector(".messagelist .success")) forget(sent);
+    if (sent && !refused && document.querySelector(".messagelist .success")) forget(sent);
   }
 
   try {
