@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
+from incidents.admin.inputs import number_in
 from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.admin.rights import editor_of, lacking
@@ -47,17 +48,19 @@ class VersionPages(AdminBase):
         return [*own, *super().get_urls()]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        if not object_id.isdigit():
+        case_id = number_in(object_id)
+        if case_id is None:
             raise Http404
-        return HttpResponseRedirect(reverse("admin:incidents_incident_versions", args=[object_id]))
+        return HttpResponseRedirect(reverse("admin:incidents_incident_versions", args=[case_id]))
 
     def versions_view(self, request: HttpRequest, case_id: int) -> HttpResponse:
         past = self._past(request, case_id)
-        before = request.GET.get("before", "")
-        if before and not before.isdecimal():
+        asked = request.GET.get("before", "")
+        before = number_in(asked)
+        if asked and before is None:
             raise Http404
         every = list(reversed(past.versions))
-        rest = [version for version in every if not before or version.number < int(before)]
+        rest = [version for version in every if before is None or version.number < before]
         shown = {"versions": rest[:_SHOWN], "older": rest[_SHOWN - 1].number if len(rest) > _SHOWN else 0}
         return self._answer(request, past, "versions", _("Versions"), newest=every[0].number, **shown)
 
