@@ -74,11 +74,13 @@ def test_other_names_are_not_refused(words: str) -> None:
     assert workflow.publish(case) and not asked(case) and not workflow.hidden_in([f"It was {words}."])
 
 
-@pytest.mark.parametrize("name,words", [("Don Abelardo", "don Abelardo"), ("Ana Anna", "Anna Ana")])
+@pytest.mark.parametrize(
+    "name,words", [("Don Ramiro", "don Ramiro"), ("Luis Luiz", "Luiz Luis"), ("Don Luis Luiz", "Luis, Don Luiz")]
+)
 def test_names_with_the_key_of_one_word_are_found_in_the_past_too(name: str, words: str) -> None:
     protected(name)
     case = make.make_incident(stage="draft", summary=f"They met {words} there.")
-    assert workflow.hidden_in([case.summary]) == {name} and not workflow.hidden_in(["Abelardo and Ana"])
+    assert workflow.hidden_in([case.summary]) == {name} and not workflow.hidden_in(["Ramiro and Luis"])
     with pytest.raises(workflow.NotPublishable):
         workflow.publish(case)
 

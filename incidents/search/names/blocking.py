@@ -36,7 +36,7 @@ def word_keys(text: str, kind: Kind) -> list[str]:
 
 
 def has_one_key(folded: str) -> bool:
-    """Whether a person's folded name of several words has the key of one: “don Abel”, or two words of one sound."""
+    """Whether a person's folded name of several words has the key of one: “Luis Luiz”, “don Abel”."""
     words = folded.split()
     return len(words) > 1 and len({sound(word) for word in words if word not in _KEYLESS}) < 2
 
