@@ -162,6 +162,7 @@ def _hidden(state: str, public: Incident, actor: Actor, gang: Organization) -> N
         party=actor,
         description=marked("sharedactor", state),
         role_as_stated=marked("sharedrole", state),
+        named_publicly=True,
     )
     alias = PartyName.objects.create(party=actor, name=marked("draftalias", state), kind="alias")
     NameUse.objects.create(involvement=part, name=alias)

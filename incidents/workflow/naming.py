@@ -55,8 +55,24 @@ def protected_spans(
     for text in texts if wanted else ():
         wording = read(text.value)
         for name in wanted:
-            found = _of_involved(wording, name, public) if name in theirs else whole(wording, name)
+            if is_name_of_a_person(text):
+                found = by_its_letters(text.value, name)
+            else:
+                found = _of_involved(wording, name, public) if name in theirs else whole(wording, name)
             yield from ((name, text, start, end) for start, end in found)
+
+
+def is_name_of_a_person(text: Text) -> bool:
+    """Whether the text is what somebody is called: a brother of whoever is looked for is called so too, and sounds are no
+    reason to take his name away."""
+    return isinstance(text.row, PartyName) and bool(text.row.party.is_actor)
+
+
+def by_its_letters(value: str, name: str) -> list[tuple[int, int]]:
+    """Where a name of several words stands whole, letter by letter."""
+    words = sorted(parts(name))
+    found = whole(read(value), name) if len(words) > 1 else []
+    return [span for span in found if sorted(parts(value[slice(*span)])) == words]
 
 
 def names_of_involved(incident: Incident) -> set[str]:
@@ -154,10 +170,16 @@ def published_texts_naming(party: Party) -> list[str]:
     ]
 
 
-def naming(incident: Incident, names: Iterable[str], shortened: bool = False) -> list[Text]:
-    """The texts of the case in which one of the names stands; `shortened`: or a common short form of one."""
+def naming(incident: Incident, names: Iterable[str]) -> list[Text]:
+    """The texts of the case in which one of the names stands."""
     wanted = list(names)
-    return [text for text in texts_of(incident) if names_in(text.value, wanted, shortened)]
+
+    def has(text: Text) -> bool:
+        if is_name_of_a_person(text):
+            return any(by_its_letters(text.value, name) for name in wanted)
+        return names_in(text.value, wanted)
+
+    return list(filter(has, texts_of(incident)))
 
 
 def names_of_others(incident: Incident, names: Iterable[str]) -> list[tuple[str, ...]]:

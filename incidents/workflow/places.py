@@ -23,7 +23,9 @@ from incidents.search.naming import (
 )
 from incidents.search.openly import is_inside, of_one_word, of_others
 from incidents.workflow.naming import (
+    by_its_letters,
     cases_to_search,
+    is_name_of_a_person,
     names_of_others,
     perhaps_named,
     shared_nicknames,
@@ -122,7 +124,7 @@ def _place(around: _Around, text: Text, named: bool, meant: bool, instead: str) 
 def _shared(text: Text, spans: list[tuple[int, int]], around: _Around) -> list[tuple[int, int]]:
     """Where a word of the name stands that somebody else has too whom the case names openly; not in a name of theirs, nor in
     one of these places."""
-    if _is_of_another(text):
+    if is_name_of_a_person(text):
         return []
     wording = read(unescaped(text.value)[0].upper() if text.is_address else text.value)
     names = (*around.names, *around.nicknames)
@@ -186,8 +188,8 @@ def _spans(
     text: Text, names: tuple[str, ...], others: tuple[tuple[str, ...], ...], meant: bool
 ) -> list[tuple[int, int]]:
     wording = read(text.value)
-    if _is_of_another(text):
-        return _by_its_letters(text.value, names)
+    if is_name_of_a_person(text):
+        return [span for name in names for span in by_its_letters(text.value, name)]
     found = [*of_one_word(wording, names, others), *(span for name in _several(names) for span in whole(wording, name))]
     theirs = [span for words in others if len(words) > 1 for span in whole(wording, " ".join(words))]
     cuts = [span for name in names for span in (*partial(wording, name), *initialled(wording, name))]
@@ -195,21 +197,10 @@ def _spans(
     return found + (perhaps_named(text, names, others) if meant or found else [])
 
 
-def _is_of_another(text: Text) -> bool:
-    """Whether the text is the name of another person: a brother is called so too, and sounds are no reason to take it away."""
-    return isinstance(text.row, PartyName) and bool(text.row.party.is_actor)
-
-
-def _by_its_letters(value: str, names: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a name of several words stands whole, letter by letter."""
-    found = [(name, span) for name in _several(names) for span in whole(read(value), name)]
-    return [span for name, span in found if sorted(parts(value[slice(*span)])) == sorted(parts(name))]
-
-
 def _surely(text: Text, value: str, names: tuple[str, ...], others: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the text, if it said that, would surely name the person. One word does not in the name of an organization."""
-    if _is_of_another(text):
-        return bool(_by_its_letters(value, names))
+    if is_name_of_a_person(text):
+        return any(by_its_letters(value, name) for name in names)
     single = () if isinstance(text.row, PartyName) else of_one_word(read(value), names, others)
     return bool(surely_named(value, _several(names), others)) or any(single)
 

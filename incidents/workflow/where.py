@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
 from incidents.search.naming import read
 from incidents.workflow.namesakes import OpenNames, outside, perhaps_protected_in
-from incidents.workflow.naming import protected_in, protected_spans, texts_of, together
+from incidents.workflow.naming import (
+    by_its_letters,
+    is_name_of_a_person,
+    protected_in,
+    protected_spans,
+    texts_of,
+    together,
+)
 from incidents.workflow.refusals import quoted
 from incidents.workflow.texts import Text
 
@@ -34,7 +41,12 @@ class CaseTexts:
 
     @cached_property
     def _hidden(self) -> list[tuple[str, str]]:
-        return list(protected_in(self.incident, together(self.texts)))
+        called = [text for text in self.texts if is_name_of_a_person(text)]
+        found = dict(protected_in(self.incident, together(text for text in self.texts if text not in called)))
+        for name, words in protected_in(self.incident, together(called)):
+            if any(by_its_letters(text.value, name) for text in called):
+                found.setdefault(name, words)
+        return list(found.items())
 
     @cached_property
     def _spans(self) -> list[tuple[str, Text, int, int]]:

@@ -50,6 +50,17 @@ def test_whoever_a_published_case_of_others_names_is_not_protected_silently(name
         workflow.stay_publishable(Incident.objects.none())
 
 
+def test_whoever_is_openly_called_nearly_so_keeps_their_name() -> None:
+    protected("Luis Huanca")
+    namesake = make.make_actor("Luiz Wanka")
+    case = make.make_incident(stage="draft", parties=[(namesake, "mentioned")])
+    workflow.publish(case)
+    assert workflow.published_texts_naming(Actor.objects.get(names__name="Luis Huanca")) == []
+    the_same = make.make_incident(stage="draft", parties=[(make.make_actor("Huanca, Luis"), "mentioned")])
+    with pytest.raises(workflow.NotPublishable, match="who is protected"):
+        workflow.publish(the_same)
+
+
 @pytest.mark.parametrize("name,words", SPELLED)
 def test_no_case_of_others_is_published_with_the_name_and_no_note_tells_it(name: str, words: str) -> None:
     case, draft = make.make_incident(), make.make_incident(stage="draft", summary=f"It was {words} who said so.")
