@@ -87,7 +87,6 @@ class Meeting(AdminBase):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         context["carried"] = self.carried(request, context.get("original"))
-        context["opened"] = context["carried"].get(OPENED, "")
         context["differing"] = visit_of(request).differing
         return super().render_change_form(request, context, *args, **kwargs)
 

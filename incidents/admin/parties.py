@@ -101,8 +101,21 @@ class PartyDesk(LikelyWarning, Desk):
         form.instance.refresh_from_db()  # the database has hidden the names of somebody protected
         if isinstance(form.instance, Actor):
             self.warn_of_words(request, form.instance)
+            if {"description", "protection"} & {*form.changed_data}:
+                workflow.refuse_telling_description(form.instance)
         self.look_for_likely(request, form.instance, formsets, is_new=not change)
         workflow.stay_publishable_with(form.instance)
+        if isinstance(form.instance, Actor) and "protection" in form.changed_data:
+            self.warn_of_words_left(request, form.instance)
+
+    def warn_of_words_left(self, request: HttpRequest, actor: Actor) -> None:
+        """Whole names are refused; of words that may mean another only an editor knows whom they mean."""
+        told = gettext(
+            "“%(case)s” is published and says %(words)s. If that is whom you protect: “Anonymise…” finds every place."
+        )
+        for case, left in workflow.words_left(actor) if actor.protection else ():
+            said = {"case": case.title, "words": ", ".join(f"“{one}”" for one in left)}
+            self.message_user(request, told % said, messages.WARNING)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

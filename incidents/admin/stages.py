@@ -19,7 +19,8 @@ from incidents.admin.bases import AdminBase
 from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
 from incidents.admin.rights import lacking
-from incidents.admin.twice import changed_meanwhile, read_state, state_of
+from incidents.admin.twice import changed_meanwhile, mark_of, read_state, state_of
+from incidents.admin.visit import visit_of
 from incidents.models import Decision, Incident, Stage
 
 
@@ -89,6 +90,7 @@ class StageButtons(AdminBase):
         case = context.get("original")
         context["stage_verbs"] = possible_verbs(request.user, case) if case else []
         if case:
+            context["opened"] = visit_of(request).mark or mark_of(case)  # for whoever only reads the case too
             formsets = [shown.formset for shown in context["inline_admin_formsets"]]
             editable = self.has_change_permission(request, case)
             context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)

@@ -144,6 +144,8 @@ def outcome(steps: Sequence[StepFact]) -> Outcome:
     """What came of the claim after the steps, given in order of time."""
     own = _courses(steps)
     left = [i for i in _in_life(steps) if not any(i in course for course in own)]
+    if left:  # death counts in every case
+        left = sorted({*left, *(i for i, step in enumerate(steps) if step.kind in DEATH)})
     findings = tuple(_finding(steps, course) for course in ([*own, left] if left or not own else own))
     measures = [index for index, step in enumerate(steps) if _DIRECT.get(step.kind) in _ADMINISTRATIVE]
     measure = _finding(steps, measures).status if measures else ""

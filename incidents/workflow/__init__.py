@@ -21,7 +21,7 @@ from incidents.workflow.involving import call_by_name, forget_unused_names, invo
 from incidents.workflow.naming import hidden_in, is_somebody_else, names_in, names_read_once, published_texts_naming
 from incidents.workflow.places import Place, called_twice, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
-from incidents.workflow.protection import anonymise, refuse_hiding
+from incidents.workflow.protection import anonymise, refuse_hiding, refuse_telling_description, words_left
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore, tried_out
@@ -103,6 +103,7 @@ __all__ = [
     "published_texts_naming",
     "receive",
     "refuse_hiding",
+    "refuse_telling_description",
     "restore",
     "send_back",
     "set_embargo",
@@ -118,6 +119,7 @@ __all__ = [
     "withdraw",
     "withdrawal_asked",
     "word_of_guilt_about",
+    "words_left",
     "words_of_guilt",
     "wrote_it",
 ]

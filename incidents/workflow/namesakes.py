@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from incidents.models import Incident, PartyName
-from incidents.search.naming import Wording, alike, alone, initialled, initials_alone, partial, parts, read, whole
+from incidents.search.naming import (
+    Wording,
+    alike,
+    alone,
+    initialled,
+    initials_alone,
+    mailed,
+    partial,
+    parts,
+    read,
+    whole,
+)
 from incidents.workflow.naming import is_somebody_else, names_of_involved, of_strangers
 
 
@@ -44,7 +55,7 @@ def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, s
     told: set[str] = set()
     for name in sorted(names_of_involved(incident)):
         cut = [*alone(wording, name, openly | told), *alike(wording, name, openly | told)]
-        cut += _begun(wording, name, opened)
+        cut += [*_begun(wording, name, opened), *mailed(wording, name, openly)]
         for start, end in outside(cut, wording, opened):
             if (words := wording.text[start:end]) not in told:
                 told |= {words, *parts(words)}

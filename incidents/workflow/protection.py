@@ -1,6 +1,6 @@
 """Anonymising: a person who was named in public is described from now on, at every address, and the desk keeps the name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -19,10 +19,12 @@ from incidents.models import (
     PartyName,
     Protection,
     Source,
+    Stage,
 )
 from incidents.models.record import change, moment_of_change
 from incidents.search.naming import alike, alone, initialled, initials_alone, mailed, read
 from incidents.workflow import corrections
+from incidents.workflow.checklist import namesakes_in
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import names_in
 from incidents.workflow.places import Place, called_twice, places_held, texts_held
@@ -30,6 +32,7 @@ from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import may_edit_all, refuse_without
 
 PERMISSION = "incidents.anonymise_actor"
+_TOLD = 20  # cases that are looked through for words that may name somebody
 
 
 @transaction.atomic
@@ -112,9 +115,7 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         problems.append(_("Give a reason; it is kept for ever."))
     if not description.strip():
         problems.append(_("Say in a few words who the person is, without giving them away."))
-    if names_in(f"{description} \n {reason}", names, shortened=True) or any(
-        _calls(f"{description} \n {reason}", name) for name in names
-    ):
+    if _names(f"{description} \n {reason}", names):
         problems.append(
             _("The description or the reason holds the name that is to disappear, a word of it or its initials.")
         )
@@ -122,10 +123,27 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         raise NotAllowed(problems)
 
 
-def _calls(text: str, name: str) -> bool:
-    """Whether the text has a word of the name, however it is written, or its initials."""
+def refuse_telling_description(actor: Actor) -> None:
+    """Raises NotAllowed where the description of somebody protected, which readers read in place of the name, holds it, a word
+    of it or its initials."""
+    names = list(actor.names.filter(confidential=True).values_list("name", flat=True))
+    if actor.is_protected and _names(actor.description, names):
+        said = _("Readers see the description at once, and it holds the name, a word of it or its initials.")
+        raise NotAllowed([said])
+
+
+def words_left(actor: Actor) -> Iterator[tuple[Incident, list[str]]]:
+    """Published cases that involve the person, with the words in each that may name them."""
+    for incident in Incident.objects.filter(stage=Stage.PUBLISHED, involvements__party=actor.pk).distinct()[:_TOLD]:
+        if words := list(namesakes_in(incident)):
+            yield incident, words
+
+
+def _names(text: str, names: list[str]) -> bool:
+    """Whether the text has one of the names, a word of it, however it is written, or its initials."""
     wording = read(text)
-    return any(find(wording, name) for find in (alone, alike, initialled, initials_alone, mailed))
+    finders = (alone, alike, initialled, initials_alone, mailed)
+    return names_in(text, names, shortened=True) or any(find(wording, name) for name in names for find in finders)
 
 
 def _cases_with(place: Place) -> Iterable[int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from incidents.history import TABLES, Past, State, owner_of
@@ -136,7 +137,9 @@ def _apply(incident: Incident, state: State) -> None:
             raise NotAllowed([_("The record refused this version; nothing was changed.")])
         failed = [error for error in map(_attempt, steps) if error is not None]
         if len(failed) == len(steps):
-            told = dict.fromkeys(str(error).splitlines()[0] for error in failed)
+            told = dict.fromkeys(
+                str(error).splitlines()[0] for error in failed if not isinstance(error, ProtectedError)
+            )
             raise NotAllowed([_("The record refused this version; nothing was changed."), *told])
 
 

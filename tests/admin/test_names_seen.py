@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents import workflow
-from incidents.models import Actor, Incident, NameUse, PartyName, Source
+from incidents.history import Past
+from incidents.models import Actor, Incident, Involvement, NameUse, PartyName, RelatedIncident, Source
 from incidents.models.record import change
 from incidents.workflow import identity
 from tests.admin.filled import add_row, filled
@@ -119,6 +120,31 @@ def test_a_contributor_finds_the_name_of_somebody_protected_nowhere_at_the_desk(
     person: Actor, people: dict[str, User]
 ) -> None:
     assert named_at(desk(people["contributor"]), person) == []
+
+
+def test_nor_in_the_versions_of_a_case_of_their_own(person: Actor, people: dict[str, User]) -> None:
+    """Who involves somebody described, or links a case by its id, learns no name and no title by that."""
+    secret = Incident.objects.get(stage="draft")
+    own = make_incident("Of my own", stage="draft")
+    Incident.objects.filter(pk=own.pk).update(author=people["contributor"])
+    with change("Involved."):
+        Involvement.objects.create(incident=own, party=person, role="witness")
+        RelatedIncident.objects.create(incident=own, target=secret, target_key=secret.public_id)
+    first, *_between, last = Past(own).versions
+    base = f"/admin/incidents/incident/{own.pk}/versions/"
+    pages = [
+        base,
+        f"{base}difference/?old={first.stamp}&new={last.stamp}",
+        f"{base}{last.stamp}/",
+        f"{base}{first.stamp}/restore/",
+    ]
+    for page in pages:
+        for role, is_told in (("contributor", False), ("editor", True)):
+            answer = desk(people[role]).get(page)
+            text = answer.text.lower()
+            assert answer.status_code == 200, page
+            if page != base:
+                assert any(trace in text for trace in TRACES) == (secret.title.lower() in text) == is_told, (page, role)
 
 
 def test_whoever_sees_names_finds_it_so_that_the_walk_is_no_empty_promise(

@@ -14,7 +14,7 @@ from incidents.models.record import change
 from incidents.workflow import identity
 from tests.admin.cases import full_case, person
 from tests.admin.filled import filled
-from tests.factories import make_actor
+from tests.factories import make_actor, make_source
 from tests.test_history import gaps
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +259,16 @@ def test_whoever_may_only_look_restores_nothing(client: Any, case: Any, django_u
     page = f"/admin/incidents/incident/{case.pk}/versions/{Past(case).versions[0].stamp}/"
     assert client.get(page).status_code == 200 and "restore/" not in client.get(page).text
     assert client.post(f"{page}restore/", {"reason": "Why not."}).status_code == 403
+
+
+def test_a_published_case_is_not_restored_to_a_time_without_sources_and_says_so_in_words() -> None:
+    with change("First told."):
+        case = record.Incident.objects.create(title="A lorry", summary="It drove.")
+    with change("With a source."):
+        reading = record.IncidentSource.objects.create(incident=case, source=make_source())
+        record.Citation.objects.create(incident=case, reading=reading)
+    workflow.publish(case)
+    with pytest.raises(workflow.NotAllowed) as refused:
+        workflow.restore(case, first(case), None, "Back.")
+    said = " ".join(refused.value.problems)
+    assert "Nothing stays published without a citation." in said and "Cannot delete" not in said and "<" not in said

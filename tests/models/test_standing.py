@@ -293,3 +293,14 @@ def test_every_status_that_can_be_derived_has_its_words() -> None:
     for first in StepKind.values:
         for second in StepKind.values:
             assert after(first, second) in wording.BY_CODE
+
+
+def test_whoever_died_is_to_be_tried_again_nowhere() -> None:
+    abroad = fact("retrial_ordered", 2, "BR")
+    for steps in (
+        [fact("charged", 1, "PE"), abroad, fact("killed", 3)],
+        [fact("acquitted", 1, "PE"), fact("died", 1, "PE"), abroad],
+        [fact("acquitted", 1, "PE"), abroad, fact("died", 1, "PE")],
+    ):
+        said = {finding.status for finding in outcome(steps).findings}
+        assert not said & {"retrial", "on_trial", "charged"}, steps

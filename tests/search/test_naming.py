@@ -230,6 +230,12 @@ def test_an_e_mail_address_with_a_word_that_somebody_else_has_is_not() -> None:
     assert mailed(read("b.quispe@example.org"), NAME, ("quispe",)) == []
 
 
+@pytest.mark.parametrize("address", ["evapari@x.org", "parieva7@x.org", "@evapari", "the.evapari@x.org"])
+def test_short_names_written_together_are_found_in_an_address(address: str) -> None:
+    assert mailed(read(f"Write to {address} now"), "Eva Pari")
+    assert not mailed(read("Write to evaporate@x.org or pariah@x.org"), "Eva Pari")
+
+
 def test_very_long_texts_without_an_e_mail_address_are_read_at_once() -> None:
     assert mailed(read("b" * 200_000), NAME) == []
 

@@ -1,5 +1,7 @@
 """An editor cannot withdraw a case, and asks for it: whoever can is told, and answers."""
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -78,3 +80,25 @@ def test_readers_learn_nothing_of_it(case: Incident, client: Client) -> None:
 def test_where_nobody_can_the_page_says_whom_to_ask(case: Incident) -> None:
     page = at_the_desk("editor", "ana").get(f"/admin/incidents/incident/{case.pk}/change/").text
     assert "withdrawn only by nobody yet: an administrator has to give" in page
+
+
+def test_who_only_reads_a_case_decides_on_it_as_it_was_read(client: Client) -> None:
+    case = make_incident("A case in doubt")
+    client.force_login(member("legal reviewer"))
+    page = client.get(f"/admin/incidents/incident/{case.pk}/change/").text
+    (link,) = re.findall(r'href="([^"]*/stage/withdraw/[^"]*)"', page)
+    case.summary = "Told anew."
+    case.save()
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', client.get(html.unescape(link)).text)
+    answer = client.post(
+        f"/admin/incidents/incident/{case.pk}/stage/withdraw/", {"reason": "It was so.", "seen": html.unescape(seen)}
+    )
+    assert answer.status_code == 200 and "changed since this page was opened" in answer.text
+    case.refresh_from_db()
+    assert case.stage == "published"
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', answer.text)
+    client.post(
+        f"/admin/incidents/incident/{case.pk}/stage/withdraw/", {"reason": "It was so.", "seen": html.unescape(seen)}
+    )
+    case.refresh_from_db()
+    assert case.stage == "withdrawn"

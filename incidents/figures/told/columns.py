@@ -87,7 +87,8 @@ def _of_party(naming: Naming, row: Any) -> list[Line]:
     party = naming.state.party(row.party_id)
     if party is None:
         return []
-    fields = [f for f in party.instance_type._meta.fields if f.name not in _NO_FACTS and f.name != "party_ptr"]
+    left_out = _NO_FACTS | {"party_ptr"} | ({"key"} if naming.hides(row.party_id) else set())
+    fields = [f for f in party.instance_type._meta.fields if f.name not in left_out]
     told = [_line(naming, party, field) for field in fields]
     return [Line(_("On record everywhere: %(what)s") % {"what": line.label.lower()}, line.words) for line in told]
 

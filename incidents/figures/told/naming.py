@@ -1,5 +1,6 @@
 """How a case of some day calls what it points at, for the desk: as the record then had it."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -43,7 +44,17 @@ class Naming:
     def name(self, pk: int | None) -> str:
         """One name of a party."""
         row = self.state.get(PartyName, pk)
-        return str(row.name) if row else ""
+        return str(row.name) if row and not self.hides(row.party_id) else ""
+
+    @cached_property
+    def _hidden(self) -> set[int]:
+        """Parties of whom whoever is looking at the desk sees no name."""
+        parties = {row.party_id for row in self.state.of(PartyName)}
+        return set(Party.objects.hiding().filter(pk__in=parties).values_list("pk", flat=True))
+
+    def hides(self, pk: int) -> bool:
+        """Whether no name of the party is told, nor its key, which may hold one."""
+        return pk in self._hidden
 
     def party(self, pk: int | None) -> str:
         """As the case called them: its heading, else its description, else what the record says elsewhere."""
@@ -85,7 +96,7 @@ class Naming:
     def elsewhere(self, pk: int) -> str:
         """What the record calls the party beside this case."""
         names, row = self.names_of(pk), self.state.party(pk)
-        return (names[0].name if names else "") or (row.description if row else "")
+        return (self.name(names[0].id) if names else "") or (row.description if row else "")
 
     def speaker(self, row: Any) -> str:
         """One speaker of a claim."""
@@ -107,7 +118,9 @@ class Naming:
 
     def incident(self, pk: int) -> str:
         """Another case."""
-        found = Incident.objects.filter(pk=pk).first()
+        found = Incident.objects.opened().filter(pk=pk).first()
+        if found is None and Incident.objects.filter(pk=pk).exists():
+            return _("a case that your account does not open")
         return found.title if found else _("a case that is no longer in the record")
 
     def listed(self, model: Any, pk: Any) -> str:
