@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,7 +91,8 @@ class StageButtons(AdminBase):
         case = context.get("original")
         context["stage_verbs"] = possible_verbs(request.user, case) if case else []
         if case:
-            context["opened"] = visit_of(request).mark or mark_of(case)  # for whoever only reads the case too
+            mark = visit_of(request).mark or mark_of(case)  # of whoever only reads the case, too
+            context["as_read"] = urlencode({"seen": mark})
             formsets = [shown.formset for shown in context["inline_admin_formsets"]]
             editable = self.has_change_permission(request, case)
             context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)

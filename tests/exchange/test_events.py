@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from incidents import workflow
-from incidents.models import Actor, Allegation, Incident, Organization, PartyName, Region, Source
+from incidents.models import Actor, Allegation, Incident, Organization, PartyName, Passage, Region, Source
 from incidents.search.names import keys
 from tests.exchange.events import file, load
 from tests.factories import make_actor
@@ -182,3 +183,12 @@ def test_names_have_the_keys_by_which_their_likes_are_found(tmp_path: Path, caps
     load(capsys, file(tmp_path, {}))
     for name in PartyName.objects.all():
         assert set(name.keys.values_list("key", flat=True)) == keys(name.name, "organization") != set()
+
+
+@pytest.mark.sqlite
+def test_the_engine_knows_after_a_load_how_many_words_there_are_to_look_through(tmp_path: Path, capsys: Any) -> None:
+    load(capsys, file(tmp_path, *({"id": f"8{number:03}"} for number in range(40))), "--publish")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'incidents_passage' AND idx LIKE 'sqlite_autoindex%'")
+        (stat,) = cursor.fetchone()
+    assert int(stat.split()[0]) == Passage.objects.count() > 80
