@@ -297,6 +297,8 @@ def texts_of(incident: Incident) -> Iterator[Text]:
     """Every text of the case, of its facts, its sources and the descriptions of its parties, in whatever column."""
     for model, condition, path in readable():
         readers_see = columns(model)
-        rows = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if readers_see else ()
+        rows: Any = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if readers_see else ()
+        if model is PartyName:
+            rows = rows.select_related("party__actor")
         for row in rows:
             yield from (Text(row, column) for column in readers_see if getattr(row, column))

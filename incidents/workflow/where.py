@@ -10,10 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
-from incidents.search.naming import read
+from incidents.search.naming import partial, read, whole
 from incidents.workflow.namesakes import OpenNames, outside, perhaps_protected_in
 from incidents.workflow.naming import (
-    by_its_letters,
     is_name_of_a_person,
     protected_in,
     protected_spans,
@@ -40,17 +39,19 @@ class CaseTexts:
         self.texts = list(texts_of(incident))
 
     @cached_property
-    def _hidden(self) -> list[tuple[str, str]]:
-        called = [text for text in self.texts if is_name_of_a_person(text)]
-        found = dict(protected_in(self.incident, together(text for text in self.texts if text not in called)))
-        for name, words in protected_in(self.incident, together(called)):
-            if any(by_its_letters(text.value, name) for text in called):
-                found.setdefault(name, words)
-        return list(found.items())
+    def _found(self) -> list[tuple[str, str]]:
+        return list(protected_in(self.incident, together(self.texts)))
 
     @cached_property
     def _spans(self) -> list[tuple[str, Text, int, int]]:
-        return list(protected_spans(self.incident, self.texts, [name for name, _words in self._hidden]))
+        return list(protected_spans(self.incident, self.texts, [name for name, _words in self._found]))
+
+    @cached_property
+    def _hidden(self) -> list[tuple[str, str]]:
+        """What was found, but for what only sounds so in the names of others."""
+        standing = {name for name, _text, _start, _end in self._spans}
+        told = read(together(text for text in self.texts if not is_name_of_a_person(text)))
+        return [one for one in self._found if one[0] in standing or whole(told, one[0]) or partial(told, one[0])]
 
     @cached_property
     def _sure(self) -> list[tuple[Text, int, int]]:

@@ -113,6 +113,10 @@ class PublicNaming(Naming):
         self._today, self._mask = today, mask
         super().__init__(state)
 
+    def hides(self, pk: int) -> bool:
+        """What is told is decided name by name."""
+        return False
+
     def text(self, text: str) -> str:
         return self._mask(text)
 
