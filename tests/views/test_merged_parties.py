@@ -1,5 +1,6 @@
 """The addresses of parties that were merged: known ones lead on, and nobody learns what was never public."""
 
+import re
 from typing import Any
 
 import pytest
@@ -98,7 +99,13 @@ LISTS = ["/incidents/?actor=", "/incidents.csv?actor=", "/allegations/?actor=", 
 def asked(client: Client, where: str, party: Actor) -> tuple[int, str]:
     """The answer, but for the id that was asked for."""
     answer: Any = client.get(f"{where}{party.public_id}{'/' if where.endswith('/') else ''}")
-    return answer.status_code, answer.getvalue().decode().replace(party.public_id, "ID")
+    return answer.status_code, said(answer, party)
+
+
+def said(answer: Any, party: Actor) -> str:
+    """The answer without the party's id, and without the moment at which a file was made."""
+    text = answer.getvalue().decode().replace(party.public_id, "ID")
+    return re.sub(r"[^,]+(?=,CC BY 4\.0\r)", "NOW", text)
 
 
 @pytest.mark.parametrize("where", LISTS)
@@ -112,10 +119,10 @@ def test_lists_asked_for_the_merged_answer_for_the_kept(client: Client, where: s
     assert status == 200 and ("The third" in told or "He drove" in told)
     for party in (merged, third):
         answer: Any = client.get(f"{where}{party.public_id}")
-        assert answer.status_code == 200 and answer.getvalue().decode().replace(kept.public_id, "ID") == told
+        assert answer.status_code == 200 and said(answer, kept) == told
     identity.undo(done, None, "Two cards.")
     apart: Any = client.get(f"{where}{third.public_id}")
-    assert apart.getvalue().decode().replace(merged.public_id, "ID") == asked(client, where, merged)[1]
+    assert said(apart, merged) == asked(client, where, merged)[1]
     assert asked(client, where, kept) != asked(client, where, merged)
 
 
