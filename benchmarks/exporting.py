@@ -17,14 +17,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
 
-from incidents.exchange.tables import TABLES, Edition  # noqa: E402
-from incidents.exchange.tables.csv import lines  # noqa: E402
-from incidents.filters import IncidentQuestion  # noqa: E402
-from incidents.models import Incident  # noqa: E402
+from incidents.exchange.tables import TABLES, Edition
+from incidents.exchange.tables.csv import lines
+from incidents.filters import IncidentQuestion
+from incidents.models import Incident
 
 MOST = 100_000
 EDITION = Edition("https://bench.example.org", timezone.now())
@@ -84,9 +84,13 @@ def main() -> None:
     grown = memory("VmHWM") - idle
     plain, plain_size = bare(rows)
     found = {
-        "rows": rows, "seconds": seconds, "bytes": size, "bare, seconds": plain, "bare, bytes": plain_size,
+        "rows": rows,
+        "seconds": seconds,
+        "bytes": size,
+        "bare, seconds": plain,
+        "bare, bytes": plain_size,
         "memory, MB": round(grown, 1),
-    }  # fmt: skip
+    }
     json.dump(found, sys.stdout)
 
 

@@ -19,11 +19,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 django.setup()
 
-from django.db import connection, connections  # noqa: E402
+from django.db import connection, connections
 
-from incidents.exchange.bulk import doors  # noqa: E402
-from incidents.exchange.events.loading import load_events  # noqa: E402
-from incidents.exchange.events.mapping import read_mapping  # noqa: E402
+from incidents.exchange.bulk import doors
+from incidents.exchange.events.loading import load_events
+from incidents.exchange.events.mapping import read_mapping
 
 
 def invented(path: Path, rows: int) -> None:

@@ -19,10 +19,18 @@ def _plain() -> type[models.Model]:
             fields[field.attname] = models.IntegerField(null=field.null, db_index=True, db_column=field.column)
         elif not field.primary_key:
             fields[field.name] = field.clone()
-    meta = type("Meta", (), {"app_label": "benchmarks", "db_table": TABLE, "indexes": [
-        models.Index("stage", NEWEST_DAY, "id", name="bench_newest"),
-        models.Index(fields=["stage", "date_earliest", "id"], name="bench_oldest"),
-    ]})  # fmt: skip
+    meta = type(
+        "Meta",
+        (),
+        {
+            "app_label": "benchmarks",
+            "db_table": TABLE,
+            "indexes": [
+                models.Index("stage", NEWEST_DAY, "id", name="bench_newest"),
+                models.Index(fields=["stage", "date_earliest", "id"], name="bench_oldest"),
+            ],
+        },
+    )
     return type("PlainIncident", (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
 
 

@@ -76,12 +76,15 @@ class IncidentList(ListView):
         found = self.filterset.qs.order_by()
         facets = {
             "year": found.annotate(year=ExtractYear("date_latest")).values("year").annotate(n=Count("pk")),
-            "region": IncidentPlace.objects.filter(incident__in=found).values("region__name").annotate(
-                n=Count("incident", distinct=True)),
-            "offence": AllegationOffence.objects.filter(allegation__incident__in=found).values(
-                "offence__name_en").annotate(n=Count("allegation__incident", distinct=True)),
-            "status": AllegationParty.objects.filter(allegation__incident__in=found).values("legal_status").annotate(
-                n=Count("allegation__incident", distinct=True)),
-        }  # fmt: skip
+            "region": IncidentPlace.objects.filter(incident__in=found)
+            .values("region__name")
+            .annotate(n=Count("incident", distinct=True)),
+            "offence": AllegationOffence.objects.filter(allegation__incident__in=found)
+            .values("offence__name_en")
+            .annotate(n=Count("allegation__incident", distinct=True)),
+            "status": AllegationParty.objects.filter(allegation__incident__in=found)
+            .values("legal_status")
+            .annotate(n=Count("allegation__incident", distinct=True)),
+        }
         top = {name: list(rows.order_by("-n")[:20]) for name, rows in facets.items()}
         return super().get_context_data(facets=top, filter=self.filterset, **kwargs)

@@ -164,10 +164,15 @@ def countries(packages: Path) -> Iterator[Row]:
         seen = {fold(name_en), fold(name_es), ""}
         lat, lon = points.get(country.numeric, ("", ""))
         yield {
-            "iso2": code, "iso3": country.alpha3, "numeric": country.numeric,
-            "name_en": name_en, "name_es": name_es,
-            "alt_names": "|".join(distinct(names, seen)), "lat": str(lat), "lon": str(lon),
-        }  # fmt: skip
+            "iso2": code,
+            "iso3": country.alpha3,
+            "numeric": country.numeric,
+            "name_en": name_en,
+            "name_es": name_es,
+            "alt_names": "|".join(distinct(names, seen)),
+            "lat": str(lat),
+            "lon": str(lon),
+        }
 
 
 def distinct(names: Iterable[str], seen: set[str]) -> Iterator[str]:
@@ -241,8 +246,11 @@ def departments(ubigeo: Ubigeo) -> Iterator[Row]:
     reniec = {fold(name): code for code, name in ubigeo.departments["reniec"].items()}
     for code, name in sorted(ubigeo.departments["inei"].items()):
         yield {
-            "iso": f"PE-{DEPARTMENTS[int(code) - 1]}", "inei": code, "reniec": reniec[fold(name)], "name": name,
-        }  # fmt: skip
+            "iso": f"PE-{DEPARTMENTS[int(code) - 1]}",
+            "inei": code,
+            "reniec": reniec[fold(name)],
+            "name": name,
+        }
 
 
 def main(packages: Path) -> None:

@@ -35,8 +35,12 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     ) as url:  # as a run leaves it that is stopped before the cases
         Path(url.removeprefix("sqlite:///")).rename(home / f"{CASES}-{mark(*MAKES)}.sqlite3")
     environment = os.environ | {
-        "BENCH_HOME": str(home), "BENCH_OTHERS": "no", "BENCH_SECONDS": "0.2", "SIZE": CASES, "DATABASE_URL": "",
-    }  # fmt: skip
+        "BENCH_HOME": str(home),
+        "BENCH_OTHERS": "no",
+        "BENCH_SECONDS": "0.2",
+        "SIZE": CASES,
+        "DATABASE_URL": "",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks"], cwd=ROOT, env=environment, capture_output=True, text=True
     )

@@ -107,10 +107,11 @@ class Said:
 
 def _said(bound: BoundField) -> Said:
     """Kept with the class of the group's forms, which is made anew for every page."""
-    kept: dict[str, Said] = type(bound.form).__dict__.get("said") or {}
+    group: Any = type(bound.form)
+    kept: dict[str, Said] = group.__dict__.get("said") or {}
     if bound.name not in kept:
         kept[bound.name] = Said(bound)
-        type(bound.form).said = kept  # type: ignore[attr-defined]
+        group.said = kept
     return kept[bound.name]
 
 

@@ -13,6 +13,7 @@ from django.db.models import TextField, URLField
 
 from incidents.history.tables import SEEN_OF_CASE, TABLES, owner_of
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
+from incidents.models.record import path_to_case
 
 Moment = datetime.datetime | None
 _IN_ONE_QUESTION = 500
@@ -212,8 +213,8 @@ class Past:
 
 def last_written(incident: Incident) -> datetime.datetime | None:
     """When a row of the case itself was written last, from whichever page; parties and sources aside. One statement."""
-    paths = ((model, getattr(model, "incident_path", "incident") or "id") for model in TABLES)
-    rows = [model.history.filter(**{path: incident.pk}).order_by().values_list("history_date") for model, path in paths]
+    pasts = (model.history.filter(**{path_to_case(model): incident.pk}) for model in TABLES)
+    rows = [past.order_by().values_list("history_date") for past in pasts]
     newest: Any = rows[0].union(*rows[1:], all=True).order_by("-history_date")
     return next((moment for (moment,) in newest[:1]), None)
 

@@ -17,6 +17,7 @@ from incidents.models import (
     RelatedIncident,
     RouteStop,
 )
+from incidents.models.record import path_to_case
 from incidents.models.visibility import published_q
 from incidents.wording import CHANGES
 
@@ -66,8 +67,7 @@ def _rewritten(incident: Incident) -> list[int]:
 
 
 def _changes(model: Any, incident: Incident) -> QuerySet[Any, Any]:
-    path = getattr(model, "incident_path", "incident") or "id"
-    where = {path: incident.pk, "history_date__gt": incident.first_published}
+    where = {path_to_case(model): incident.pk, "history_date__gt": incident.first_published}
     rows = model.history.filter(_ROWS_SEEN.get(model, Q)(), **where)
     if model in _ONE_SEEN:
         rows = rows.alias(before=_before(model)).filter(~Q(history_type="~") | ~Q(before=F(_ONE_SEEN[model])))

@@ -217,3 +217,8 @@ class Fact(Pointing):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+
+def path_to_case(model: Any) -> str:
+    """The lookup that leads from a row of the table, or of its history, to its case; “id” for the case itself."""
+    return getattr(model, "incident_path", "incident") or "id"

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
 from incidents.models import Decision, Incident, Proceeding, RelatedIncident, Stage, StageChange
-from incidents.models.record import Fact, moment_of_change
+from incidents.models.record import Fact, moment_of_change, path_to_case
 
 # The decisions by which somebody stands by the case as it then is.
 APPROVALS = (Decision.PUBLISH, Decision.APPROVE)
@@ -59,7 +59,7 @@ def is_written_now(incident: Incident) -> bool:
     """Whether the change at hand has written anything of the case, shared parties and sources aside."""
     moment = moment_of_change()
     rows = [
-        model.history.filter(**{_path(model): incident.pk}, history_date=moment).order_by().values("history_id")
+        model.history.filter(**{path_to_case(model): incident.pk}, history_date=moment).order_by().values("history_id")
         for model in (*_models(), *SAID_BY_NOBODY)
     ]
     return moment is not None and rows[0].union(*rows[1:], all=True).exists()
@@ -81,13 +81,8 @@ def _hands(model: Any, incident: Incident, since: datetime.datetime | None) -> Q
     return _changed(model, incident, since).order_by().values_list("history_user_id", flat=True).distinct()
 
 
-def _path(model: Any) -> str:
-    """From a row of history to its case."""
-    return getattr(model, "incident_path", "incident") or "id"
-
-
 def _changed(model: Any, incident: Incident, since: datetime.datetime | None) -> QuerySet[Any, Any]:
-    rows = model.history.filter(**{_path(model): incident.pk})
+    rows = model.history.filter(**{path_to_case(model): incident.pk})
     if since is not None:
         rows = rows.filter(history_date__gt=since)
     if model is Incident:  # A verb writes its history row at the very moment of its change of stage.

@@ -20,11 +20,9 @@ from incidents.models import (
 )
 from incidents.models.record import moment_of_change
 from incidents.search.names.spelling import sound
-from incidents.search.naming import parts, read
+from incidents.search.naming import SHORTEST_GLUED, parts, read
 from incidents.workflow.naming import cases_naming, hidden_in, names_in
 from incidents.workflow.texts import columns
-
-_LONG = 8  # letters: in a longer word a whole name may be written together
 
 
 class _Hidden(NamedTuple):
@@ -91,7 +89,7 @@ def _own_texts(row: Source | Party) -> Iterator[str]:
 def _perhaps_in(text: str, hidden: Iterable[_Hidden]) -> Iterator[_Hidden]:
     """Leaves out most names that cannot stand in the text, and none that does."""
     heard = {word: sound(word) for word in read(text).plain}
-    single, long = set(heard.values()), [heard[word] for word in heard if len(word) >= _LONG]
+    single, long = set(heard.values()), [heard[word] for word in heard if len(word) >= SHORTEST_GLUED]
     for one in hidden:
         several = min(2, len(one.heard))
         inner = [word[1:-2] for word in one.heard]  # the ends may sound otherwise beside another word

@@ -62,10 +62,13 @@ def lines_of(page: Any) -> list[str]:
 
 def test_each_row_says_of_which_step_or_claim_it_is_and_whose_it_was(admin_client: Client) -> None:
     kept, merged = make_actor("Rubén Imaginado Solís"), make_actor("Rubén Imaginado Solís")
-    make_incident("Both", claims=[
-        {"about": [kept, merged], "claim": "Took part in the theft.", "steps": ["detained"]},
-        {"about": merged, "claim": "Sold it.", "steps": ["charged", "acquitted"]},
-    ])  # fmt: skip
+    make_incident(
+        "Both",
+        claims=[
+            {"about": [kept, merged], "claim": "Took part in the theft.", "steps": ["detained"]},
+            {"about": merged, "claim": "Sold it.", "steps": ["charged", "acquitted"]},
+        ],
+    )
     page = admin_client.get(address((kept, merged)))
     theirs = "of the one that is merged, “Rubén Imaginado Solís” (Both)"
     said = lines_of(page)

@@ -8,12 +8,12 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction
 
-from incidents.answers import LISTS, Keeper, log  # noqa: E402
-from incidents.answers.incidents import IncidentIndex  # noqa: E402
-from incidents.models import Incident  # noqa: E402
-from tests.factories import make_incident  # noqa: E402
+from incidents.answers import LISTS, Keeper, log
+from incidents.answers.incidents import IncidentIndex
+from incidents.models import Incident
+from tests.factories import make_incident
 
 OTHER = connection.copy("other")
 PUBLIC = "stage = 'published'"
@@ -55,11 +55,11 @@ def compared_while_somebody_withdraws() -> dict[str, Any]:
         withdraw()
         return keys(index, sort, rows)
 
-    IncidentIndex.read, IncidentIndex.keys = reading, placing  # type: ignore[method-assign]
+    IncidentIndex.read, IncidentIndex.keys = reading, placing
     try:
         found = keeper.differences()
     finally:
-        IncidentIndex.read, IncidentIndex.keys = read, keys  # type: ignore[method-assign]
+        IncidentIndex.read, IncidentIndex.keys = read, keys
     left = Incident.objects.filter(stage="published").count()
     with keeper.reading("incidents") as index:
         return {"differences": found, "withdrawn": before - left, "known": len(index.rows) == left}

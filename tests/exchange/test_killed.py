@@ -58,8 +58,11 @@ def test_killed_in_the_middle_and_run_again_is_as_if_it_had_never_stopped(tmp_pa
         def manage(*words: str) -> subprocess.Popen[bytes]:
             return subprocess.Popen(
                 [sys.executable, "manage.py", *words],
-                cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+                cwd=ROOT,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
 
         running = manage("load_events", str(path))
         while count(url, "incident") < 1000 and running.poll() is None:

@@ -27,10 +27,14 @@ def loaded_at_once(site: Site, *folders: Path) -> list[str]:
     commands = [
         subprocess.Popen(
             [sys.executable, "manage.py", "load_cases", str(folder)],
-            cwd=ROOT, env=site.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            cwd=ROOT,
+            env=site.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         for folder in folders
-    ]  # fmt: skip
+    ]
     said = [command.communicate(timeout=300)[0] for command in commands]
     assert [command.returncode for command in commands] == [0] * len(commands), said
     return said
@@ -59,8 +63,10 @@ def test_a_case_loaded_twice_at_once_is_the_case_of_one_card(tmp_path: Path, sit
 
 def test_cards_that_share_somebody_new_are_all_loaded(tmp_path: Path, site: Site) -> None:
     shared = [cards.person(f"p.shared_{n}", f"Persona Inventada {n}") for n in range(MANY)]
-    each = [cards.small(id=f"{name}", persons=shared, memberships=[], relationships=[], allegations=[], legal_timeline=[])
-            for name in ("903-first", "904-second")]  # fmt: skip
+    each = [
+        cards.small(id=f"{name}", persons=shared, memberships=[], relationships=[], allegations=[], legal_timeline=[])
+        for name in ("903-first", "904-second")
+    ]
     loaded_at_once(site, *(folder_of(tmp_path, card["id"], card) for card in each))
     dumped = list(yaml.safe_load_all(site.manage("dump_cases")))
     assert sorted(card["id"] for card in dumped) == ["903-first", "904-second"]

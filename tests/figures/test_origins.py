@@ -37,7 +37,11 @@ def basis(speakers: list[Any], articles: list[tuple[str, list[str]]], names: dic
     "speakers,articles,origins",
     [
         # One informant through two outlets.
-        ([says("an informant"), says("El Diario", step=1), says("La Voz", step=1)], [("El Diario", []), ("La Voz", [])], 1),
+        (
+            [says("an informant"), says("El Diario", step=1), says("La Voz", step=1)],
+            [("El Diario", []), ("La Voz", [])],
+            1,
+        ),
         ([says(protected="an informant"), says(protected="An Informant")], [("El Diario", [])], 1),
         # The same words but for case, accents and articles.
         ([says("The police"), says("police")], [("El Diario", [])], 1),
@@ -61,7 +65,7 @@ def basis(speakers: list[Any], articles: list[tuple[str, list[str]]], names: dic
         ([says("El Diario"), says("the police")], [("El Diario", [])], 2),
         ([], [], 0),
     ],
-)  # fmt: skip
+)
 def test_origins(speakers: list[Any], articles: list[tuple[str, list[str]]], origins: int) -> None:
     assert basis(speakers, articles) == Basis(len(articles), origins)
 

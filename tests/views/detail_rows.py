@@ -153,12 +153,14 @@ def full_case() -> Incident:
     SpeechLink.objects.create(allegation=stole, step=1, words="La República")
     SpeechLink.objects.create(allegation=stole, step=2, words="InSight Crime")
     steps(
-        incident, stole, accused,
+        incident,
+        stole,
+        accused,
         ("detained", "2015-07", {}),
         ("convicted", "2016", {"final": "no", "sentence": "ten years"}),
         ("acquitted", "2017-03-02", {"on_merits": "yes", "final": "yes", "ground": "no proof"}),
         ("removed_from_post", "2017", {}),
-    )  # fmt: skip
+    )
     bribe = claim(incident, "The group paid officers", group)
     denial = claim(incident, "There is no such group", group, said_by="the ministry")
     Defeat.objects.create(defeated=bribe, by_allegation=denial, how="contradicts", words="denied in court")
@@ -169,9 +171,13 @@ def full_case() -> Incident:
     seizure = Seizure.objects.create(incident=incident, what="load of a plane", kind="drugs", substance="cocaine")
     for low, preferred, doubt in ((300, True, ""), (900, False, "heavier than the plane")):
         Measurement.objects.create(
-            seizure=seizure, quantity_low=low, quantity_high=low, unit_as_stated="kg", is_preferred=preferred,
+            seizure=seizure,
+            quantity_low=low,
+            quantity_high=low,
+            unit_as_stated="kg",
+            is_preferred=preferred,
             doubted_because=doubt,
-        )  # fmt: skip
+        )
     route = Route.objects.create(incident=incident, commodity="cocaine", as_stated="by plane")
     RouteStop.objects.create(route=route, role="from", name="the valley", position=0)
     RouteStop.objects.create(route=route, role="to", name="Qosqo", region=cusco, means="plane", position=1)

@@ -112,8 +112,12 @@ def test_a_row_can_be_cited_by_itself(client: Client) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_no_cell_is_a_formula(start: str, client: Client) -> None:
     word = f"{start}cmd|' /C calc'!A0"
-    make_incident(word, summary=word, sources=[make_source(word, title=word)], claims=[
-        {"about": make_actor(word), "claim": word, "offence_as_stated": word, "speaker": word}])  # fmt: skip
+    make_incident(
+        word,
+        summary=word,
+        sources=[make_source(word, title=word)],
+        claims=[{"about": make_actor(word), "claim": word, "offence_as_stated": word, "speaker": word}],
+    )
     for name in ("incidents", "actors", "allegations", "sources"):
         rows = rows_of(client, f"/{name}.csv")
         assert any("calc" in cell for row in rows for cell in row.values()), name
@@ -150,8 +154,11 @@ def test_a_file_says_a_standing_as_its_list_says_it(client: Client) -> None:
     tried, free, gang = make_actor("Ana Inventada"), make_actor("Zoe Inventada"), make_organization("Banda Inventada")
     named, witness = make_actor("Eva Inventada"), make_actor("Ida Inventada")
     everybody = [(tried, "accused"), (gang, "suspect"), (named, "suspect"), (witness, "witness")]
-    make_incident("Both", parties=everybody, claims=[
-        {"about": [tried, gang], "steps": ["detained"]}, {"about": [tried, gang], "claim": "Another thing."}])  # fmt: skip
+    make_incident(
+        "Both",
+        parties=everybody,
+        claims=[{"about": [tried, gang], "steps": ["detained"]}, {"about": [tried, gang], "claim": "Another thing."}],
+    )
     make_incident("None", claims=[{"about": free}], parties=[(free, "suspect")])
     make_incident("Known", claims=[{"about": free, "steps": ["acquitted"]}])
     make_incident("Nobody")
@@ -160,10 +167,17 @@ def test_a_file_says_a_standing_as_its_list_says_it(client: Client) -> None:
     for name, called, said in (
         ("incidents", "title", {"Both": both, "None": none, "Known": "Acquitted", "Nobody": ""}),
         ("organizations", "name", {"Banda Inventada": both}),
-        ("actors", "name", {
-            "Ana Inventada": both, "Zoe Inventada": "Acquitted; no proceedings known over other claims",
-            "Eva Inventada": "none derived, for no claim about them is recorded", "Ida Inventada": ""}),
-    ):  # fmt: skip
+        (
+            "actors",
+            "name",
+            {
+                "Ana Inventada": both,
+                "Zoe Inventada": "Acquitted; no proceedings known over other claims",
+                "Eva Inventada": "none derived, for no claim about them is recorded",
+                "Ida Inventada": "",
+            },
+        ),
+    ):
         assert {row[called]: row["legal_standing"] for row in rows_of(client, f"/{name}.csv")} == said
         page = html.unescape(re.sub(r" \(2\)|<[^>]+>", "", client.get(f"/{name}/").text))
         assert sorted(re.findall(r"Legal standing: (.+)", page)) == sorted(filter(None, said.values()))

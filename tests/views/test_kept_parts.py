@@ -59,7 +59,7 @@ def test_no_more_parts_are_kept_than_a_worker_has_room_for() -> None:
     for number in range(1000):
         card(f"name {number}")
     node = CARD.nodelist[1]
-    assert 0 < len(node._held) <= 200  # type: ignore[attr-defined]
+    assert 0 < len(node._held) <= 200
 
 
 @pytest.mark.django_db

@@ -189,13 +189,19 @@ def test_a_role_never_stands_in_a_list_without_what_came_of_the_claims(client: C
     acquitted, held, accused = (make_actor(f"Persona {which} Inventada") for which in ("Una", "Dos", "Tres"))
     body, witness = make_organization("Empresa Inventada"), make_actor("Persona Testigo Inventada")
     make_incident(
-        parties=[(acquitted, "convicted"), (held, "suspect"), (body, "convicted"), (witness, "witness"), (accused, "accused")],
+        parties=[
+            (acquitted, "convicted"),
+            (held, "suspect"),
+            (body, "convicted"),
+            (witness, "witness"),
+            (accused, "accused"),
+        ],
         claims=[
             {"about": [acquitted, body], "steps": ["charged", "convicted", "acquitted"]},
             {"about": held, "steps": ["detained"]},
             {"about": held, "claim": "Another thing."},
         ],
-    )  # fmt: skip
+    )
     for row, address in ((acquitted, "/actors/"), (body, "/organizations/")):
         line = line_of(client, address, row.names.get().name)
         assert "convicted in the sources' words" in line and "Legal standing:</span> Acquitted</p>" in line
@@ -207,7 +213,9 @@ def test_a_role_never_stands_in_a_list_without_what_came_of_the_claims(client: C
 
 def test_the_standing_in_a_list_is_that_of_today(client: Client) -> None:
     who, body = make_actor("Persona Inventada"), make_organization("Empresa Inventada")
-    case = make_incident(parties=[(who, "convicted"), (body, "suspect")], claims=[{"about": [who, body], "steps": ["convicted"]}])  # fmt: skip
+    case = make_incident(
+        parties=[(who, "convicted"), (body, "suspect")], claims=[{"about": [who, body], "steps": ["convicted"]}]
+    )
     for address, row in (("/actors/", who), ("/organizations/", body)):
         assert "Convicted, finality not known</p>" in line_of(client, address, row.names.get().name)
     step = case.proceedings.get().steps.get()

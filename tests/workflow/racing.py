@@ -10,14 +10,14 @@ import django
 
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.db import DatabaseError, connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.contrib.auth.models import User
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import reverse
 
-from incidents import workflow  # noqa: E402
-from incidents.models import (  # noqa: E402
+from incidents import workflow
+from incidents.models import (
     AllegationParty,
     Incident,
     Involvement,
@@ -28,9 +28,9 @@ from incidents.models import (  # noqa: E402
     Region,
     Source,
 )
-from incidents.workflow import identity, places, requests  # noqa: E402
-from tests.admin.filled import add_row, filled  # noqa: E402
-from tests.factories import make_actor, make_incident, make_organization  # noqa: E402
+from incidents.workflow import identity, places, requests
+from tests.admin.filled import add_row, filled
+from tests.factories import make_actor, make_incident, make_organization
 
 setup_test_environment()
 BECAUSE = "At the same moment."

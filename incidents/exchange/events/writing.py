@@ -118,9 +118,25 @@ class Writer:
     def _case(self, tables: Tables, event: Event, at: str) -> list[Any]:
         pk, (edtf, first, last) = tables.new(tables.incident), event.dated
         row = [
-            pk, new_public_id(), event.key, event.title, event.summary, self.mapping.dataset.get("language", "en"),
-            "event", "", "draft", None, None, at, at, "", edtf, first, last, fold(f"{event.title} {event.summary}"),
-        ]  # fmt: skip
+            pk,
+            new_public_id(),
+            event.key,
+            event.title,
+            event.summary,
+            self.mapping.dataset.get("language", "en"),
+            "event",
+            "",
+            "draft",
+            None,
+            None,
+            at,
+            at,
+            "",
+            edtf,
+            first,
+            last,
+            fold(f"{event.title} {event.summary}"),
+        ]
         tables.incident.add(*row, at)
         self._scene(tables, pk, event, at)
         about = [self._involve(tables, pk, order, party, at) for order, party in enumerate(event.parties)]

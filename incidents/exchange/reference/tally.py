@@ -27,6 +27,17 @@ class Tally:
     def changed(self) -> bool:
         return bool(self.created or self.updated)
 
+    def lacks(self, row: Model | None, wanted: dict[str, Any]) -> bool:
+        """Whether there is no such row. One that is there gets the wanted values, and is counted."""
+        if row is None:
+            return True
+        if changes := differences(row, wanted):
+            save_changes(row, changes)
+            self.updated += 1
+        else:
+            self.unchanged += 1
+        return False
+
 
 def differences(row: Model, wanted: dict[str, Any]) -> dict[str, Any]:
     """The wanted values that the row does not have."""
@@ -56,16 +67,7 @@ def synchronise(model: type[Model], key: str, wanted: Iterable[dict[str, Any]]) 
     """Makes what is missing and corrects what differs; rows that the files do not know are left alone."""
     tally = Tally(str(model._meta.verbose_name_plural))
     existing = {getattr(row, key): row for row in model._default_manager.all()}
-    missing = []
-    for values in wanted:
-        row = existing.get(values[key])
-        if row is None:
-            missing.append(model(**values))
-        elif changes := differences(row, values):
-            save_changes(row, changes)
-            tally.updated += 1
-        else:
-            tally.unchanged += 1
+    missing = [model(**values) for values in wanted if tally.lacks(existing.get(values[key]), values)]
     save_new(model, missing)
     tally.created = len(missing)
     return tally

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from incidents.exchange.reference.files import FileRow, rows
-from incidents.exchange.reference.tally import Tally, differences, save_changes, save_new, synchronise
+from incidents.exchange.reference.tally import Tally, save_new, synchronise
 from incidents.models import Currency, Offence, Unit
 
 
@@ -19,14 +19,8 @@ def load_offences() -> Tally:
         missing = []
         for row in of_level:
             wanted = _offence(row, known)
-            offence = known.get(row["code"])
-            if offence is None:
+            if tally.lacks(known.get(row["code"]), wanted):
                 missing.append(Offence(code=row["code"], **wanted))
-            elif changes := differences(offence, wanted):
-                save_changes(offence, changes)
-                tally.updated += 1
-            else:
-                tally.unchanged += 1
         for offence in missing:
             offence.read_path()
         save_new(Offence, missing)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incidents.exchange.reference.files import FileRow, rows
-from incidents.exchange.reference.tally import Tally, differences, save_changes, save_new
+from incidents.exchange.reference.tally import Tally, save_new
 from incidents.models import Region, RegionOverlap
 
 
@@ -12,16 +12,11 @@ def load_overlaps() -> Tally:
     """The overlaps of the files; others, which an editor added, stay."""
     tally = Tally(str(RegionOverlap._meta.verbose_name_plural))
     existing = {(row.zone_id, row.region_id): row for row in RegionOverlap.objects.order_by("-pk")}
-    missing = []
-    for wanted in _overlaps():
-        overlap = existing.get((wanted["zone_id"], wanted["region_id"]))
-        if overlap is None:
-            missing.append(RegionOverlap(**wanted))
-        elif changes := differences(overlap, wanted):
-            save_changes(overlap, changes)
-            tally.updated += 1
-        else:
-            tally.unchanged += 1
+    missing = [
+        RegionOverlap(**wanted)
+        for wanted in _overlaps()
+        if tally.lacks(existing.get((wanted["zone_id"], wanted["region_id"])), wanted)
+    ]
     for overlap in missing:
         overlap.read_date()
     save_new(RegionOverlap, missing)

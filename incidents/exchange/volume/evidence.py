@@ -17,9 +17,19 @@ def sources(draft: Draft, ids: PublicIds, title: str) -> list[int]:
         _words, edtf, first, last = later(draft, 1 + number)
         public_id, language = ids.of(draft.number * MOST + number), draft.language if rng.random() < 0.9 else "pt"
         tables.source.add(
-            pk, public_id, f"https://news.example.org/{public_id}", title, publisher, edtf, first, last, language,
-            "news", fold(f"{publisher} {title} "), draft.at,
-        )  # fmt: skip
+            pk,
+            public_id,
+            f"https://news.example.org/{public_id}",
+            title,
+            publisher,
+            edtf,
+            first,
+            last,
+            language,
+            "news",
+            fold(f"{publisher} {title} "),
+            draft.at,
+        )
         found.append(pk)
     if rng.random() < 0.3:
         found.append(draft.world.reports.draw(rng))

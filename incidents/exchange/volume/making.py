@@ -77,10 +77,22 @@ def _case(draft: Draft, ids: dict[str, PublicIds], stages: Stages) -> None:
     title, summary = scene.texts(draft)
     kind = "series" if draft.rng.random() < 0.05 else "event"
     row = [
-        draft.pk, ids["cases"].of(draft.number), key_of_case(draft.world.seed, draft.number), title, summary,
-        draft.language, kind, draft.at[:10], "draft", None, None, draft.at, draft.at, *draft.date,
+        draft.pk,
+        ids["cases"].of(draft.number),
+        key_of_case(draft.world.seed, draft.number),
+        title,
+        summary,
+        draft.language,
+        kind,
+        draft.at[:10],
+        "draft",
+        None,
+        None,
+        draft.at,
+        draft.at,
+        *draft.date,
         fold(f"{title} {summary}"),
-    ]  # fmt: skip
+    ]
     tables.incident.add(*row, draft.at)
     scene.surroundings(draft)
     people.cast(draft, ids["persons"])

@@ -124,9 +124,19 @@ def _report(seed: int, tables: Tables, number: int, public_id: str) -> None:
     year = 1995 + int(rng.random() * 30)
     title, publisher = f"Informe anual {year}, parte {number}", publishers(seed)[number % 40]
     tables.source.add(
-        tables.new(tables.source), public_id, f"https://reports.example.org/{number}", title, publisher,
-        str(year), f"{year}-01-01", f"{year}-12-31", "es", "report", fold(f"{publisher} {title} "), FOUNDED,
-    )  # fmt: skip
+        tables.new(tables.source),
+        public_id,
+        f"https://reports.example.org/{number}",
+        title,
+        publisher,
+        str(year),
+        f"{year}-01-01",
+        f"{year}-12-31",
+        "es",
+        "report",
+        fold(f"{publisher} {title} "),
+        FOUNDED,
+    )
 
 
 def publishers(seed: int) -> list[str]:
