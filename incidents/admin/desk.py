@@ -20,6 +20,7 @@ from incidents.admin.making import KINDS
 from incidents.admin.meeting import Meeting
 from incidents.admin.rendering import Rows
 from incidents.admin.rights import Rights
+from incidents.admin.twice import forget_unseen
 from incidents.admin.visit import page_of, visit_of
 from incidents.models.record import change
 from incidents.search import fold, words
@@ -105,8 +106,8 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
         try:
             return self._saved_or_refused(request, object_id, form_url, extra_context)
         except resent.SentTwice as second:
-            resent.forget_unseen(request)
-            answer = self.response_add if object_id is None else self.response_change
+            forget_unseen(request)
+            answer = super().response_add if object_id is None else super().response_change
             return answer(request, second.record)
 
     def _saved_or_refused(

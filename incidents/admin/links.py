@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from incidents.admin.choices import case_of
-from incidents.models import Actor, Incident, Organization, Party, Source, unseeing
+from incidents.admin.lists import of_opened_cases
+from incidents.models import Actor, Incident, Organization, Party, Source
 
 SHOWN = 100  # links of one list
 
@@ -45,8 +46,7 @@ def _facts_about(party: Party) -> Iterator[tuple[Incident, Any]]:
         (party.steps, "step__proceeding__incident"),
         (party.stops, "route__incident"),
     ):
-        opened = {} if unseeing() is None else {f"{path}__in": Incident.objects.opened()}
-        for fact in rows.filter(**opened).select_related(path).order_by("pk")[: SHOWN + 1]:
+        for fact in of_opened_cases(rows.all(), path).select_related(path).order_by("pk")[: SHOWN + 1]:
             yield case_of(fact), getattr(fact, "allegation", None) or getattr(fact, "step", None) or fact
 
 

@@ -66,9 +66,10 @@ class LanguageFilter(admin.SimpleListFilter):
         return queryset.filter(language=self.value()) if self.value() else queryset
 
 
-def of_opened_cases(rows: Any) -> Any:
-    """The rows that hang on a case which the desk opens for whoever is looking: all of them, unasked, for those who see all names."""
-    return rows if unseeing() is None else rows.filter(incident__in=Incident.objects.opened())
+def of_opened_cases(rows: Any, path: str = "incident") -> Any:
+    """The rows that hang (by the path) on a case which the desk opens for whoever is looking: all of them, unasked, for those
+    who see all names."""
+    return rows if unseeing() is None else rows.filter(**{f"{path}__in": Incident.objects.opened()})
 
 
 class _Number(Subquery):

@@ -66,10 +66,10 @@ class PartyDesk(LikelyWarning, Desk):
         alike = _not_as_written(identity.sought(search_term), asked) if asked else []
         if not alike:
             return exact, False
-        alike = [pk for pk in alike if pk not in hidden_among(alike)]
-        far = Case(When(pk__in=alike, then=Value(1)), default=Value(0))
+        told = set(alike) - hidden_among(alike)
+        far = Case(When(pk__in=told, then=Value(1)), default=Value(0))
         as_written = Q(pk__in=exact.order_by().values("pk"))
-        return queryset.filter(as_written | Q(pk__in=alike)).annotate(far=far).order_by("far", "pk"), False
+        return queryset.filter(as_written | Q(pk__in=told)).annotate(far=far).order_by("far", "pk"), False
 
     def note_on(self, party: Party) -> str:
         """What tells the party from its namesakes, for a list of choices."""

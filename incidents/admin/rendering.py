@@ -80,11 +80,11 @@ _WRITERS: dict[str, Callable[[BoundField, Written], str]] = {
 }
 
 
-def control(bound: BoundField) -> str:
-    """The field's widget; those of a kind that has no writer here are left to Django."""
+def control(bound: BoundField, **more: str) -> str:
+    """The field's widget, with more attributes; those of a kind that has no writer here are left to Django."""
     widget = bound.field.widget
     write = _WRITERS.get(getattr(widget, "template_name", ""))
-    attrs = bound.build_widget_attrs({"id": bound.auto_id}, widget)
+    attrs = bound.build_widget_attrs({"id": bound.auto_id, **more}, widget)
     if isinstance(widget, ChoiceInput):
         return widget.render(bound.html_name, bound.value(), attrs)
     return write(bound, attrs) if write else str(bound)
@@ -166,9 +166,8 @@ class Row(InlineAdminForm):
         """The box that takes the row away with the next save, called by the heading of the row."""
         bound = self.form[DELETION_FIELD_NAME]
         called = f"{bound.auto_id}_label {self.form.prefix}-kind {self.form.prefix}-name"
-        attrs = bound.build_widget_attrs({"id": bound.auto_id, "aria-labelledby": called}, bound.field.widget)
         label = f'<label for="{bound.id_for_label}" id="{bound.auto_id}_label">{escape(_("Remove"))}</label>'
-        return mark_safe(f"{_input(bound, attrs)} {label}")
+        return mark_safe(f"{control(bound, **{'aria-labelledby': called})} {label}")
 
     @property
     def errors(self) -> Any:

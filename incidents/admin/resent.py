@@ -6,7 +6,6 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db.models import Model
@@ -45,12 +44,6 @@ def refuse_second(request: HttpRequest, model: type[Model], pk: Any = None) -> N
         return
     if record := model._default_manager.filter(pk=saved).first():
         raise SentTwice(record)
-
-
-def forget_unseen(request: HttpRequest) -> None:
-    """The success of the first is said by the answer to the second, and once."""
-    for one in [one for one in messages.get_messages(request) if one.level != messages.SUCCESS]:
-        messages.add_message(request, one.level, one.message, one.extra_tags)
 
 
 def _session_now(request: HttpRequest) -> Any:

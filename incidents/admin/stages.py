@@ -19,7 +19,7 @@ from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
 from incidents.admin.checklist import checklist_of
 from incidents.admin.forms import PlainText
-from incidents.admin.rights import lacking
+from incidents.admin.rights import editor_of, lacking
 from incidents.admin.twice import changed_meanwhile, mark_of, read_state, state_of
 from incidents.admin.visit import visit_of
 from incidents.models import Decision, Incident, Stage
@@ -97,11 +97,7 @@ class StageButtons(AdminBase):
             editable = self.has_change_permission(request, case)
             context["checklist"] = checklist_of(case, context["adminform"].form, formsets, editable)
             context["who_next"] = who_next(case)
-            context["own_work"] = (
-                case.stage == Stage.IN_REVIEW
-                and isinstance(request.user, User)
-                and workflow.wrote_it(request.user, case)
-            )
+            context["own_work"] = case.stage == Stage.IN_REVIEW and workflow.wrote_it(editor_of(request), case)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def stage_view(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
@@ -133,7 +129,7 @@ class StageButtons(AdminBase):
 
         def act() -> bool:
             _refuse_unseen(request.user, incident, verb, request.POST.get("seen", ""))
-            getattr(workflow, verb)(incident, by=request.user, reason=given["reason"].strip(), **more)
+            getattr(workflow, verb)(incident, by=editor_of(request), reason=given["reason"].strip(), **more)
             return True
 
         if refusals.attempt(request, act) is None:

@@ -162,10 +162,14 @@ def _tell_already_made(request: HttpRequest, admin: Any) -> None:
     level, text = messages.WARNING, _already_made(request.POST.get(AGAIN, ""))
     if request.POST.get(AGAIN) == "same":
         level, text = messages.SUCCESS, _("The case was saved.")
-    unseen = [one for one in messages.get_messages(request) if one.level != messages.SUCCESS and one.message != text]
-    for one in unseen:
-        messages.add_message(request, one.level, one.message, one.extra_tags)
+    forget_unseen(request, text)
     admin.message_user(request, text, level)
+
+
+def forget_unseen(request: HttpRequest, text: str = "") -> None:
+    """Takes back what the first answer said of its success, which nobody has seen; and `text`, which is said anew."""
+    for one in [one for one in messages.get_messages(request) if one.level != messages.SUCCESS and one.message != text]:
+        messages.add_message(request, one.level, one.message, one.extra_tags)
 
 
 def _already_made(sent: str) -> str:

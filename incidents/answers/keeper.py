@@ -140,11 +140,12 @@ class Keeper:
         if news.everything:
             self.forget()
             news = log.since(self._begin())
-        self._place = news.place
         if news.everything:  # noted at this very moment
-            self._indexes, self.words = {}, Words()
+            self.forget()
+            self._place = news.place
             self._read_embargoes()
             return
+        self._place = news.place
         now = timezone.now()
         if self._ends is not None and self._ends <= now:
             news.touched["incident"] |= {pk for pk, until in self._embargoes.items() if until <= now}

@@ -1,6 +1,6 @@
 """What the engines look for in texts as they were typed, where no folded copy is kept: words however they are spelled.
 
-A pattern is a regular expression of nothing but classes of characters, which Python (whom SQLite asks) and PostgreSQL read
+A pattern is a regular expression of classes of characters, alternatives and repetition only, which Python (whom SQLite asks) and PostgreSQL read
 alike. It may match more than the words; whoever asks compares the texts that come back.
 """
 

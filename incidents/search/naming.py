@@ -191,13 +191,13 @@ def mailed(wording: Wording, name: str, others: Collection[str] = ()) -> list[tu
     """Where an e-mail address or a handle stands that has a word of the name, however it is written: glued to anything where
     it is long enough (“rosaquispe7@example.org”, “evapari@”), else to digits and initials of the name; a word of three letters before
     the “@” only by itself (“ana.paz7@example.org”); not where it is one of `others`. The whole address, which is nobody else's."""
-    known = {sound(word) for word in others}
-    own = {sound(word): len(word) for word in parts(name) if len(word) >= _SHORTEST}
-    own = {heard: letters for heard, letters in own.items() if heard not in known}
-    for words in (parts(name), *short_forms(name)):
-        for together in map("".join, (words, words[::-1])) if not known.issuperset(map(sound, words)) else ():
-            own |= {sound(together): len(together)} if len(together) >= _SHORTEST_IN_MAIL and len(words) > 1 else {}
-    short, initials = short_words(name, others), {word[0] for word in parts(name)}
+    words, known = parts(name), {sound(word) for word in others}
+    own = {sound(word): len(word) for word in words if len(word) >= _SHORTEST and sound(word) not in known}
+    for form in (words, *short_forms(name)):
+        if len(form) > 1 and not known.issuperset(map(sound, form)):
+            both = ("".join(form), "".join(form[::-1]))
+            own |= {sound(together): len(together) for together in both if len(together) >= _SHORTEST_IN_MAIL}
+    short, initials = short_words(name, others), {word[0] for word in words}
     return [
         match.span()
         for match in _EMAIL.finditer(wording.text if own or short else "")

@@ -46,9 +46,8 @@ class Control(NamedTuple):
     @property
     def described_by(self) -> str:
         """The ids of what stands below it: how to fill it in, and what is wrong with what was typed."""
-        return " ".join(
-            f"{self.id}_{what}" for what in ("hint", "error") if (self.hint if what == "hint" else self.errors)
-        )
+        said = {"hint": self.hint, "error": self.errors}
+        return " ".join(f"{self.id}_{what}" for what, told in said.items() if told)
 
 
 def controls(question: Question) -> Iterator[Control]:

@@ -219,15 +219,15 @@ def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:
             )
     if proceeding.claims.all():
         return
-    for step in proceeding.steps.all():
-        if step.kind in _ON_A_CLAIM:
-            yield _warning(
-                _("The step “%(step)s” belongs to no claim: say in its proceeding which claim it is about.")
-                % {"step": quoted(step)},
-                proceeding,
-                "claims",
-            )
-    if not any(step.kind in _ON_A_CLAIM for step in proceeding.steps.all()):
+    on_a_claim = [step for step in steps if step.kind in _ON_A_CLAIM]
+    for step in on_a_claim:
+        yield _warning(
+            _("The step “%(step)s” belongs to no claim: say in its proceeding which claim it is about.")
+            % {"step": quoted(step)},
+            proceeding,
+            "claims",
+        )
+    if not on_a_claim:
         yield _warning(
             _("“%(proceeding)s” deals with no claim: its steps change nobody's legal status.")
             % {"proceeding": quoted(proceeding)},

@@ -44,12 +44,15 @@ def stay_publishable(incidents: QuerySet[Incident]) -> None:
 def stay_publishable_with(row: Source | Party) -> None:
     """The same after a change to a source or a party and to nothing else of the cases that share it, however many they are:
     only those are looked through that it can have broken."""
-    _refuse_lacking(doubtful_cases(row))
+    _refuse_lacking(doubtful_cases(row), row)
 
 
-def _refuse_lacking(touched: set[int]) -> None:
+def _refuse_lacking(touched: set[int], looked_at: Source | Party | None = None) -> None:
+    """`looked_at`: whose cases are among those already."""
     for actor in hidden_by_this_change():
-        touched |= doubtful_cases(actor) | _naming_in_full(actor)
+        touched |= _naming_in_full(actor)
+        if actor != looked_at:
+            touched |= doubtful_cases(actor)
     missing: list[str] = []
     lacking = 0
     with names_read_once():
@@ -75,8 +78,7 @@ def _naming_in_full(actor: Actor) -> set[int]:
     """Published cases, whoever is involved, of which a text has a name of several words that is hidden from now on."""
     moment = moment_of_change()
     names = [name for name in hidden_now(actor, moment) if len(parts(name)) > 1] if moment else []
-    published = Incident.objects.filter(stage=Stage.PUBLISHED)
-    return cases_naming(names, among=published) if names else set()
+    return cases_naming(names, among=Incident.objects.filter(stage=Stage.PUBLISHED))
 
 
 def hidden_by_this_change() -> QuerySet[Actor]:

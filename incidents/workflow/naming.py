@@ -258,12 +258,12 @@ def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[
 
 
 def _has(text: str, names: Iterable[str], cut: bool) -> bool:
-    return names_in(text, names, cut) or (cut and any(_begun(text, name) for name in names))
+    return names_in(text, names, cut) or (cut and _begun(read(text), names))
 
 
-def _begun(text: str, name: str) -> bool:
-    """Whether initials stand beside a word of the name."""
-    return any(parts(text[slice(*span)]) for span in initialled(read(text), name))
+def _begun(wording: Wording, names: Iterable[str]) -> bool:
+    """Whether initials stand beside a word of one of the names."""
+    return any(parts(wording.text[slice(*span)]) for name in names for span in initialled(wording, name))
 
 
 def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:

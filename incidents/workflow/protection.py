@@ -1,6 +1,6 @@
 """Anonymising: a person who was named in public is described from now on, at every address, and the desk keeps the name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -22,11 +22,11 @@ from incidents.models import (
     Stage,
 )
 from incidents.models.record import change, moment_of_change
-from incidents.search.naming import alike, alone, initialled, initials_alone, mailed, read
+from incidents.search.naming import alike, alone, initialled, initials_alone, mailed, partial, read, whole
 from incidents.workflow import corrections
 from incidents.workflow.checklist import namesakes_in
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
-from incidents.workflow.naming import names_in
+from incidents.workflow.naming import names_read_once
 from incidents.workflow.places import Place, called_twice, places_held, texts_held
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import may_edit_all, refuse_without
@@ -115,7 +115,7 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         problems.append(_("Give a reason; it is kept for ever."))
     if not description.strip():
         problems.append(_("Say in a few words who the person is, without giving them away."))
-    if _names(f"{description} \n {reason}", names):
+    if _tells(f"{description} \n {reason}", names):
         problems.append(
             _("The description or the reason holds the name that is to disappear, a word of it or its initials.")
         )
@@ -127,23 +127,24 @@ def refuse_telling_description(actor: Actor) -> None:
     """Raises NotAllowed where the description of somebody protected, which readers read in place of the name, holds it, a word
     of it or its initials."""
     names = list(actor.names.filter(confidential=True).values_list("name", flat=True))
-    if actor.is_protected and _names(actor.description, names):
+    if actor.is_protected and _tells(actor.description, names):
         said = _("Readers see the description at once, and it holds the name, a word of it or its initials.")
         raise NotAllowed([said])
 
 
-def words_left(actor: Actor) -> Iterator[tuple[Incident, list[str]]]:
+def words_left(actor: Actor) -> list[tuple[Incident, list[str]]]:
     """Published cases that involve the person, with the words in each that may name them."""
-    for incident in Incident.objects.filter(stage=Stage.PUBLISHED, involvements__party=actor.pk).distinct()[:_TOLD]:
-        if words := list(namesakes_in(incident)):
-            yield incident, words
+    cases = Incident.objects.filter(stage=Stage.PUBLISHED, involvements__party=actor.pk).distinct()[:_TOLD]
+    with names_read_once():
+        found = [(case, list(namesakes_in(case))) for case in cases]
+    return [(case, words) for case, words in found if words]
 
 
-def _names(text: str, names: list[str]) -> bool:
+def _tells(text: str, names: list[str]) -> bool:
     """Whether the text has one of the names, a word of it, however it is written, or its initials."""
     wording = read(text)
-    finders = (alone, alike, initialled, initials_alone, mailed)
-    return names_in(text, names, shortened=True) or any(find(wording, name) for name in names for find in finders)
+    finders = (whole, partial, alone, alike, initialled, initials_alone, mailed)
+    return any(find(wording, name) for name in names for find in finders)
 
 
 def _cases_with(place: Place) -> Iterable[int]:

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -54,7 +55,12 @@ def restore(
     """
     if not reason.strip():
         raise NotAllowed([_("Give a reason; it is kept for ever.")])
-    now = _restored(incident, at, by, reason, others)
+    held: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    asks = held.stage == Stage.PUBLISHED
+    known = namesakes_in(held) if asks else Counter()
+    now = _restored(incident, at, by, reason)
+    if asks and (new := [words for words in namesakes_in(now) - known if words not in others]):
+        raise PerhapsProtected(new)
     now.refresh_from_db()
     return now
 
@@ -64,21 +70,17 @@ def tried_out(incident: Incident, at: datetime.datetime, by: User | None) -> Ite
     """The case as `restore` would leave it, found by doing it and taking it back. Raises NotAllowed as it would, but for words
     about which `restore` asks."""
     with transaction.atomic():
-        yield _present(_restored(incident, at, by, _("Only looked at."), None))
+        yield _present(_restored(incident, at, by, _("Only looked at.")))
         transaction.set_rollback(True)
 
 
-def _restored(
-    incident: Incident, at: datetime.datetime, by: User | None, reason: str, others: Collection[str] | None
-) -> Incident:
-    """`others`: None where nothing is asked."""
+def _restored(incident: Incident, at: datetime.datetime, by: User | None, reason: str) -> Incident:
     now: Incident = Incident.objects.select_for_update().get(pk=incident.pk)
     refuse_strangers(by, now)
     past = Past(now)
     state, before = past.state(at), past.state(_LAST)
     if state.incident is None:
         raise NotAllowed([_("The case did not exist then.")])
-    known = namesakes_in(now) if now.stage == Stage.PUBLISHED and others is not None else None
     with change(reason, by):
         _give_names_back(state)
         if gone := list(missing(state)):
@@ -95,8 +97,6 @@ def _restored(
             raise NotAllowed([_("Nothing differs: the case says what that version says already. Nothing was written.")])
         forget_unused_names()
         stay_publishable(Incident.objects.filter(pk=now.pk))
-        if known is not None and (new := [words for words in namesakes_in(now) - known if words not in (others or ())]):
-            raise PerhapsProtected(new)
     return now
 
 

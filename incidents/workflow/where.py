@@ -39,19 +39,12 @@ class CaseTexts:
         self.texts = list(texts_of(incident))
 
     @cached_property
-    def _found(self) -> list[tuple[str, str]]:
+    def _named(self) -> list[tuple[str, str]]:
         return list(protected_in(self.incident, together(self.texts)))
 
     @cached_property
     def _spans(self) -> list[tuple[str, Text, int, int]]:
-        return list(protected_spans(self.incident, self.texts, [name for name, _words in self._found]))
-
-    @cached_property
-    def _hidden(self) -> list[tuple[str, str]]:
-        """What was found, but for what only sounds so in the names of others."""
-        standing = {name for name, _text, _start, _end in self._spans}
-        told = read(together(text for text in self.texts if not is_name_of_a_person(text)))
-        return [one for one in self._found if one[0] in standing or whole(told, one[0]) or partial(told, one[0])]
+        return list(protected_spans(self.incident, self.texts, [name for name, _words in self._named]))
 
     @cached_property
     def _sure(self) -> list[tuple[Text, int, int]]:
@@ -66,17 +59,22 @@ class CaseTexts:
 
     def surely_named(self) -> Iterator[Found]:
         """Every place at which a text has a name that must not stay, each words once in a text; and every name that only
-        several texts have together."""
+        several texts have together, but for what others are called, of which it may have the sound alone."""
         yield from dict.fromkeys(Found(text.value[start:end], text) for text, start, end in self._sure)
         standing = {name for name, _text, _start, _end in self._spans}
-        yield from dict.fromkeys(Found(words, None) for name, words in self._hidden if name not in standing)
+        parted = [(name, words) for name, words in self._named if name not in standing]
+        told = read(together(text for text in self.texts if parted and not is_name_of_a_person(text)))
+        yield from dict.fromkeys(
+            Found(words, None) for name, words in parted if whole(told, name) or partial(told, name)
+        )
 
     def perhaps_named(self) -> Iterator[Found]:
         """Every place at which a text has words that may name somebody protected, but for those that stand there only as a
         part of a name that must not stay, or of the whole name of an organization."""
         opened = OpenNames(self.incident)
         for _name, words in perhaps_protected_in(self.incident, together(self.texts)):
-            places = ((text, [one.span() for one in by_itself(words).finditer(text.value)]) for text in self.texts)
+            pattern = by_itself(words)
+            places = ((text, [one.span() for one in pattern.finditer(text.value)]) for text in self.texts)
             spans = [(text, *at) for text, ats in places if ats for at in outside(ats, read(text.value), opened)]
             if not spans:
                 yield Found(words, None)

@@ -16,6 +16,7 @@ from incidents.answers.bitmaps import Values
 from incidents.answers.store import packed, unpacked
 from incidents.answers.words import filling, looking
 from incidents.answers.words.looking import KINDS, Rows
+from incidents.answers.words.vocabulary import counted
 from incidents.search.query import Query, Term
 
 FEW = 3000  # rows of a term that is looked up anew rather than corrected
@@ -103,11 +104,8 @@ class Words:
 
     def gather(self) -> Counter[str]:
         """Reads all passages, and holds every frequent word from then on. Returns how many passages each word has."""
-        numbers: Counter[str] = Counter()
-        for _what, _row, incident, _party, text in looking.texts():
-            if incident is None or incident not in self.embargoed:
-                numbers.update(set(text.split()))
-        del numbers["_"]
+        every = ((incident, text) for _what, _row, incident, _party, text in looking.texts())
+        numbers = counted(text for incident, text in every if incident is None or incident not in self.embargoed)
         frequent = {word for word, number in numbers.items() if number > FREQUENT}
         found: dict[str, list[looking.Owner]] = defaultdict(list)
         rows = {word: Rows() for word in frequent}

@@ -45,11 +45,18 @@ def near(word: str, embargoed: Container[int]) -> list[str]:
 
 def near_in_hidden(words: Iterable[str]) -> dict[str, str]:
     """For each of the words that no case has that is not public, the nearest that one of them has; read from those added last."""
-    found: Counter[str] = Counter()
-    for text in HiddenPassage.objects.order_by("-pk").values_list("text", flat=True)[:NEWEST].iterator():
-        found.update(set(text.split()) - {"_"})
+    found = counted(HiddenPassage.objects.order_by("-pk").values_list("text", flat=True)[:NEWEST].iterator())
     nearest = {word: _nearest(word, found) for word in words if word not in found}
     return {word: near[0] for word, near in nearest.items() if near}
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each word stands; the mark between two texts that are one passage is no word."""
+    numbers: Counter[str] = Counter()
+    for text in texts:
+        numbers.update(set(text.split()))
+    del numbers["_"]
+    return numbers
 
 
 def _nearest(word: str, found: Counter[str]) -> list[str]:
@@ -77,9 +84,5 @@ def _begins(column: str, text: str) -> Q:
 
 def _since(embargoed: Container[int]) -> Counter[str]:
     last = Word.objects.filter(word=_LAST).values_list("passages", flat=True).first() or 0
-    numbers: Counter[str] = Counter()
     newest = Passage.objects.filter(pk__gt=last).order_by("-pk").values_list("incident", "text")[:NEWEST]
-    for incident, text in newest:
-        if incident is None or incident not in embargoed:
-            numbers.update(set(text.split()) - {"_"})
-    return numbers
+    return counted(text for incident, text in newest if incident is None or incident not in embargoed)

@@ -134,7 +134,7 @@ class Loader:
         """Loads and publishes; gives back what the card says of parties in every case."""
         before = Incident.objects.filter(key=card["id"]).first()
         said_before: Counter[str] = Counter()
-        if before is not None and before.stage == Stage.PUBLISHED:
+        if before is not None and before.stage == Stage.PUBLISHED and before.anonymisations.exists():
             said_before = workflow.namesakes_in(before)
         context = load_card(card, self.library, self.publish, self._said)
         if problems := [*unheard_problems(context), *_named_though_protected(context)]:

@@ -186,10 +186,11 @@ def _wrong(key: str, value: Any) -> str:
 
 
 def _choices(what: str, party: dict[str, Any]) -> Iterator[str]:
-    kinds, roles = party.get("kinds"), [party.get("role") or PartyRole.MENTIONED]
+    kinds, role = party.get("kinds"), party.get("role") or PartyRole.MENTIONED
     named = [party.get("kind") or OrganizationKind.OTHER, *(kinds.values() if isinstance(kinds, dict) else ())]
     yield from (f"{what}: no kind {kind}" for kind in named if kind not in OrganizationKind.values)
-    yield from (f"{what}: no role {role}" for role in roles if role not in PartyRole.values)
+    if role not in PartyRole.values:
+        yield f"{what}: no role {role}"
 
 
 def _is_text(value: Any) -> bool:
