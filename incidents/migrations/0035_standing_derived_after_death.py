@@ -1,100 +1,11 @@
-"""What follows from steps, derived anew: proceedings that the loader left open, acquittals that were set aside, pardons of
-convictions that were not final, death before a judgment was final, steps that are still to come, steps in an order that
-their dates do not say, steps about larger groups, charges after an acquittal, charges and trials after death, final judgments that were upheld,
-pardons that were set aside, steps that name nobody, groups whose parts were decided about one by one."""
-
-from itertools import groupby, islice
-
 from django.db import migrations
-from django.utils import timezone
-
-from incidents.models.groups import known_parts
-from incidents.models.inexact import begins_later
-from incidents.models.openness import is_open_for_anybody
-from incidents.models.ordering import as_they_followed
-from incidents.models.outcomes import came_of
-from incidents.models.standing import StepFact, counting
-
-BATCH = 200  # cases
-WHY = "Legal standing derived anew from the steps."
-
-
-def derive_anew(apps, schema_editor):
-    """By the rule as it is, with a row of history for whatever changes."""
-    keys = apps.get_model("incidents", "Incident").objects.filter(proceedings__isnull=False).distinct().order_by("pk")
-    numbers = iter(list(keys.values_list("pk", flat=True)))
-    moment = timezone.now()  # one for all: rows of one moment are one version of their case
-    while cases := list(islice(numbers, BATCH)):
-        steps = told(apps, cases)
-        change(apps, "Proceeding", "is_open", open_ones(apps, cases, steps), moment)
-        change(apps, "AllegationParty", "legal_status", statuses(apps, cases, steps), moment)
-
-
-def told(apps, cases):
-    """The steps of the cases that have begun, in order of time: (proceeding, fact, whom it names)."""
-    rows = apps.get_model("incidents", "Step").objects.filter(proceeding__incident__in=cases)
-    rows = list(rows.select_related("proceeding__jurisdiction", "jurisdiction").prefetch_related("parties"))
-    based = apps.get_model("incidents", "Organization").objects.filter(pk__in={step.authority_id for step in rows})
-    countries = dict(based.values_list("pk", "country__country_code"))
-    rows.sort(key=lambda step: (step.proceeding.incident_id, step.proceeding.position, step.position, step.pk))
-    return [
-        (step.proceeding_id, fact(step, countries), {part.party_id for part in step.parties.all()})
-        for _case, listed in groupby(rows, key=lambda step: step.proceeding.incident_id)
-        for step in as_they_followed(step for step in listed if not begins_later(step.date_edtf, step.date_earliest))
-    ]
-
-
-def fact(step, countries):
-    region = step.jurisdiction or step.proceeding.jurisdiction
-    place = region.country_code if region else countries.get(step.authority_id) or ""
-    days = step.date_earliest, step.date_latest
-    return StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, place, *days)
-
-
-def open_ones(apps, cases, steps):
-    groups = known_parts(apps.get_model("incidents", "Incident").objects.filter(pk__in=cases))
-    for row in apps.get_model("incidents", "Proceeding").objects.filter(incident__in=cases):
-        mine = [(fact, whom) for proceeding, fact, whom in steps if proceeding == row.pk]
-        facts, named = [fact for fact, _whom in mine], [whom for _fact, whom in mine]
-        yield row, is_open_for_anybody(facts, named, groups.get(row.incident_id, {}))
-
-
-def statuses(apps, cases, steps):
-    dealing = {}
-    claims = apps.get_model("incidents", "ProceedingAllegation").objects.filter(proceeding__incident__in=cases)
-    for allegation, proceeding in claims.values_list("allegation_id", "proceeding_id"):
-        dealing.setdefault(allegation, set()).add(proceeding)
-    within = apps.get_model("incidents", "Involvement").objects.filter(incident__in=cases, subset_of__isnull=False)
-    groups = {(case, part): whole for case, part, whole in within.values_list("incident", "party", "subset_of__party")}
-    links = apps.get_model("incidents", "AllegationParty").objects.filter(capacity="accused")
-    for link in links.filter(allegation__incident__in=cases).select_related("allegation"):
-        whom = [link.party_id]
-        while (larger := groups.get((link.allegation.incident_id, whom[-1]))) and larger not in whom:
-            whom.append(larger)
-        there = dealing.get(link.allegation_id, ())
-        mine = [(fact, link.party_id in parties) for at, fact, parties in steps if at in there and parties & {*whom}]
-        yield link, came_of([fact for (fact, _own), counts in zip(mine, counting(mine), strict=True) if counts]).status
-
-
-def change(apps, model, column, derived, moment):
-    """Writes what differs, and its history."""
-    table, past = (apps.get_model("incidents", name) for name in (model, f"Historical{model}"))
-    names = [field.attname for field in table._meta.concrete_fields]
-    written = []
-    for row, value in derived:
-        if getattr(row, column) != value:
-            setattr(row, column, value)
-            table.objects.filter(pk=row.pk).update(**{column: value})
-            columns = {name: getattr(row, name) for name in names}
-            written.append(past(**columns, history_date=moment, history_type="~", history_change_reason=WHY))
-    past.objects.bulk_create(written, batch_size=500)
 
 
 class Migration(migrations.Migration):
+    """Legal standing was derived anew here; 0036 does so by the rule as it is."""
+
     dependencies = [
         ("incidents", "0034_standing_derived_in_doubt"),
     ]
 
-    operations = [
-        migrations.RunPython(derive_anew, migrations.RunPython.noop, elidable=True),
-    ]
+    operations: list[migrations.RunPython] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from incidents.models.stepkinds import DECISIONS
+from incidents.models.stepkinds import DEATH, DECISIONS, OF_GUILT
 
 _ONE_JUDGMENT = {"sentenced": "convicted"}  # it does not matter which of the two is told first
 
@@ -26,12 +26,14 @@ def as_they_followed(rows: Iterable[Any]) -> list[Any]:
 
 
 def unsure(steps: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Of steps in order (with a `kind`): decisions that follow each other because they are listed so, and not because their
-    dates say it, although it matters which was the last."""
-    decisions = [step for step in steps if step.kind in DECISIONS]
+    """Of steps in order (with a `kind`): decisions that follow each other, or a death that a judgment follows, because they are
+    listed so, and not because their dates say it, although it matters which was the last."""
+    told = [step for step in steps if step.kind in DECISIONS | DEATH]
+    decisions = [step for step in told if step.kind in DECISIONS]
+    deaths = [(one, other) for one, other in pairwise(told) if one.kind in DEATH and other.kind in OF_GUILT]
     return [
         (one, other)
-        for one, other in pairwise(decisions)
+        for one, other in (*pairwise(decisions), *deaths)
         if _judgment(one) != _judgment(other) and not surely_before(one, other)
     ]
 

@@ -1,6 +1,6 @@
 """What authorities did about it: proceedings, their ordered steps, and the legal status that follows from them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -14,13 +14,13 @@ from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
 from incidents.models.groups import known_parts, larger_groups
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.openness import is_open_for_anybody
+from incidents.models.openness import Named, Told, deciding, is_open_for_anybody
 from incidents.models.ordering import as_they_followed
 from incidents.models.outcomes import came_of, facts_of
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Course, counting
+from incidents.models.standing import Course, StepFact, counting
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -226,37 +226,42 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
 
     A step concerns a party if it names the party, or a larger group of the same case that the party is part of, as far as
-    that counts (see `standing.counting`). One that names nobody concerns nobody in particular.
+    that counts (see `standing.counting`). One that names nobody concerns nobody in particular. A death counts whichever
+    proceeding of the case tells it.
     """
     rows = list(links)
     claims = ProceedingAllegation.objects.filter(allegation__in={link.allegation_id for link in rows})
-    dealing: dict[int, list[int]] = {}
-    for allegation, proceeding in claims.values_list("allegation_id", "proceeding_id"):
-        dealing.setdefault(allegation, []).append(proceeding)
-    steps = _steps_of({pk for found in dealing.values() for pk in found})
+    dealing: dict[int, set[int]] = {}
+    case_of: dict[int, int] = {}
+    for allegation, proceeding, case in claims.values_list("allegation", "proceeding", "proceeding__incident"):
+        dealing.setdefault(allegation, set()).add(proceeding)
+        case_of[allegation] = case
+    steps = _steps_of(set(case_of.values()))
+    told = {claim: deciding(steps.get(case, []), dealing[claim]) for claim, case in case_of.items()}
     groups = larger_groups({link.allegation_id for link in rows})
-    return {link.pk: _course(link, dealing.get(link.allegation_id, []), steps, groups) for link in rows}
+    return {link.pk: _course(link, told.get(link.allegation_id, []), groups) for link in rows}
 
 
-def _steps_of(proceedings: set[int]) -> list[Step]:
-    """Their steps, case by case, as they followed each other; one that is still to come decides nothing."""
-    found: Any = Step.objects.filter(proceeding__in=proceedings) if proceedings else Step.objects.none()
+def _steps_of(cases: set[int]) -> dict[int, Told[Step]]:
+    """Case → its steps as they followed each other; one that is still to come decides nothing."""
+    found: Any = Step.objects.filter(proceeding__incident__in=cases) if cases else Step.objects.none()
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
     begun = (step for step in listed.prefetch_related("parties") if not step.is_to_come)
-    return [
-        step
-        for _case, steps in groupby(begun, lambda step: step.proceeding.incident_id)
-        for step in as_they_followed(steps)
-    ]
+    return {
+        case: [
+            (step.proceeding_id, step, {part.party_id for part in step.parties.all()})
+            for step in as_they_followed(told)
+        ]
+        for case, told in groupby(begun, lambda step: step.proceeding.incident_id)
+    }
 
 
-def _course(link: AllegationParty, dealing: list[int], steps: list[Step], groups: dict[Any, int]) -> Course:
+def _course(link: AllegationParty, told: Named[Step], groups: dict[Any, int]) -> Course:
     concerned = [link.party_id]
     while (larger := groups.get((link.allegation_id, concerned[-1]))) and larger not in concerned:
         concerned.append(larger)
-    named = [(step, {part.party_id for part in step.parties.all()}) for step in steps if step.proceeding_id in dealing]
-    theirs = [(step, link.party_id in parties) for step, parties in named if parties & {*concerned}]
+    theirs = [(step, link.party_id in parties) for step, parties in told if not {*concerned}.isdisjoint(parties)]
     mine = [step for (step, _own), counts in zip(theirs, counting(theirs), strict=True) if counts]
     return Course(mine, came_of(facts_of(mine)))
 
@@ -296,22 +301,21 @@ def stale_statuses(allegations: Iterable[Allegation]) -> list[tuple[AllegationPa
 def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, bool]]:
     """The proceedings that are not marked open, or closed, as follows from their steps, with what follows."""
     rows = list(proceedings)
-    steps: dict[int, list[Step]] = {row.pk: [] for row in rows}
-    for step in _steps_of(set(steps)):
-        steps[step.proceeding_id].append(step)
-    groups = known_parts(Incident.objects.filter(pk__in={row.incident_id for row in rows}))
-    following = [(row, _is_open(steps[row.pk], groups.get(row.incident_id, {}))) for row in rows]
+    cases = {row.incident_id for row in rows}
+    told: dict[int, Told[StepFact]] = {
+        case: [(at, fact, named) for at, step, named in steps for fact in facts_of([step])]
+        for case, steps in _steps_of(cases).items()
+    }
+    groups = known_parts(Incident.objects.filter(pk__in=cases))
+    following = [
+        (row, is_open_for_anybody(row.pk, told.get(row.incident_id, []), groups.get(row.incident_id, {})))
+        for row in rows
+    ]
     return [(row, is_open) for row, is_open in following if is_open != row.is_open]
 
 
-def _is_open(steps: list[Step], groups: Mapping[int, Collection[int]]) -> bool:
-    named = [{part.party_id for part in step.parties.all()} for step in steps]
-    return is_open_for_anybody(facts_of(steps), named, groups)
-
-
 def _refresh(proceeding: Proceeding) -> None:
-    """After a change to a proceeding or its steps: the statuses of its claims, and whether it is open for anybody."""
-    refresh_statuses(Allegation.objects.filter(proceedings__proceeding=proceeding))
+    """After a change to a proceeding or its steps, of which some count in the others of the case."""
+    refresh_standing(proceeding.incident)
     for now in Proceeding.objects.filter(pk=proceeding.pk):
-        refresh_openness([now])
         proceeding.is_open = now.is_open

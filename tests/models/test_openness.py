@@ -37,8 +37,8 @@ def test_findings_of_several_courts_are_open_only_for_the_living() -> None:
 
 
 def opened(*told: tuple[str, set[int]], groups: dict[int, set[int]] | None = None) -> bool:
-    steps = [StepFact(kind, final="yes" if kind == "convicted" else "") for kind, _named in told]
-    return is_open_for_anybody(steps, [named for _kind, named in told], groups or {})
+    steps = [(1, StepFact(kind, final="yes" if kind == "convicted" else ""), named) for kind, named in told]
+    return is_open_for_anybody(1, steps, groups or {})
 
 
 def test_a_step_that_names_nobody_opens_a_proceeding_and_closes_it_for_nobody_who_is_named() -> None:
@@ -104,7 +104,7 @@ def test_a_proceeding_that_charged_a_group_closes_with_the_last_of_its_parts_if_
     assert Proceeding.objects.get().is_open is is_still_open
     assert list(deriving.differences()) == []
     Proceeding.objects.update(is_open=not is_still_open)
-    migration: Any = import_module("incidents.migrations.0035_standing_derived_after_death")
+    migration: Any = import_module("incidents.migrations.0036_a_death_counts_in_every_proceeding")
     migration.derive_anew(apps, None)
     assert Proceeding.objects.get().is_open is is_still_open
 
@@ -127,3 +127,26 @@ def test_a_merge_of_two_parts_of_a_group_leaves_one_part_missing_until_it_is_und
     assert Proceeding.objects.get().is_open and list(deriving.differences()) == []
     identity.undo(done, None, "Two persons.")
     assert not Proceeding.objects.get().is_open and list(deriving.differences()) == []
+
+
+@pytest.mark.django_db
+def test_a_death_that_one_proceeding_tells_ends_the_others_of_the_case_for_whoever_died() -> None:
+    ana, case = make.make_actor("Ana Inventada"), make.make_incident("Two trials", stage="draft")
+    first, second, silent = [Proceeding.objects.create(incident=case, name=name) for name in "ABC"]
+    for proceeding, word in ((first, "Took money"), (second, "Took cars")):
+        proceeding.claims.create(allegation=make.add_claim(case, ana, word))
+        take(proceeding, "charged", ana)
+    take(silent, "trial_opened")
+    take(second, "died", ana)
+    assert set(AllegationParty.objects.values_list("legal_status", flat=True)) == {"closed_by_death"}
+    assert set(Proceeding.objects.filter(is_open=True)) == {silent}, "nobody says whom it concerns"
+    assert list(deriving.differences()) == []
+    AllegationParty.objects.update(legal_status="charged")
+    Proceeding.objects.update(is_open=True)
+    assert len(list(deriving.differences())) == 4
+    migration: Any = import_module("incidents.migrations.0036_a_death_counts_in_every_proceeding")
+    migration.derive_anew(apps, None)
+    assert list(deriving.differences()) == []
+    StepParty.objects.get(step__kind="died").delete()
+    assert set(AllegationParty.objects.values_list("legal_status", flat=True)) == {"charged"}
+    assert Proceeding.objects.filter(is_open=True).count() == 3

@@ -71,6 +71,11 @@ def test_an_order_is_unsure_only_between_different_decisions() -> None:
     acquitted, sentenced = dated("acquitted", "2018-05"), dated("sentenced", "2018")
     assert unsure([acquitted, sentenced]) == [(acquitted, sentenced)]
     assert unsure([convicted, sentenced]) == [], "one judgment"
+    died = dated("died")
+    assert (
+        unsure([died, convicted]) == [(died, convicted)] and unsure([died, annulled]) == unsure([annulled, died]) == []
+    )
+    assert unsure([dated("died", "2017"), convicted]) == [], "nobody is judged after death"
 
 
 def tried(who: Any, *steps: tuple[str, str, str]) -> AllegationParty:

@@ -146,7 +146,7 @@ def settle(kept: Party, merged: Party, cases: set[int | None], everywhere: bool)
     """After a merge or its undoing: what follows from steps is derived anew, and published cases must bear it."""
     refresh_statuses(Allegation.objects.filter(touched_links(kept, merged)).distinct())
     both = [kept.pk, merged.pk]
-    theirs = Q(steps__parties__party__in=both) | Q(
+    theirs = Q(incident__proceedings__steps__parties__party__in=both) | Q(
         incident__involvements__party__in=both
     )  # as one, or as part of a group
     refresh_openness(Proceeding.objects.filter(theirs).distinct())
