@@ -244,14 +244,13 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
 
 def _steps_of(cases: set[int]) -> dict[int, Told[Step]]:
     """Case → its steps as they followed each other; one that is still to come decides nothing."""
-    found: Any = Step.objects.filter(proceeding__incident__in=cases) if cases else Step.objects.none()
+    found: Any = Step.objects.filter(proceeding__incident__in=cases).prefetch_related("parties")
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
-    begun = (step for step in listed.prefetch_related("parties") if not step.is_to_come)
+    begun = (step for step in listed if not step.is_to_come)
     return {
         case: [
-            (step.proceeding_id, step, {part.party_id for part in step.parties.all()})
-            for step in as_they_followed(told)
+            (one.proceeding_id, one, {part.party_id for part in one.parties.all()}) for one in as_they_followed(told)
         ]
         for case, told in groupby(begun, lambda step: step.proceeding.incident_id)
     }
