@@ -99,7 +99,7 @@ def test_fact_4_what_has_ended_is_not_called_open() -> None:
 
 
 def test_fact_4_a_database_that_kept_what_does_not_follow_is_healed_by_its_migration() -> None:
-    migration: Any = import_module("incidents.migrations.0036_a_death_counts_in_every_proceeding")
+    migration: Any = import_module("incidents.migrations.0036_groups_decided_about_member_by_member")
     before = {model: set(model.objects.values_list()) for model in (Proceeding, AllegationParty)}
     history = Proceeding.history.count(), AllegationParty.history.count()
     migration.derive_anew(apps, None)

@@ -1,6 +1,6 @@
 """What came of a claim, where the dates of the decisions may not say which came last."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from typing import Any
@@ -13,9 +13,9 @@ _FACT = attrgetter("kind", "final", "on_merits", "proceeding_id", "place", "date
 _UNDECIDED = frozenset({"pleaded_guilty", "charged", "on_trial"})
 
 
-def facts_of(steps: Iterable[Any]) -> list[StepFact]:
-    """What the rule of standing needs of steps of the record."""
-    return [StepFact(*_FACT(step)) for step in steps]
+def fact_of(step: Any) -> StepFact:
+    """What the rule of standing needs of a step of the record."""
+    return StepFact(*_FACT(step))
 
 
 def came_of(steps: Sequence[StepFact]) -> Outcome:

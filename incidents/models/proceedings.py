@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from incidents.models.allegations import Allegation, AllegationParty
 from incidents.models.checking import INDEX_TO_CHECK, ProceedingQuerySet
-from incidents.models.groups import known_parts, larger_groups
+from incidents.models.courses import Said, course_of, deciding, is_open_for_anybody
+from incidents.models.groups import Groups, groups_of
 from incidents.models.incidents import Incident
 from incidents.models.inexact import InexactDate, dates_in_order
-from incidents.models.openness import Named, Told, deciding, is_open_for_anybody
 from incidents.models.ordering import as_they_followed
-from incidents.models.outcomes import came_of, facts_of
+from incidents.models.outcomes import fact_of
 from incidents.models.parties import Party
 from incidents.models.record import Fact
 from incidents.models.regions import Region
-from incidents.models.standing import Course, StepFact, counting
+from incidents.models.standing import Course
 from incidents.models.visibility import PublishedQuerySet
 from incidents.models.vocabulary import STEP_FAMILIES, StepKind, YesNoUnknown
 
@@ -225,9 +225,7 @@ class StepParty(Fact):
 def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     """For each link (by its key) what came of the claim for that party, in a fixed number of queries.
 
-    A step concerns a party if it names the party, or a larger group of the same case that the party is part of, as far as
-    that counts (see `standing.counting`). One that names nobody concerns nobody in particular. A death counts whichever
-    proceeding of the case tells it.
+    See `courses.course_of`. A death counts whichever proceeding of the case tells it.
     """
     rows = list(links)
     claims = ProceedingAllegation.objects.filter(allegation__in={link.allegation_id for link in rows})
@@ -236,33 +234,28 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     for allegation, proceeding, case in claims.values_list("allegation", "proceeding", "proceeding__incident"):
         dealing.setdefault(allegation, set()).add(proceeding)
         case_of[allegation] = case
-    steps = _steps_of(set(case_of.values()))
+    steps, groups = _told_in({*case_of.values()})
     told = {claim: deciding(steps.get(case, []), dealing[claim]) for claim, case in case_of.items()}
-    groups = larger_groups({link.allegation_id for link in rows})
-    return {link.pk: _course(link, told.get(link.allegation_id, []), groups) for link in rows}
+    within = {claim: groups.get(case, Groups()) for claim, case in case_of.items()}
+    return {
+        link.pk: course_of(link.party_id, told.get(link.allegation_id, []), within.get(link.allegation_id, Groups()))
+        for link in rows
+    }
 
 
-def _steps_of(cases: set[int]) -> dict[int, Told[Step]]:
-    """Case → its steps as they followed each other; one that is still to come decides nothing."""
+def _told_in(cases: set[int]) -> tuple[dict[int, list[Said]], dict[int, Groups]]:
+    """Case → its steps as they followed each other, and its groups. A step that is still to come decides nothing."""
     found: Any = Step.objects.filter(proceeding__incident__in=cases).prefetch_related("parties")
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
     begun = (step for step in listed if not step.is_to_come)
-    return {
+    steps = {
         case: [
-            (one.proceeding_id, one, {part.party_id for part in one.parties.all()}) for one in as_they_followed(told)
+            Said(step, fact_of(step), {part.party_id for part in step.parties.all()}) for step in as_they_followed(told)
         ]
         for case, told in groupby(begun, lambda step: step.proceeding.incident_id)
     }
-
-
-def _course(link: AllegationParty, told: Named[Step], groups: dict[Any, int]) -> Course:
-    concerned = [link.party_id]
-    while (larger := groups.get((link.allegation_id, concerned[-1]))) and larger not in concerned:
-        concerned.append(larger)
-    theirs = [(step, link.party_id in parties) for step, parties in told if not {*concerned}.isdisjoint(parties)]
-    mine = [step for (step, _own), counts in zip(theirs, counting(theirs), strict=True) if counts]
-    return Course(mine, came_of(facts_of(mine)))
+    return steps, groups_of(Incident.objects.filter(pk__in=cases))
 
 
 def refresh_standing(incident: Incident) -> int:
@@ -300,14 +293,9 @@ def stale_statuses(allegations: Iterable[Allegation]) -> list[tuple[AllegationPa
 def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, bool]]:
     """The proceedings that are not marked open, or closed, as follows from their steps, with what follows."""
     rows = list(proceedings)
-    cases = {row.incident_id for row in rows}
-    told: dict[int, Told[StepFact]] = {
-        case: [(at, fact, named) for at, step, named in steps for fact in facts_of([step])]
-        for case, steps in _steps_of(cases).items()
-    }
-    groups = known_parts(Incident.objects.filter(pk__in=cases))
+    steps, groups = _told_in({row.incident_id for row in rows})
     following = [
-        (row, is_open_for_anybody(row.pk, told.get(row.incident_id, []), groups.get(row.incident_id, {})))
+        (row, is_open_for_anybody(row.pk, steps.get(row.incident_id, []), groups.get(row.incident_id, Groups())))
         for row in rows
     ]
     return [(row, is_open) for row, is_open in following if is_open != row.is_open]

@@ -236,4 +236,22 @@ DECIDED: tuple[Status, ...] = (
             "Elegir uno sería juzgar: ninguno se esconde detrás del otro.",
         ),
     ),
+    Status(
+        "decided_by_name",
+        pair("Decided member by member", "Decidido miembro por miembro"),
+        pair(
+            "Something was decided about each of them by name; what came of it stands with each.",
+            "Se decidió sobre cada miembro por su nombre; el resultado figura con cada cual.",
+        ),
+        pair(
+            "A claim about a group, all members of which the case knows, and about each of whom something was decided after"
+            " the last step about the group itself.",
+            "Una afirmación sobre un grupo cuyos miembros el caso conoce en su totalidad, y sobre cada uno de los cuales se"
+            " decidió algo después de la última actuación sobre el grupo.",
+        ),
+        pair(
+            "Nothing is pending about the group, and what was decided about one of its members is not true of another.",
+            "Nada está pendiente sobre el grupo, y lo que se decidió sobre un miembro no vale para otro.",
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from incidents.exchange.volume import words
 from incidents.exchange.volume.chance import PublicIds, one
 from incidents.exchange.volume.drafts import NO_DATE, Draft
 from incidents.exchange.volume.scene import later
-from incidents.models.openness import is_open
+from incidents.models.courses import is_open
 from incidents.models.standing import StepFact, derive
 from incidents.search import fold
 

@@ -1,20 +1,19 @@
 """What follows from steps, derived anew: proceedings that the loader left open, acquittals that were set aside, pardons of
 convictions that were not final, death before a judgment was final, steps that are still to come, steps in an order that
 their dates do not say, steps about larger groups, charges after an acquittal, charges and trials after death, final judgments that were upheld,
-pardons that were set aside, steps that name nobody, groups whose parts were decided about one by one, deaths that another
-proceeding tells."""
+pardons that were set aside, steps that name nobody, deaths that another
+proceeding tells, groups of whose parts each was decided about."""
 
 from itertools import groupby, islice
 
-from django.db import migrations
+from django.db import migrations, models
 from django.utils import timezone
 
-from incidents.models.groups import known_parts
+from incidents.models.courses import Said, course_of, deciding, is_open_for_anybody
+from incidents.models.groups import Groups, groups_of
 from incidents.models.inexact import begins_later
-from incidents.models.openness import deciding, is_open_for_anybody
 from incidents.models.ordering import as_they_followed
-from incidents.models.outcomes import came_of
-from incidents.models.standing import StepFact, counting
+from incidents.models.standing import StepFact
 
 BATCH = 200  # cases
 WHY = "Legal standing derived anew from the steps."
@@ -26,13 +25,14 @@ def derive_anew(apps, schema_editor):
     numbers = iter(list(keys.values_list("pk", flat=True)))
     moment = timezone.now()  # one for all: rows of one moment are one version of their case
     while cases := list(islice(numbers, BATCH)):
+        groups = groups_of(apps.get_model("incidents", "Incident").objects.filter(pk__in=cases))
         steps = told(apps, cases)
-        change(apps, "Proceeding", "is_open", open_ones(apps, cases, steps), moment)
-        change(apps, "AllegationParty", "legal_status", statuses(apps, cases, steps), moment)
+        change(apps, "Proceeding", "is_open", open_ones(apps, cases, steps, groups), moment)
+        change(apps, "AllegationParty", "legal_status", statuses(apps, cases, steps, groups), moment)
 
 
 def told(apps, cases):
-    """Case → its steps that have begun, in order of time: (proceeding, fact, whom it names)."""
+    """Case → its steps that have begun, in order of time."""
     rows = apps.get_model("incidents", "Step").objects.filter(proceeding__incident__in=cases)
     rows = list(rows.select_related("proceeding__jurisdiction", "jurisdiction").prefetch_related("parties"))
     based = apps.get_model("incidents", "Organization").objects.filter(pk__in={step.authority_id for step in rows})
@@ -41,7 +41,7 @@ def told(apps, cases):
     begun = (step for step in rows if not begins_later(step.date_edtf, step.date_earliest))
     return {
         case: [
-            (step.proceeding_id, fact(step, countries), {part.party_id for part in step.parties.all()})
+            Said(step, fact(step, countries), {part.party_id for part in step.parties.all()})
             for step in as_they_followed(listed)
         ]
         for case, listed in groupby(begun, key=lambda step: step.proceeding.incident_id)
@@ -55,29 +55,22 @@ def fact(step, countries):
     return StepFact(step.kind, step.final, step.on_merits, step.proceeding_id, place, *days)
 
 
-def open_ones(apps, cases, steps):
-    groups = known_parts(apps.get_model("incidents", "Incident").objects.filter(pk__in=cases))
+def open_ones(apps, cases, steps, groups):
     for row in apps.get_model("incidents", "Proceeding").objects.filter(incident__in=cases):
-        here = steps.get(row.incident_id, []), groups.get(row.incident_id, {})
+        here = steps.get(row.incident_id, []), groups.get(row.incident_id, Groups())
         yield row, is_open_for_anybody(row.pk, *here)
 
 
-def statuses(apps, cases, steps):
+def statuses(apps, cases, steps, groups):
     dealing = {}
     claims = apps.get_model("incidents", "ProceedingAllegation").objects.filter(proceeding__incident__in=cases)
     for allegation, proceeding in claims.values_list("allegation_id", "proceeding_id"):
         dealing.setdefault(allegation, set()).add(proceeding)
-    within = apps.get_model("incidents", "Involvement").objects.filter(incident__in=cases, subset_of__isnull=False)
-    groups = {(case, part): whole for case, part, whole in within.values_list("incident", "party", "subset_of__party")}
     links = apps.get_model("incidents", "AllegationParty").objects.filter(capacity="accused")
     for link in links.filter(allegation__incident__in=cases).select_related("allegation"):
-        case, whom = link.allegation.incident_id, [link.party_id]
-        while (larger := groups.get((case, whom[-1]))) and larger not in whom:
-            whom.append(larger)
-        there = dealing.get(link.allegation_id)
+        case, there = link.allegation.incident_id, dealing.get(link.allegation_id)
         theirs = deciding(steps.get(case, []), there) if there else []
-        mine = [(fact, link.party_id in parties) for fact, parties in theirs if parties & {*whom}]
-        yield link, came_of([fact for (fact, _own), counts in zip(mine, counting(mine), strict=True) if counts]).status
+        yield link, course_of(link.party_id, theirs, groups.get(case, Groups())).outcome.status
 
 
 def change(apps, model, column, derived, moment):
@@ -100,5 +93,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name="allegationparty",
+            name="allegationparty_status_known",
+        ),
+        migrations.AddConstraint(
+            model_name="allegationparty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "legal_status__in",
+                        [
+                            "none_known",
+                            "steps_only",
+                            "complaint",
+                            "investigated",
+                            "wanted",
+                            "detained",
+                            "charged",
+                            "on_trial",
+                            "pleaded_guilty",
+                            "convicted",
+                            "convicted_not_final",
+                            "convicted_died",
+                            "convicted_final",
+                            "pardoned_not_final",
+                            "pardoned",
+                            "acquitted",
+                            "acquittal_annulled",
+                            "annulled",
+                            "retrial",
+                            "dismissed",
+                            "closed_not_on_merits",
+                            "closed_by_death",
+                            "opposed",
+                            "decided_by_name",
+                            "disciplinary",
+                            "sanctioned",
+                            "cleared_administratively",
+                        ],
+                    )
+                ),
+                name="allegationparty_status_known",
+            ),
+        ),
         migrations.RunPython(derive_anew, migrations.RunPython.noop, elidable=True),
     ]

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 
 from incidents.models import Actor, AllegationParty, Incident, Involvement, Proceeding, Step, StepParty
-from incidents.models.openness import is_open, is_open_for_anybody
+from incidents.models.courses import Said, is_open, is_open_for_anybody
+from incidents.models.groups import Groups
 from incidents.models.standing import StepFact
 from incidents.workflow import deriving, identity
 from tests import factories as make
@@ -37,8 +38,8 @@ def test_findings_of_several_courts_are_open_only_for_the_living() -> None:
 
 
 def opened(*told: tuple[str, set[int]], groups: dict[int, set[int]] | None = None) -> bool:
-    steps = [(1, StepFact(kind, final="yes" if kind == "convicted" else ""), named) for kind, named in told]
-    return is_open_for_anybody(1, steps, groups or {})
+    facts = [(StepFact(kind, final="yes" if kind == "convicted" else "", proceeding=1), named) for kind, named in told]
+    return is_open_for_anybody(1, [Said(fact, fact, named) for fact, named in facts], Groups(parts=groups or {}))
 
 
 def test_a_step_that_names_nobody_opens_a_proceeding_and_closes_it_for_nobody_who_is_named() -> None:
@@ -98,15 +99,18 @@ def test_a_proceeding_that_charged_a_group_closes_with_the_last_of_its_parts_if_
     count: int | None, is_still_open: bool
 ) -> None:
     case, parts = case_of_a_group(count)
+    of_group = AllegationParty.objects.exclude(party__in=parts)
     for part in parts:
-        assert Proceeding.objects.get().is_open
+        assert Proceeding.objects.get().is_open and of_group.get().legal_status == "charged"
         take(case.proceedings.get(), "acquitted", part)
-    assert Proceeding.objects.get().is_open is is_still_open
+    status = "charged" if is_still_open else "decided_by_name"
+    assert Proceeding.objects.get().is_open is is_still_open and of_group.get().legal_status == status
     assert list(deriving.differences()) == []
     Proceeding.objects.update(is_open=not is_still_open)
-    migration: Any = import_module("incidents.migrations.0036_a_death_counts_in_every_proceeding")
+    of_group.update(legal_status="detained")
+    migration: Any = import_module("incidents.migrations.0036_groups_decided_about_member_by_member")
     migration.derive_anew(apps, None)
-    assert Proceeding.objects.get().is_open is is_still_open
+    assert Proceeding.objects.get().is_open is is_still_open and of_group.get().legal_status == status
 
 
 @pytest.mark.django_db
@@ -144,7 +148,7 @@ def test_a_death_that_one_proceeding_tells_ends_the_others_of_the_case_for_whoev
     AllegationParty.objects.update(legal_status="charged")
     Proceeding.objects.update(is_open=True)
     assert len(list(deriving.differences())) == 4
-    migration: Any = import_module("incidents.migrations.0036_a_death_counts_in_every_proceeding")
+    migration: Any = import_module("incidents.migrations.0036_groups_decided_about_member_by_member")
     migration.derive_anew(apps, None)
     assert list(deriving.differences()) == []
     StepParty.objects.get(step__kind="died").delete()
