@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
 from incidents.admin.likely import likely_answer, likely_page
+from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
 from incidents.admin.rights import editor_of, lacking
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
@@ -124,7 +125,7 @@ class IdentityPages(AdminBase):
         back = {k.removeprefix(_ADDED) for k, v in request.POST.items() if k.startswith(_ADDED) and v == "back"}
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            undone = refusals.attempt(request, lambda: identity.undo(merge, editor_of(request), reason, back))
+            undone = refusals.attempt(request, lambda: _undo(request, merge, reason, back))
             if undone is not None:
                 messages.success(request, _("The merge is undone: both stand for themselves again."))
                 for note in undone.notes:
@@ -133,6 +134,7 @@ class IdentityPages(AdminBase):
         may = request.user.has_perm("incidents.merge_party") and merge.undone_at is None
         undo = refusals.attempt(request, lambda: identity.preview_undo(merge, editor_of(request))) if may else None
         context = {"merge": merge, "lines": identity.told(merge), "undo": undo, "form": form, "back": back}
+        context["namesakes"] = namesakes_asked(request, form, [])
         return self._page(request, "merge_done", _("Merge"), **context)
 
     def apart_view(self, request: HttpRequest, party_id: int, other_id: int) -> HttpResponse:
@@ -197,6 +199,11 @@ def _party(pk: int) -> Any:
     if party is None:
         raise Http404
     return party
+
+
+def _undo(request: HttpRequest, merge: Merge, reason: str, back: set[str]) -> identity.Undone:
+    with asking_about_namesakes(request):
+        return identity.undo(merge, editor_of(request), reason, back, request.POST.getlist(MEANS_ANOTHER))
 
 
 def _after_telling_apart(request: HttpRequest, one: Party) -> str:

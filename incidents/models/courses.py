@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from incidents.models.groups import Groups
 from incidents.models.outcomes import came_of
 from incidents.models.standing import Course, StepFact, counting, derive
-from incidents.models.stepkinds import DEATH
+from incidents.models.stepkinds import DEATH, DECISIONS
 
 # Nothing is expected to follow: neither an appeal nor a decision.
 _CLOSED = frozenset(
     "convicted_died convicted_final pardoned_not_final pardoned acquitted annulled dismissed closed_not_on_merits closed_by_death"
     " sanctioned cleared_administratively".split()
 )
-_BY_NAME = "decided_by_name"
+_DECIDED = DECISIONS | DEATH
 
 
 class Said(NamedTuple):
@@ -34,16 +34,17 @@ def course_of(party: int, told: Sequence[Said], groups: Groups) -> Course:
     """What came of a claim for the party after the steps that deal with it, given in order.
 
     A step concerns a party if it names the party, or a larger group that the party is part of, as far as that counts (see
-    `standing.counting`). One that names nobody concerns nobody in particular. Nothing is pending about a group any more
-    once something was decided about each of its parts.
+    `standing.counting`). One that names nobody concerns nobody in particular. What was last said of a group holds no
+    more once something was decided about one of its parts.
     """
     whole = groups.of(party)
     theirs = [one for one in told if not {*whole}.isdisjoint(one.named)]
     counts = counting([(one.fact, party in one.named) for one in theirs])
     mine = [one for one, is_theirs in zip(theirs, counts, strict=True) if is_theirs]
     came = came_of([one.fact for one in mine])
-    if came.status not in _CLOSED and _is_settled_by_parts(party, told, groups):
-        came = replace(came, status=_BY_NAME, findings=(), custody="")
+    if came.status not in _CLOSED and _is_decided_in_part(party, told, groups):
+        status = "decided_by_name" if _is_settled_by_parts(party, told, groups) else "decided_in_part"
+        came = replace(came, status=status, findings=(), custody="")
     return Course([one.step for one in mine], came)
 
 
@@ -76,11 +77,17 @@ def _is_over(party: int, told: Sequence[Said], groups: Groups, since: int = 0) -
 
 
 def _is_settled_by_parts(party: int, told: Sequence[Said], groups: Groups, since: int = 0) -> bool:
-    """Whether all parts of the group that it is are known, and something was decided about each after that place."""
-    parts = groups.parts.get(party, ())
-    others = replace(groups, parts={whole: inside for whole, inside in groups.parts.items() if whole != party})
+    """Whether all parts of the group that it is are known, and nothing is open for any of them after that place."""
+    parts = groups.parts.get(party, set()) if party in groups.whole else set()
+    inside = replace(groups, whole=groups.whole - {party})
     since = max(since, _last(party, told))
-    return bool(parts) and all(_is_over(part, told, others, since) for part in parts)
+    return bool(parts) and all(_is_over(part, told, inside, since) for part in parts)
+
+
+def _is_decided_in_part(party: int, told: Sequence[Said], groups: Groups) -> bool:
+    """Whether something was decided about somebody of the group that it is, after the last step that names the group."""
+    since = told[_last(party, told) :]
+    return any(one.fact.kind in _DECIDED and party in groups.of(who)[1:] for one in since for who in one.named)
 
 
 def _last(party: int, told: Sequence[Said]) -> int:

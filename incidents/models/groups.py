@@ -15,9 +15,8 @@ class Groups:
     """The groups of one case, by their parties."""
 
     larger: dict[int, int] = field(default_factory=dict)  # party → the next larger group
-    parts: dict[int, set[int]] = field(
-        default_factory=dict
-    )  # group → its parts, where they are as many as the group is
+    parts: dict[int, set[int]] = field(default_factory=dict)  # group → its parts
+    whole: frozenset[int] = frozenset()  # the groups whose parts are as many as the group is
 
     def of(self, party: int) -> list[int]:
         """The party, and the larger and larger groups that it is part of."""
@@ -47,4 +46,4 @@ def _groups(rows: Iterable[tuple[int, int, int | None, int]]) -> Groups:
         parts.setdefault(whole, set()).add(part)
         left = missing.get(whole, most)
         missing[whole] = None if left is None else left - least
-    return Groups(larger, {whole: parts[whole] for whole, left in missing.items() if left is not None and left <= 0})
+    return Groups(larger, parts, frozenset(whole for whole, left in missing.items() if left is not None and left <= 0))

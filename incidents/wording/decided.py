@@ -237,6 +237,21 @@ DECIDED: tuple[Status, ...] = (
         ),
     ),
     Status(
+        "decided_in_part",
+        pair("Decided about some of them", "Decidido sobre algunos miembros"),
+        pair(
+            "What came of some of them is known by name and stands with each; of the others nothing more is known.",
+            "El resultado de algunos miembros se conoce por su nombre y figura con cada cual; de los demás no consta más.",
+        ),
+        pair(
+            "A claim about a group, about one or some of whose members something was decided, or who died, after the last step"
+            " about the group itself.",
+            "Una afirmación sobre un grupo: sobre uno o algunos de sus miembros se decidió algo, o su muerte consta, después"
+            " de la última actuación sobre el grupo.",
+        ),
+        PRESUMPTION,
+    ),
+    Status(
         "decided_by_name",
         pair("Decided member by member", "Decidido miembro por miembro"),
         pair(

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.models import (
     SEES_NAMES,
@@ -32,6 +33,7 @@ from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.roles import may_edit_all, refuse_without
 
 PERMISSION = "incidents.anonymise_actor"
+ANONYMISED = gettext_lazy("Anonymised.")  # why its rows of history were written
 _TOLD = 20  # cases that are looked through for words that may name somebody
 
 
@@ -58,12 +60,12 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     _refuse(place for place in places if not place.accepts(words[place.text.key]))
     if twice := called_twice(places, words):
         raise NotAllowed(list(dict.fromkeys(twice.values())))
-    with change(_("Anonymised."), by):
+    with change(str(ANONYMISED), by):
         named = set(actor.involvements.values_list("incident", flat=True))
         for place in places:
             if place.surely or words[place.text.key] != place.text.value:
                 named.update(_cases_with(place))
-        _describe(actor, description)
+        hide(actor, description)
         _reword(changes)
         _refuse_what_is_left(places, words)
         changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
@@ -115,7 +117,7 @@ def _check(actor: Actor, reason: str, description: str, names: list[str]) -> Non
         problems.append(_("Give a reason; it is kept for ever."))
     if not description.strip():
         problems.append(_("Say in a few words who the person is, without giving them away."))
-    if _tells(f"{description} \n {reason}", names):
+    if tells(f"{description} \n {reason}", names):
         problems.append(
             _("The description or the reason holds the name that is to disappear, a word of it or its initials.")
         )
@@ -127,7 +129,7 @@ def refuse_telling_description(actor: Actor) -> None:
     """Raises NotAllowed where the description of somebody protected, which readers read in place of the name, holds it, a word
     of it or its initials."""
     names = list(actor.names.filter(confidential=True).values_list("name", flat=True))
-    if actor.is_protected and _tells(actor.description, names):
+    if actor.is_protected and tells(actor.description, names):
         said = _("Readers see the description at once, and it holds the name, a word of it or its initials.")
         raise NotAllowed([said])
 
@@ -140,7 +142,7 @@ def words_left(actor: Actor) -> list[tuple[Incident, list[str]]]:
     return [(case, words) for case, words in found if words]
 
 
-def _tells(text: str, names: list[str]) -> bool:
+def tells(text: str, names: Iterable[str]) -> bool:
     """Whether the text has one of the names, a word of it, however it is written, or its initials."""
     wording = read(text)
     finders = (whole, partial, alone, alike, initialled, initials_alone, mailed)
@@ -158,8 +160,8 @@ def _cases_with(place: Place) -> Iterable[int]:
     return [place.case.pk]
 
 
-def _describe(actor: Actor, description: str) -> None:
-    """Protection hides the names and cuts the speaker links off, by the guards of the database."""
+def hide(actor: Actor, description: str) -> None:
+    """Makes the person protected, described so: all names are hidden, and the speaker links cut off."""
     for name in actor.names.filter(confidential=False):
         name.confidential = True
         name.save()

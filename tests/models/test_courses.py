@@ -39,7 +39,9 @@ def test_findings_of_several_courts_are_open_only_for_the_living() -> None:
 
 def opened(*told: tuple[str, set[int]], groups: dict[int, set[int]] | None = None) -> bool:
     facts = [(StepFact(kind, final="yes" if kind == "convicted" else "", proceeding=1), named) for kind, named in told]
-    return is_open_for_anybody(1, [Said(fact, fact, named) for fact, named in facts], Groups(parts=groups or {}))
+    return is_open_for_anybody(
+        1, [Said(fact, fact, named) for fact, named in facts], Groups(parts=groups or {}, whole=frozenset(groups or ()))
+    )
 
 
 def test_a_step_that_names_nobody_opens_a_proceeding_and_closes_it_for_nobody_who_is_named() -> None:
@@ -100,10 +102,10 @@ def test_a_proceeding_that_charged_a_group_closes_with_the_last_of_its_parts_if_
 ) -> None:
     case, parts = case_of_a_group(count)
     of_group = AllegationParty.objects.exclude(party__in=parts)
-    for part in parts:
-        assert Proceeding.objects.get().is_open and of_group.get().legal_status == "charged"
+    for part, status_before in zip(parts, ("charged", "decided_in_part"), strict=True):
+        assert Proceeding.objects.get().is_open and of_group.get().legal_status == status_before
         take(case.proceedings.get(), "acquitted", part)
-    status = "charged" if is_still_open else "decided_by_name"
+    status = "decided_in_part" if is_still_open else "decided_by_name"
     assert Proceeding.objects.get().is_open is is_still_open and of_group.get().legal_status == status
     assert list(deriving.differences()) == []
     Proceeding.objects.update(is_open=not is_still_open)

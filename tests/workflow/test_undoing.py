@@ -135,6 +135,48 @@ def test_protection_that_a_case_gave_since_stays(two: Any) -> None:
     assert kept.protection == "victim" and not kept.names.filter(confidential=False).exists()
 
 
+@pytest.mark.parametrize("who", ["the kept one", "the other", "nobody"])
+@pytest.mark.parametrize("how", ["anonymised", "on the page"])
+def test_whoever_was_protected_since_the_merge_is_named_by_neither_after_its_undoing(
+    two: Any, who: str, how: str, client: Any
+) -> None:
+    kept, merged = two
+    for party in two:
+        workflow.publish(make_incident(f"Case {party.pk}", parties=[(party, "mentioned")], stage="draft"))
+    first = {"the kept one": kept, "the other": merged}.get(who)
+    if first:
+        Actor.objects.filter(pk=first.pk).update(protection="victim", description="A trader")
+    done = identity.merge(*two, None, BECAUSE)
+    if how == "anonymised":
+        workflow.anonymise(Actor.objects.get(pk=kept.pk), None, "Asked for.", "A dealer", {})
+    else:
+        now = Actor.objects.get(pk=kept.pk)
+        now.protection, now.description = "witness", "A trader"
+        now.save()
+    identity.undo(done, None, AGAIN)
+    for party in Actor.objects.filter(pk__in=[kept.pk, merged.pk]):
+        assert party.protection and not party.names.filter(confidential=False).exists()
+        for address in (f"/actors/{party.public_id}/", "/actors.csv", "/incidents/"):
+            assert "uispe" not in client.get(address, follow=True).getvalue().decode()
+
+
+def test_texts_that_an_undoing_brings_back_are_asked_about(two: Any) -> None:
+    kept, merged = two
+    case = make_incident("A shared case", parties=[(kept, "victim"), (merged, "mentioned")], stage="draft")
+    case.involvements.filter(party=merged).update(role_as_stated="brother of Quispe")
+    case.involvements.filter(party=kept).update(role_as_stated="a trader")
+    workflow.publish(case)
+    done = identity.merge(*two, None, BECAUSE)
+    workflow.anonymise(Actor.objects.get(pk=kept.pk), None, "Asked for.", "A trader", {})
+    assert identity.preview_undo(done, None).notes
+    before = everything()
+    with pytest.raises(workflow.PerhapsProtected) as refused:
+        identity.undo(done, None, AGAIN)
+    assert refused.value.words == ["Quispe"] and everything() == before
+    identity.undo(done, None, AGAIN, others=["Quispe"])
+    assert case.involvements.get(party=merged).role_as_stated == "brother of Quispe"
+
+
 def test_rows_edited_since_go_back_with_their_edits(two: Any, shared: Incident) -> None:
     kept, merged = two
     done = identity.merge(*two, None, BECAUSE)

@@ -106,6 +106,7 @@ def _merge(
     kept: Party, merged: Party, by: User | None, reason: str, choices: Mapping[str, str]
 ) -> tuple[Merge, list[Conflict], list[Standing]]:
     refuse_without(by, PERMISSION)
+    hold_cases(kept, merged)
     one, other = locked(kept, merged)
     _refuse_unlike(one, other)
     public = set(Party.objects.published().filter(pk__in=[one.pk, other.pk]).values_list("pk", flat=True))
@@ -129,6 +130,14 @@ def _merge(
         propose(one)
         settle(one, other, {row.incident_id for row in journal.rows}, everywhere=before != identity_of(one))
     return done, merging.conflicts, differing
+
+
+def hold_cases(*parties: Party) -> Any:
+    """The cases that involve them, which nobody saves, publishes or approves until the transaction is over. Held before the
+    parties, as a save of a case does: who waits for whom is never a circle."""
+    cases = Incident.objects.filter(involvements__party__in=[party.pk for party in parties])
+    held = Incident.objects.select_for_update(no_key=True).filter(pk__in=cases.values("pk")).order_by("pk")
+    return Incident.objects.filter(pk__in=list(held.values_list("pk", flat=True)))
 
 
 def locked(*parties: Party) -> list[Any]:

@@ -18,17 +18,20 @@ from incidents.models import (
     NameUse,
     Party,
     PartyName,
+    Stage,
     ensure_involved,
     kind_of,
 )
 from incidents.models.record import change
 from incidents.workflow import corrections
+from incidents.workflow.checklist import PerhapsProtected, namesakes_in
 from incidents.workflow.identity.added import Added, added_since, give_back
 from incidents.workflow.identity.journal import case_path, plain, save
-from incidents.workflow.identity.merge import PERMISSION, identity_of, locked, settle
+from incidents.workflow.identity.merge import PERMISSION, hold_cases, identity_of, locked, settle
 from incidents.workflow.identity.merging import relations
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines, model_of, name
+from incidents.workflow.protection import ANONYMISED, hide, tells
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
 
@@ -47,20 +50,38 @@ class Undone:
 def preview_undo(merge: Merge, by: User | None, back: Collection[str] = ()) -> Undone:
     """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
     with transaction.atomic():
-        found = undo(merge, by, _("Only looked at."), back)
+        found = _undone(merge, by, _("Only looked at."), back)
         transaction.set_rollback(True)
     return found
 
 
 @transaction.atomic
-def undo(merge: Merge, by: User | None, reason: str, back: Collection[str] = ()) -> Undone:
-    """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed.
+def undo(
+    merge: Merge, by: User | None, reason: str, back: Collection[str] = (), others: Collection[str] = ()
+) -> Undone:
+    """Both parties stand for themselves again. Raises NotAllowed, and then nothing has changed; PerhapsProtected where words by
+    which somebody protected is called come back into a published case, but for `others`: those of which the editor says that
+    they mean somebody or something else.
 
-    What was added since the merge stays with the kept party, but for the rows whose keys (see `Added`) are in `back`.
+    What was added since the merge stays with the kept party, but for the rows whose keys (see `Added`) are in `back`. Where
+    the kept person was protected or anonymised since, that was decided about both: the other stays protected too.
     """
-    refuse_without(by, PERMISSION)
     if not reason.strip():
         raise NotAllowed([_("Say why the merge is undone; it is kept for ever.")])
+    published = hold_cases(merge.kept, merge.merged).filter(stage=Stage.PUBLISHED)
+    touched = published.filter(pk__in=merge.rows.exclude(incident=None).values("incident"))
+    known = {case.pk: namesakes_in(case) for case in touched}
+    done = _undone(merge, by, reason, back)
+    found = {case.pk: namesakes_in(case) for case in Incident.objects.filter(pk__in=known)}
+    new = [words for case, told in found.items() for words in told - known[case] if words not in others]
+    if new:
+        raise PerhapsProtected(list(dict.fromkeys(new)))
+    corrections.of_parties(done.merge, by)
+    return done
+
+
+def _undone(merge: Merge, by: User | None, reason: str, back: Collection[str]) -> Undone:
+    refuse_without(by, PERMISSION)
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
     if merge.undone_at is not None:
         raise NotAllowed([_("This merge was undone already.")])
@@ -70,7 +91,6 @@ def undo(merge: Merge, by: User | None, reason: str, back: Collection[str] = ())
         done = _Undoing(merge, kept, merged).run(back)
     Merge.objects.filter(pk=merge.pk).update(undone_at=timezone.now(), undone_by=by, undone_because=reason.strip())
     merge.refresh_from_db()
-    corrections.of_parties(merge, by)
     return done
 
 
@@ -109,6 +129,7 @@ class _Undoing:
     def run(self, back: Collection[str]) -> Undone:
         rows = list(self.merge.rows.select_related("incident").order_by("-position"))
         before = identity_of(self.kept)
+        stay_protected, described = self._was_protected_since(), getattr(self.kept, "description", "")
         save(self.merged, {"merged_into_id": None})
         for row in rows:
             self._back(row)
@@ -120,11 +141,38 @@ class _Undoing:
         self._involve()
         self.kept.refresh_from_db()
         self.merged.refresh_from_db()
+        if stay_protected:
+            self._stay_protected(described)
         propose(self.kept)
         propose(self.merged)
         cases = {row.incident_id for row in rows} | {one.case.pk for one in added if one.case}
         settle(self.kept, self.merged, cases, everywhere=before != identity_of(self.kept))
         return Undone(self.merge, lines(rows), self.merged.desk_label, self.notes, added)
+
+    def _stay_protected(self, description: str) -> None:
+        """What was decided since about who the two were then holds for both, until an editor says otherwise of one."""
+        both = [self.kept, self.merged]
+        names = set(PartyName.objects.filter(party__in=[one.pk for one in both]).values_list("name", flat=True))
+        for one in both:
+            if not one.is_protected:
+                hide(one, one.description if one.description and not tells(one.description, names) else description)
+                told = _(
+                    "“%(who)s” stays protected, as was decided since the merge: say on its page if that holds no more."
+                )
+                self.notes.append(told % {"who": one.desk_label})
+
+    def _was_protected_since(self) -> bool:
+        if not getattr(self.kept, "protection", ""):
+            return False
+        then = (
+            self.kept.history.filter(history_date__lte=self.merge.at).order_by("-history_date", "-history_id").first()
+        )
+        since = self.kept.history.filter(history_date__gt=self.merge.at)
+        return then is None or any(
+            (row.protection, row.description) != (then.protection, then.description)
+            or row.history_change_reason == ANONYMISED
+            for row in since
+        )
 
     def _back(self, row: MergedRow) -> None:
         if row.action == MergeAction.REMOVED:
@@ -199,6 +247,7 @@ class _Undoing:
             own = PartyName.objects.filter(party=owner, name=use.name.name).first()
             if own is None:
                 own = PartyName(party_id=owner, name=use.name.name, kind=use.name.kind, language=use.name.language)
+                own.confidential = use.name.confidential
                 own.save()
             save(use, {"name_id": own.pk})
 
