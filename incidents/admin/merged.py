@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +12,15 @@ from django.utils.translation import gettext as _
 from incidents.models import Party, PartyName
 
 _NAME = re.compile(r"names-\d+-name")
+
+
+def merged(desk: Any, request: HttpRequest, party: Party, page: str) -> HttpResponse:
+    """What the page of a merged party answers: to a save, that it was merged; to whoever only looks, the page of the kept."""
+    if request.method == "POST":
+        return merged_meanwhile(desk, request, party, page)
+    told = _("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
+    desk.message_user(request, told, messages.WARNING)
+    return HttpResponseRedirect(page)
 
 
 def merged_meanwhile(

@@ -19,7 +19,7 @@ from incidents.admin.inputs import number_in
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links
 from incidents.admin.lists import described_in_a_case, hidden_among, number_in_words, number_of, or_described
-from incidents.admin.merged import merged_meanwhile
+from incidents.admin.merged import merged
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -120,17 +120,16 @@ class PartyDesk(LikelyWarning, Desk):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The page of a party that was merged leads to the one that was kept."""
         number = number_in(object_id)
-        party = Party.objects.filter(pk=number or 0, merged_into__isnull=False).first()
-        if party is not None and request.method == "POST" and self.has_change_permission(request):
-            return merged_meanwhile(self, request, party, change_page(party.kept))
-        if party is not None:
-            told = gettext("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
-            self.message_user(request, told, messages.WARNING)
-            return HttpResponseRedirect(change_page(party.kept))
         merges = () if number is None else Merge.objects.filter(Q(kept=number) | Q(merged=number))
         return super().change_view(request, object_id, form_url, {"merges": merges} | (extra_context or {}))
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """The page of a party that was merged, before or while somebody saved it, leads to the one that was kept."""
+        party = Party.objects.filter(pk=number_in(object_id) or 0, merged_into__isnull=False).first()
+        if party is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return merged(self, request, party, change_page(party.kept))
 
     def get_inlines(self, request: HttpRequest, obj: Party | None) -> Any:
         return [] if obj and hidden_among([obj.pk]) else self.inlines

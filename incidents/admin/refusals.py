@@ -13,16 +13,24 @@ from django.utils.translation import gettext as _
 
 from incidents import workflow
 
+_TRIES = 3
+
 
 def attempt(request: HttpRequest, act: Callable[[], Any]) -> Any:
-    """What the act gives, all of it done or nothing; None where it is refused, and then messages say why."""
-    try:
-        with transaction.atomic():
-            return act()
-    except workflow.NotAllowed as refusal:
-        _say(request, refusal.problems)
-    except DatabaseError as error:
-        _say(request, [sentence(error)])
+    """What the act gives, all of it done or nothing; None where it is refused, and then messages say why. Where others were
+    saving the same rows, it is tried again."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                return act()
+        except workflow.NotAllowed as refusal:
+            _say(request, refusal.problems)
+            return None
+        except DatabaseError as error:
+            if tries_left and _is_in_the_way(error) and _is_a_transaction_of_its_own():
+                continue
+            _say(request, [sentence(error)])
+            return None
     return None
 
 
@@ -46,13 +54,23 @@ def sentence(error: DatabaseError) -> str:
     for name, words in _constraints().items():
         if re.search(rf"\b{name}\b", text):
             return words
-    if "deadlock" in text or "database is locked" in text:
+    if _is_in_the_way(error):
         return _("Somebody else was saving the same thing at this moment. Nothing was saved: do it again.")
     if text.endswith(".") and "failed" not in text:
         return text  # A guard of the record speaks in sentences of its own.
     if "unique" in text.lower():
         return _("The same thing stands here twice: look for the double entry and remove it.")
     return _("The record refused this: %(text)s. Nothing was saved.") % {"text": text}
+
+
+def _is_a_transaction_of_its_own() -> bool:
+    """Whether what was rolled back is all that the request has done."""
+    return not transaction.get_connection().in_atomic_block
+
+
+def _is_in_the_way(error: DatabaseError) -> bool:
+    """Whether nothing was wrong but that somebody else was saving the same rows."""
+    return "deadlock" in str(error) or "database is locked" in str(error)
 
 
 def _constraints() -> dict[str, str]:

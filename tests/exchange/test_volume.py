@@ -56,7 +56,7 @@ def told(seed: int = 7) -> str:
 
 
 def test_the_same_seed_makes_the_same_cases_on_either_engine() -> None:
-    assert told() == "1ca5efb700254e6a"
+    assert told() == "978adc7f50a9a05f"
 
 
 def test_another_seed_makes_other_cases_beside_them() -> None:

@@ -6,6 +6,7 @@ from incidents.exchange.volume.drafts import NO_DATE, Draft
 from incidents.exchange.volume.scene import later
 from incidents.models.courses import is_open
 from incidents.models.standing import StepFact, derive
+from incidents.models.stepkinds import DEATH
 from incidents.search import fold
 
 MOST = 4  # claims of one case
@@ -17,11 +18,14 @@ def claims(draft: Draft, ids: PublicIds) -> list[int]:
     rng = draft.rng
     if not draft.accused or rng.random() < 0.12:
         return []
-    made = []
-    for position in range(1 if rng.random() < 0.65 else 1 + int(rng.random() * MOST)):
+    made: list[int] = []
+    count = 1 if rng.random() < 0.65 else 1 + int(rng.random() * MOST)
+    for position in range(count):
         status, course = "none_known", None
         if rng.random() < 0.45:
             course = one(rng, words.COURSES) if rng.random() < 0.5 else words.COURSES[int(3 * rng.random())]
+            if count > 1 and not DEATH.isdisjoint(course[0]):
+                course = words.COURSES[0]  # a death would end the proceedings over the other claims too
             status = derive(_steps(course))
         pk, about = _claim(draft, ids.of(draft.number * MOST + position), position, status)
         if course:

@@ -31,6 +31,7 @@ from incidents.workflow.identity.merge import PERMISSION, hold_cases, identity_o
 from incidents.workflow.identity.merging import relations
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines, model_of, name
+from incidents.workflow.involving import call_by_name
 from incidents.workflow.protection import ANONYMISED, hide, tells
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
@@ -45,12 +46,16 @@ class Undone:
     other: str  # what the desk calls the one that stands for itself again
     notes: list[str] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
+    refused: list[str] = field(
+        default_factory=list
+    )  # only looked at: what stands in the way while all that was added stays
 
 
 def preview_undo(merge: Merge, by: User | None, back: Collection[str] = ()) -> Undone:
-    """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would."""
+    """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would, but where published cases
+    would not bear it: whose the rows are that were added since may decide that."""
     with transaction.atomic():
-        found = _undone(merge, by, _("Only looked at."), back)
+        found = _undone(merge, by, _("Only looked at."), back, _Looking)
         transaction.set_rollback(True)
     return found
 
@@ -80,7 +85,9 @@ def undo(
     return done
 
 
-def _undone(merge: Merge, by: User | None, reason: str, back: Collection[str]) -> Undone:
+def _undone(
+    merge: Merge, by: User | None, reason: str, back: Collection[str], undoing: "type[_Undoing] | None" = None
+) -> Undone:
     refuse_without(by, PERMISSION)
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
     if merge.undone_at is not None:
@@ -88,7 +95,7 @@ def _undone(merge: Merge, by: User | None, reason: str, back: Collection[str]) -
     kept, merged = locked(merge.kept, merge.merged)
     _refuse_entangled(merge, kept)
     with change(reason, by):
-        done = _Undoing(merge, kept, merged).run(back)
+        done = (undoing or _Undoing)(merge, kept, merged).run(back)
     Merge.objects.filter(pk=merge.pk).update(undone_at=timezone.now(), undone_by=by, undone_because=reason.strip())
     merge.refresh_from_db()
     return done
@@ -125,6 +132,7 @@ class _Undoing:
     def __init__(self, merge: Merge, kept: Any, merged: Any) -> None:
         self.merge, self.kept, self.merged = merge, kept, merged
         self.notes: list[str] = []
+        self.refused: list[str] = []
 
     def run(self, back: Collection[str]) -> Undone:
         rows = list(self.merge.rows.select_related("incident").order_by("-position"))
@@ -146,8 +154,11 @@ class _Undoing:
         propose(self.kept)
         propose(self.merged)
         cases = {row.incident_id for row in rows} | {one.case.pk for one in added if one.case}
-        settle(self.kept, self.merged, cases, everywhere=before != identity_of(self.kept))
-        return Undone(self.merge, lines(rows), self.merged.desk_label, self.notes, added)
+        self._settle(cases, everywhere=before != identity_of(self.kept))
+        return Undone(self.merge, lines(rows), self.merged.desk_label, self.notes, added, self.refused)
+
+    def _settle(self, cases: set[int | None], everywhere: bool) -> None:
+        settle(self.kept, self.merged, cases, everywhere)
 
     def _stay_protected(self, description: str) -> None:
         """What was decided since about who the two were then holds for both, until an editor says otherwise of one."""
@@ -252,8 +263,8 @@ class _Undoing:
             save(use, {"name_id": own.pk})
 
     def _involve(self) -> None:
-        """Cases whose facts name one of the two list it."""
-        for party in (self.kept, self.merged):
+        """Cases whose facts name one of the two list it, named in public if they named both as one."""
+        for party, other in ((self.kept, self.merged), (self.merged, self.kept)):
             listed = set(party.involvements.values_list("incident", flat=True))
             for model, column in relations():
                 path = case_path(model)
@@ -261,8 +272,22 @@ class _Undoing:
                     continue
                 cases = model._default_manager.filter(**{column.name: party.pk}).values_list(path, flat=True)
                 for case in set(cases) - listed:
-                    ensure_involved(Incident.objects.get(pk=case), Party.objects.get(pk=party.pk))
+                    incident = Incident.objects.get(pk=case)
+                    named = other.involvements.filter(incident=case, named_publicly=True).exists()
+                    ensure_involved(incident, Party.objects.get(pk=party.pk), named_publicly=named)
+                    if incident.stage == Stage.PUBLISHED:
+                        call_by_name(incident)
                     listed.add(case)
+
+
+class _Looking(_Undoing):
+    """Goes on where published cases would not bear what is left, and says what stands in the way."""
+
+    def _settle(self, cases: set[int | None], everywhere: bool) -> None:
+        try:
+            super()._settle(cases, everywhere)
+        except NotAllowed as refusal:
+            self.refused = list(refusal.problems)
 
 
 def _typed(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
