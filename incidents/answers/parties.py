@@ -99,6 +99,11 @@ class ActorIndex(PartyIndex):
 
     def touched(self, changes: dict[str, set[int]]) -> BitMap:
         found = super().touched(changes)
+        if incidents := changes.get("incident"):
+            found.update(
+                AllegationParty.objects.filter(allegation__incident__in=incidents).values_list("party", flat=True)
+            )
+            found.update(Membership.objects.filter(incident__in=incidents).values_list("member", flat=True))
         for region in changes.get("region", ()):
             found |= self.facets["region"].get(region, BitMap())
         return found

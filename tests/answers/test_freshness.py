@@ -29,7 +29,15 @@ from incidents.models import (
     Seizure,
     Source,
 )
-from tests.factories import add_membership, make_actor, make_incident, make_organization, make_region, make_source
+from tests.factories import (
+    add_claim,
+    add_membership,
+    make_actor,
+    make_incident,
+    make_organization,
+    make_region,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 LISTS = list(QUESTIONS)
@@ -132,10 +140,13 @@ def test_an_embargo_that_ends_is_known_without_any_change(
 ) -> None:
     soon = timezone.now() + datetime.timedelta(hours=1)
     Incident.objects.filter(pk=case.other.pk).update(embargo_until=soon)
+    add_claim(case.other, case.ana)  # by facts alone, without a part of her own in the case
+    add_membership(case.other, case.ana, case.gang)
     assert totals()["incidents"] == 1
     monkeypatch.setattr(timezone, "now", lambda: soon + datetime.timedelta(seconds=1))
     assert totals() == {name: question(QueryDict()).qs.count() for name, question in QUESTIONS.items()}
     assert totals()["incidents"] == 2
+    assert KEEPER.differences() == []
 
 
 def test_what_is_rolled_back_was_never_known(case: SimpleNamespace) -> None:
