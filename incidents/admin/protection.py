@@ -1,5 +1,6 @@
 """The page on which a person is anonymised: every place that names them, with the words that will stand there instead."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -36,6 +37,7 @@ _SOMEBODY_ELSE = gettext_lazy(
 _STAYS = gettext_lazy(
     "A word of the name that somebody else of the case has too stays in it: if it means the person, change it."
 )
+_OTHERWISE = gettext_lazy("The description is another now: check the words that are proposed with it.")
 _NEW = gettext_lazy("This text is new since you looked: check the words that are proposed.")
 _CHANGED = gettext_lazy(
     "Somebody changed this text since you looked: check the words that are proposed now. You had written: %(text)s"
@@ -71,6 +73,19 @@ class DescriptionForm(forms.Form):
         help_text=gettext_lazy("Stands wherever the name stood: “a witness from Lima”. It must not give them away."),
     )
 
+    def __init__(self, given: Mapping[str, str] | None, *, actor: Actor, **kwargs: Any) -> None:
+        self._names = list(actor.names.values_list("name", flat=True))
+        super().__init__(given, **kwargs)
+
+    def clean_description(self) -> str:
+        """Its words are proposed for every place: they are looked at before."""
+        words: str = self.cleaned_data["description"]
+        if workflow.tells(words, self._names):
+            raise forms.ValidationError(
+                _("This holds the name, a word of it or its initials: describe the person without.")
+            )
+        return words
+
 
 class AnonymiseForm(DescriptionForm):
     """The second step: the words of every place that names the person, and why."""
@@ -92,7 +107,8 @@ class AnonymiseForm(DescriptionForm):
         self._places = places
         self._gone = [] if given is None else _gone(given, places)
         person = _mark(f"{actor.description} {actor.protection}")
-        super().__init__(given if given is None else self._with_what_is_new(given, places, person), **kwargs)
+        sent = given if given is None else self._with_what_is_new(given, places, person)
+        super().__init__(sent, actor=actor, **kwargs)
         if given is not None and given.get(_PERSON, person) != person:
             self._again["description"] = (_DESCRIBED if actor.description else _UNDESCRIBED) % {
                 "text": actor.description
@@ -115,7 +131,11 @@ class AnonymiseForm(DescriptionForm):
         fresh = {_PERSON: person}
         for place in places:
             key = place.text.key
-            if given.get(_seen(place), "").partition("-")[0] == place.mark and key in given:
+            shown, _sep, proposed = given.get(_seen(place), "").partition("-")
+            if shown == place.mark and key in given:
+                if _mark(given[key]) == proposed != _mark(place.proposed):  # with the description of before
+                    fresh |= {key: place.proposed, _seen(place): _shown(place)}
+                    self._again[key] = str(_OTHERWISE)
                 continue
             fresh |= {key: place.proposed, _seen(place): _shown(place)}
             if key in given:
@@ -223,7 +243,7 @@ class AnonymiseButton(AdminBase):
         if not may_anonymise(request.user):
             raise lacking(_("Anonymise"))
         data = request.POST if request.method == "POST" else None
-        first = DescriptionForm(data)
+        first = DescriptionForm(data, actor=actor)
         asked = data.dict() if data and "reason" in data and first.is_valid() else None
         open_to_it = not actor.merged_into_id
         if asked and open_to_it and refusals.attempt(request, lambda: self._do(request, actor, asked)):

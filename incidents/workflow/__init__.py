@@ -21,7 +21,7 @@ from incidents.workflow.involving import call_by_name, forget_unused_names, invo
 from incidents.workflow.naming import hidden_in, is_somebody_else, names_in, names_read_once, published_texts_naming
 from incidents.workflow.places import Place, called_twice, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
-from incidents.workflow.protection import anonymise, refuse_hiding, refuse_telling_description, words_left
+from incidents.workflow.protection import anonymise, refuse_hiding, refuse_telling_description, tells, words_left
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore, tried_out
@@ -111,6 +111,7 @@ __all__ = [
     "stay_publishable_with",
     "submit",
     "take",
+    "tells",
     "text_at",
     "tried_out",
     "verbs_for",

@@ -1,7 +1,9 @@
 """Every text that names a person, and how it could read instead: what an editor confirms who anonymises them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial as given
 from typing import Any
 
 from django.db.models import Model
@@ -65,10 +67,24 @@ class Place:
         return mark_of_text(self.text.value)
 
     def accepts(self, words: str | None) -> bool:
-        """Whether the text may say that: it would not surely name the person, and is not empty where it has to say something."""
+        """Whether the text may say that: it would not surely name the person, has no word or initials of the name that it did
+        not have, and is not empty where it has to say something."""
         if words is None or _surely(self.text, words, self.names, self.others):
             return False
+        if self._words(words) - self._words(self.text.value):
+            return False
         return bool(words.strip() or words == self.text.value or self.text.row._meta.get_field(self.text.column).blank)
+
+    def _words(self, words: str) -> Counter[str]:
+        """Which words and initials of the name it has outside the name itself, how often each; not those of others, nor in the
+        name of a person."""
+        if is_name_of_a_person(self.text):
+            return Counter()
+        named = surely_named(words, _several(self.names), self.others)
+        wording, openly = read(words), {word for name in self.others for word in name}
+        finders = (given(alone, others=openly), given(alike, others=openly), initialled, initials_alone)
+        spans = {span for name in self.names for find in finders for span in find(wording, name)}
+        return Counter(fold(words[slice(*span)]) for span in spans if not is_inside(span, named))
 
 
 def places_naming(actor: Actor, instead: str) -> list[Place]:

@@ -19,10 +19,10 @@ NAME, INSTEAD = "Anacleto Bustinzurdia Qolqepata", "a driver from Lima"
 class Page:
     """The page of one editor, who looked at the proposals and has not submitted yet."""
 
-    def __init__(self, who: Actor, account: str = "") -> None:
+    def __init__(self, who: Actor, account: str = "", described: str = INSTEAD) -> None:
         self.address = f"/admin/incidents/actor/{who.pk}/anonymise/"
         self.client: Client = at_the_desk(member("editor", account))
-        self.answer: Any = self.client.post(self.address, {"description": INSTEAD})
+        self.answer: Any = self.client.post(self.address, {"description": described})
         self.given: dict[str, str] = self.shown() | {"reason": "Asked for."}
 
     def shown(self) -> dict[str, str]:
@@ -34,6 +34,12 @@ class Page:
         """What is shown, with these words typed into it."""
         self.answer = self.client.post(self.address, self.given | words)
         return int(self.answer.status_code)
+
+    def submit_described(self, instead: str, **words: str) -> int:
+        """With another description, and what is proposed with it."""
+        assert self.submit(description=instead, **words) == 200
+        self.given = self.shown()
+        return self.submit()
 
 
 @pytest.fixture
@@ -130,7 +136,7 @@ def test_a_text_that_is_gone_is_told_with_what_was_typed_for_it(person: Actor, c
 def test_of_two_who_anonymise_one_person_the_second_is_told_what_the_first_did(person: Actor, case: Incident) -> None:
     first, second = Page(person), Page(person, "second")
     field = f"incident-{case.pk}-summary"
-    assert first.submit(description="A baker", **{field: "A baker was there."}) == 302
+    assert first.submit_described("A baker", **{field: "A baker was there."}) == 302
     assert second.submit(description="A driver", **{field: "My own words"}) == 200
     assert "who is now described as “A baker”" in second.answer.text
     assert "It says now: A baker was there. You had written: My own words" in second.answer.text
@@ -141,8 +147,41 @@ def test_of_two_who_anonymise_one_person_the_second_is_told_what_the_first_did(p
 
 def test_the_second_of_two_who_typed_nothing_is_told_too(person: Actor, case: Incident) -> None:
     first, second = Page(person), Page(person, "second")
-    assert first.submit(description="A baker") == 302
+    assert first.submit_described("A baker") == 302
     assert second.submit() == 200 and Actor.objects.get(pk=person.pk).description == "A baker"
+
+
+@pytest.mark.parametrize("words", [f"A neighbour of {NAME}", f"A man of {NAME.split()[-1]}", "A haulier (A.B.Q.)"])
+def test_a_description_that_tells_the_name_is_refused_before_its_words_are_proposed(
+    person: Actor, case: Incident, words: str
+) -> None:
+    page = Page(person, described=words)
+    assert "This holds the name, a word of it or its initials" in page.answer.text and page.shown().keys() == {
+        "description"
+    }
+
+
+def test_another_description_is_proposed_for_every_text_that_was_left_as_proposed(
+    person: Actor, case: Incident
+) -> None:
+    page, field = Page(person), f"incident-{case.pk}-summary"
+    title = f"source-{case.readings.get().source_id}-title"
+    assert page.submit(description="A baker", **{title: "My own title"}) == 200
+    assert not Actor.objects.get(pk=person.pk).is_protected and "The description is another now" in page.answer.text
+    shown = page.shown()
+    assert (shown[field], shown[title]) == ("A baker was there.", "My own title")
+    page.given = shown
+    assert page.submit() == 302
+
+
+@pytest.mark.parametrize("typed", [NAME.split()[-1], "".join(word[0] for word in NAME.split())])
+def test_words_of_the_name_that_the_text_did_not_have_are_not_typed_into_it(
+    person: Actor, case: Incident, typed: str
+) -> None:
+    page, field = Page(person), f"incident-{case.pk}-summary"
+    assert page.submit(**{field: f"A driver ({typed}) was there."}) == 200
+    assert "say in other words what names the person there" in page.answer.text
+    assert not Actor.objects.get(pk=person.pk).is_protected
 
 
 def test_what_somebody_changed_of_the_person_meanwhile_stays(person: Actor, case: Incident) -> None:
