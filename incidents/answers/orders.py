@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 Key = tuple[bool, Any, int]  # unknown values last; the value; the row's number
 BLOCK = 1024
+GROUP = 32  # blocks
 FEW = 200  # rows that are read and sorted for one page, without all the others of their blocks
 Fetch = Callable[[BitMap], list[Key]]
 
@@ -77,13 +78,14 @@ class Order:
         self.firsts: list[Key] = ordered[::BLOCK]
         self.blocks = [BitMap(abs(k[2]) for k in ordered[n : n + BLOCK]) for n in range(0, len(ordered), BLOCK)]
         self._sorted: dict[int, list[Key]] = {}
+        self._groups: dict[int, BitMap] = {}  # what `GROUP` blocks hold together, to pass over many that are not meant
 
     def remove(self, rows: BitMap) -> None:
         """Takes the rows out, wherever they stand."""
         for number, block in enumerate(self.blocks):
             if block.intersect(rows):
                 block -= rows
-                self._sorted.pop(number, None)
+                self._forget(number)
 
     def add(self, keys: Iterable[Key], fetch: Fetch) -> None:
         """Puts rows in. A block that has grown to twice its size is cut in two."""
@@ -93,7 +95,7 @@ class Order:
             number = max(bisect_right(self.firsts, key) - 1, 0)
             self.firsts[number] = min(self.firsts[number], key)
             self.blocks[number].add(abs(key[2]))
-            self._sorted.pop(number, None)
+            self._forget(number)
             if len(self.blocks[number]) >= 2 * BLOCK:
                 self._cut(number, fetch)
 
@@ -113,6 +115,11 @@ class Order:
             self.blocks[number : number + 1] = [BitMap(abs(k[2]) for k in part) for part in (keys[:half], keys[half:])]
             self.firsts[number : number + 1] = [min(self.firsts[number], keys[0]), keys[half]]
         self._sorted.clear()
+        self._groups.clear()
+
+    def _forget(self, number: int) -> None:
+        self._sorted.pop(number, None)
+        self._groups.pop(number // GROUP, None)
 
     def page(self, rows: BitMap, at: Key | None, backwards: bool, most: int, fetch: Fetch) -> list[Key]:
         """The next `most` of the rows after the key, or (backwards) before it, in the direction of the walk."""
@@ -143,10 +150,7 @@ class Order:
             here = max(bisect_right(self.firsts, at) - 1, 0)
         met: list[tuple[int, BitMap]] = []
         enough = most
-        for number in range(here, -1, -1) if backwards else range(here, len(self.blocks)):
-            found = rows & self.blocks[number]
-            if not found:
-                continue
+        for number, found in self._meeting(rows, here, backwards):
             met.append((number, found))
             if at is not None and number == here:
                 continue  # perhaps all of these lie on the other side of the cursor
@@ -154,6 +158,22 @@ class Order:
             if enough <= 0:
                 break
         return met
+
+    def _meeting(self, rows: BitMap, here: int, backwards: bool) -> Iterator[tuple[int, BitMap]]:
+        """The blocks from there on that hold some of the rows, with what they hold of them."""
+        step, first = (-1, GROUP - 1) if backwards else (1, 0)
+        while 0 <= here < len(self.blocks):
+            if here % GROUP == first and not self._group(here // GROUP).intersect(rows):
+                here += step * GROUP
+                continue
+            if found := rows & self.blocks[here]:
+                yield here, found
+            here += step
+
+    def _group(self, number: int) -> BitMap:
+        if number not in self._groups:
+            self._groups[number] = BitMap.union(BitMap(), *self.blocks[number * GROUP : (number + 1) * GROUP])
+        return self._groups[number]
 
     def _walk(self, met: list[tuple[int, BitMap]], at: Key | None, backwards: bool, fetch: Fetch) -> Iterator[Key]:
         for number, found in met:

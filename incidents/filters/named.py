@@ -88,8 +88,9 @@ def _parties(called: Composed, kinds: type[TextChoices], name: str, text: str, m
     asking = Asking(name, {"q": lambda index: index.matching(query)}, "name", size=most - 1)
     numbers = [pk for *_order, pk in answer(asking).keys] if query else []
     found = {pk: rest for pk, *rest in called.of(numbers)}
+    labels = {kind: str(kinds(kind).label) for kind in {kind for _id, _label, kind in found.values()}}
     return [
-        Suggestion(public_id, label or _("not named"), str(kinds(kind).label))
+        Suggestion(public_id, label or _("not named"), labels[kind])
         for public_id, label, kind in (found[pk] for pk in numbers if pk in found)
     ]
 
