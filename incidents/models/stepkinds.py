@@ -12,3 +12,8 @@ TAKING_BACK = frozenset({"acquitted", "acquittal_upheld", "annulled", "dismissed
 TRYING = ACCUSING | OF_GUILT
 # A later one takes the place of an earlier one.
 DECISIONS = OF_GUILT | TAKING_BACK | {"acquittal_annulled", "pardon_annulled"}
+# What is set aside by a step of such a kind.
+SETS_ASIDE = {
+    "acquittal_annulled": frozenset({"acquitted", "acquittal_upheld"}),
+    "pardon_annulled": frozenset({"pardoned"}),
+}

@@ -22,7 +22,7 @@ from incidents.models import (
     courses,
 )
 from incidents.models.ordering import unsure
-from incidents.models.stepkinds import ACCUSING, DECISIONS
+from incidents.models.stepkinds import ACCUSING, DECISIONS, SETS_ASIDE
 from incidents.workflow.accusing import finally_convicted, words_of_guilt
 from incidents.workflow.checks import problems
 from incidents.workflow.namesakes import perhaps_protected_in
@@ -196,15 +196,27 @@ def _of_unknown_status(incident: Incident, allegation: Allegation, link: Any) ->
 def _of_order(claims: list[Allegation]) -> Iterator[Problem]:
     """Decisions about somebody accused, of one proceeding or of several, whose dates do not say which was the last."""
     accused = [link for claim in claims for link in claim.parties.all() if link.capacity == Capacity.ACCUSED]
-    pairs = {
-        (one.pk, other.pk): (one, other) for came in courses(accused).values() for one, other in unsure(came.steps)
-    }
+    found = courses(accused).values()
+    pairs = {(one.pk, other.pk): (one, other) for came in found for one, other in unsure(came.steps)}
     for one, other in pairs.values():
         sentence = _(
             "“%(one)s” and “%(other)s”: their dates do not say which came first, and the last one counts. Give more exact"
             " dates, or put them in order; a conviction that may have been taken back since does not count alone."
         )
         yield _warning(sentence % {"one": quoted(one), "other": quoted(other)}, other, "date_edtf")
+    for step in {step.pk: step for came in found for step in _without_what_they_set_aside(came.steps)}.values():
+        sentence = _(
+            "“%(step)s” sets something aside that no step before it tells: add that step, or say of what kind it is."
+        )
+        yield _warning(sentence % {"step": quoted(step)}, step, "kind")
+
+
+def _without_what_they_set_aside(steps: list[Any]) -> Iterator[Any]:
+    told: set[str] = set()
+    for step in steps:
+        if step.kind in SETS_ASIDE and SETS_ASIDE[step.kind].isdisjoint(told):
+            yield step
+        told.add(step.kind)
 
 
 def _of_proceeding(proceeding: Proceeding) -> Iterator[Problem]:

@@ -131,6 +131,12 @@ def test_a_pardon_that_is_set_aside_leaves_what_was_final_before_or_became_so_si
     assert derive([StepFact("convicted"), pardoned, undone]) == "convicted"
 
 
+def test_an_acquittal_that_no_step_tells_came_between_a_final_conviction_and_its_being_set_aside() -> None:
+    final, set_aside = StepFact("convicted", "yes"), StepFact("acquittal_annulled")
+    assert derive([final, set_aside]) == "convicted"
+    assert derive([StepFact("acquitted"), final, set_aside]) == "convicted_final"
+
+
 def test_closing_a_file_takes_no_final_conviction_away() -> None:
     final, not_final = StepFact("convicted", "yes"), StepFact("convicted", "no")
     assert derive([final, StepFact("dismissed")]) == "convicted_final"

@@ -56,6 +56,23 @@ def test_the_order_of_decisions_is_asked_about_across_the_proceedings_of_a_case(
     assert told(case, ORDER) == []
 
 
+@pytest.mark.parametrize(
+    "kind,what,status",
+    [("acquittal_annulled", "acquitted", "convicted"), ("pardon_annulled", "pardoned", "convicted_final")],
+)
+def test_what_is_set_aside_without_being_told_is_asked_for(kind: str, what: str, status: str) -> None:
+    ana = make_actor("Ana Inventada")
+    case = make_incident("A trial", stage="draft", parties=[(ana, "suspect")])
+    proceeding = Proceeding.objects.create(incident=case)
+    proceeding.claims.create(allegation=add_claim(case, ana))
+    Step.objects.filter(pk=step(proceeding, "convicted", "2015", ana).pk).update(final="yes")
+    step(proceeding, kind, "2018", ana)
+    (sentence,) = told(case, "sets something aside")
+    assert f"“{kind}!”" in sentence and AllegationParty.objects.get().legal_status == status
+    step(proceeding, what, "2017", ana)
+    assert told(case, "sets something aside") == []
+
+
 def test_decisions_about_different_people_have_no_order_to_ask_about() -> None:
     ana, benito = make_actor("Ana Inventada"), make_actor("Benito Inventado")
     case = make_incident("A trial", stage="draft", parties=[(ana, "suspect"), (benito, "suspect")])
