@@ -93,6 +93,13 @@ def test_brothers_and_sisters_are_not_one_person() -> None:
     assert not persons("Wilmer Ttito Ayma", "Edilberto Ttito Ayma")
     assert not persons("José Ttito Ayma", "Jorge Ttito Ayma")
     assert not persons("Juan Ttito Ayma", "Juana Ttito Ayma") and not persons("Mario Ttito", "María Ttito")
+    assert not persons("Teófilo Ttito Ayma", "Teófila Ttito Ayma")
+
+
+def test_given_names_that_are_written_short_are_those_names() -> None:
+    assert persons("Ma. del Carmen Ttito Ayma", "María del Carmen Ttito Ayma")
+    assert persons("Mª Ttito Ayma", "María Ttito Ayma") and persons("Fco. Ttito Ayma", "Francisco Ttito Ayma")
+    assert not persons("Ma Ttito Ayma", "Mario Ttito Ayma")
 
 
 def test_father_and_son_named_after_each_other_are_two() -> None:

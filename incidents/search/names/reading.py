@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from incidents.search.folding import fold
 from incidents.search.names.spelling import looks
 from incidents.search.names.vocabulary import (
+    CUT_SHORT,
     HONORIFICS,
     INITIALS_TOO,
     LEGAL_FORMS,
@@ -27,6 +28,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"(?=..)(x{0,3})(ix|iv|v?i{0,3})")
 _LETTERS_DIGITS = re.compile(r"\d+(?:st|nd|rd|th)?(?![a-z0-9])|[a-z]+|\d+")
 _CUT = re.compile(r"\b([^\W\d_]{3,})\.")
+_SHORT_NAME = re.compile(r"\b(?:" + "|".join(map(re.escape, CUT_SHORT)) + ")", re.IGNORECASE)
 _HAN = re.compile(r"[一-鿿㐀-䶿]")
 
 
@@ -60,7 +62,8 @@ def _script(name: str) -> tuple[str, bool]:
 @lru_cache(maxsize=50_000)
 def read_person(name: str) -> Reading:
     """A person's name without honorifics and particles; whose son, where the name says so."""
-    every = [looks(word) for word in _plain(name).split()] or [""]
+    written = _SHORT_NAME.sub(lambda match: f"{CUT_SHORT[match[0].lower()]} ", name)
+    every = [looks(word) for word in _plain(written).split()] or [""]
     named = [word for word in every if word not in HONORIFICS] or every
     dotted = {word for word in INITIALS_TOO if f"{word}." in name.lower()}
     particles = [word in PARTICLES and word not in dotted for word in named]

@@ -54,9 +54,13 @@ _MOST = 2.0  # more mistyped letters than this make another word, however long i
 
 
 def _of_two_genders(one: str, other: str) -> bool:
-    """ "Juan" and "Juana", "Mario" and "Maria"."""
+    """ "Juan" and "Juana", "Lucio" and "Lucia"."""
     his, hers = (other, one) if one.endswith("a") else (one, other)
-    return hers.endswith("a") and his in GIVEN_NAMES and hers[:-1] in (his, his[:-1] if his[-1] in "oe" else his)
+    if not hers.endswith("a"):
+        return False
+    return (hers[:-1] == his[:-1] and his.endswith("o")) or (
+        his in GIVEN_NAMES and hers[:-1] in (his, his.rstrip("oe"))
+    )
 
 
 @lru_cache(maxsize=200_000)

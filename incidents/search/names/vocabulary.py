@@ -6,6 +6,17 @@ PARTICLES = frozenset(
 )
 SON_OF = frozenset("bin ibn ben bn".split())
 INITIALS_TOO = frozenset("y e".split())
+CUT_SHORT = {
+    "ma.": "maria",
+    "mª": "maria",
+    "fco.": "francisco",
+    "gpe.": "guadalupe",
+    "fdez.": "fernandez",
+    "glez.": "gonzalez",
+    "hdez.": "hernandez",
+    "mtz.": "martinez",
+    "rdz.": "rodriguez",
+}
 
 HONORIFICS = frozenset(
     "mr mrs ms miss mister sir lord lady dr dra doctor doctora prof profesor professor lic licenciado ing ingeniero "
