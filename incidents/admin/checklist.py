@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from incidents import workflow
-from incidents.models import Incident, Party, PartyName, Source
+from incidents.models import Incident, Party, PartyName, Region, RegionName, RegionOverlap, Source
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,18 @@ def _line(problem: workflow.Problem, forms: dict[Any, _Shown], editable: bool) -
     shown = forms.get((problem.model, problem.pk))
     if shown is not None:
         return Line(problem.sentence, _anchor(problem, shown, editable))
-    if not issubclass(problem.model, Party | PartyName | Source):
+    if issubclass(problem.model, RegionName | RegionOverlap):
+        return _on_page_of_region(problem)
+    if not issubclass(problem.model, Party | PartyName | Source | Region):
         return Line(problem.sentence, "incident_form")
     page = reverse(f"admin:incidents_{problem.model._meta.model_name}_change", args=[problem.pk])
     return Line(problem.sentence, "names-group" if problem.model is PartyName else f"id_{problem.name}", page)
+
+
+def _on_page_of_region(problem: workflow.Problem) -> Line:
+    column, group = ("region", "names-group") if problem.model is RegionName else ("zone", "overlaps-group")
+    row = problem.model._default_manager.filter(pk=problem.pk).values_list(column, flat=True)
+    return Line(problem.sentence, group, reverse("admin:incidents_region_change", args=[row.first()]))
 
 
 def _anchor(problem: workflow.Problem, shown: _Shown, editable: bool) -> str:

@@ -9,8 +9,8 @@ from django.db.models import PROTECT, ForeignKey
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from treebeard.mp_tree import MP_Node
 
+from incidents import workflow
 from incidents.admin.choices import ChoiceInput
 from incidents.admin.desk import Desk
 from incidents.admin.facts import FactInline
@@ -108,18 +108,13 @@ class RegionAdmin(Desk):
             return
         super().save_model(request, obj, form, change)
         if {"parent", "name"} & set(form.changed_data):
-            _move(obj, parent)
+            obj.move_below(parent)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Readers are told of a region wherever it is used, and of some although no case uses them: it is called after nobody
+        who is protected."""
         super().save_related(request, form, formsets, change)
         form.instance.refresh_from_db()
         form.instance.save()  # the names that are searched include those just typed
-
-
-def _move(region: Region, parent: MP_Node | None) -> None:
-    """Puts the region below its parent, in the order of names."""
-    if parent:
-        Region.objects.move(region, parent, "sorted-child")
-    else:
-        Region.objects.move(region, Region.objects.get_first_root_node(), "sorted-sibling")
-    region.refresh_from_db()
+        workflow.refuse_called_after_protected(form.instance, form.changed_data)
+        workflow.stay_publishable_with(form.instance)

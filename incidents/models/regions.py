@@ -219,11 +219,20 @@ class Region(MP_Node, Addressed):
         return self.code or self.public_id
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.code = self.code or None
         extra = [row.name for row in self.names.all()] if self.pk else []
         self.search_text = " | ".join(
             dict.fromkeys(fold(n) for n in [self.name, self.name_en, self.name_es, *extra] if n)
         )
         super().save(*args, **kwargs)
+
+    def move_below(self, larger: "Region | None") -> None:
+        """Puts the region below another, or beside the countries, in the order of names."""
+        if larger:
+            Region.objects.move(self, larger, "sorted-child")
+        else:
+            Region.objects.move(self, Region.objects.get_first_root_node(), "sorted-sibling")
+        self.refresh_from_db()
 
 
 def country_key(related_name: str = "+", **more: Any) -> Any:
@@ -244,6 +253,9 @@ class RegionName(models.Model):
         blank=True,
         help_text=_("ISO 639; empty if it matters not."),
     )
+    reference = models.BooleanField(
+        _("reference data"), default=False, editable=False, help_text=_("Loaded from the gazetteer, not by an editor.")
+    )
 
     class Meta:
         ordering = ["region", "name"]
@@ -253,6 +265,11 @@ class RegionName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is saved by itself is somebody's; the gazetteer is loaded many at a time."""
+        self.reference = False
+        super().save(*args, **kwargs)
 
 
 class OverlapRelation(models.TextChoices):

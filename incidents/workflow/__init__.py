@@ -13,7 +13,7 @@ from incidents.workflow.checklist import (
     possible_duplicates,
     warnings,
 )
-from incidents.workflow.checks import problems, stay_publishable, stay_publishable_with
+from incidents.workflow.checks import problems, refuse_called_after_protected, stay_publishable, stay_publishable_with
 from incidents.workflow.deriving import derive_where_they_decide
 from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
@@ -102,6 +102,7 @@ __all__ = [
     "publish",
     "published_texts_naming",
     "receive",
+    "refuse_called_after_protected",
     "refuse_hiding",
     "refuse_telling_description",
     "restore",

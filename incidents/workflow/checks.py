@@ -1,16 +1,18 @@
 """What publishing demands of a case, and of a published case for as long as it is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, ActorForm, Allegation, Incident, Party, PartyName, Source, Stage
+from incidents.models import Actor, ActorForm, Allegation, Incident, PartyName, Region, Stage
 from incidents.models.record import moment_of_change
 from incidents.search.naming import parts
-from incidents.workflow.naming import cases_naming, names_read_once
-from incidents.workflow.refusals import NotPublishable, Problem, quoted
-from incidents.workflow.shared import doubtful_cases, hidden_now, is_identifiable
+from incidents.workflow.naming import cases_naming, hidden_in, names_in, names_read_once, of_regions_naming
+from incidents.workflow.refusals import NotAllowed, NotPublishable, Problem, quoted
+from incidents.workflow.regions import is_shown_without_a_case, region_of, rows_shown_with
+from incidents.workflow.shared import Shared, doubtful_cases, hidden_now, is_identifiable
+from incidents.workflow.texts import columns
 from incidents.workflow.where import CaseTexts, what_it_is
 
 _TOLD = 20  # cases that lack something; whoever shares a row with thousands need not read them all
@@ -41,19 +43,39 @@ def stay_publishable(incidents: QuerySet[Incident]) -> None:
     _refuse_lacking(set(incidents.filter(stage=Stage.PUBLISHED).values_list("pk", flat=True)))
 
 
-def stay_publishable_with(row: Source | Party) -> None:
-    """The same after a change to a source or a party and to nothing else of the cases that share it, however many they are:
-    only those are looked through that it can have broken."""
+def stay_publishable_with(row: Shared) -> None:
+    """The same after a change to a source, a party or a region and to nothing else of the cases that share it, however many
+    they are: only those are looked through that it can have broken."""
     _refuse_lacking(doubtful_cases(row), row)
 
 
-def _refuse_lacking(touched: set[int], looked_at: Source | Party | None = None) -> None:
+def refuse_called_after_protected(region: Region, changed: Iterable[str] = ()) -> None:
+    """Raises NotAllowed where what the desk wrote of the region, or of one that its page shows, has the whole name of somebody
+    protected, whoever uses it. `changed`: columns of the region that were written just now, as one of the gazetteer."""
+    rows = [*rows_shown_with(region), *([region] if region.reference else [])]
+    told = [
+        str(getattr(row, column) or "")
+        for row in rows
+        for column in columns(type(row))
+        if row != region or not region.reference or column in set(changed)
+    ]
+    names = hidden_in(told)
+    said = _(
+        "“%(text)s” names somebody who is protected, and readers are told what a region is called: use other words."
+    )
+    if named := [said % {"text": quoted(text)} for text in dict.fromkeys(told) if names_in(text, names)]:
+        raise NotAllowed(named)
+
+
+def _refuse_lacking(touched: set[int], looked_at: Shared | None = None) -> None:
     """`looked_at`: whose cases are among those already."""
+    missing: list[str] = []
     for actor in hidden_by_this_change():
-        touched |= _naming_in_full(actor)
+        names = _hidden_in_full(actor)
+        touched |= cases_naming(names, among=Incident.objects.filter(stage=Stage.PUBLISHED))
+        missing += _regions_called(names)
         if actor != looked_at:
             touched |= doubtful_cases(actor)
-    missing: list[str] = []
     lacking = 0
     with names_read_once():
         for incident in _one_by_one(sorted(touched)):
@@ -74,11 +96,21 @@ def _one_by_one(numbers: list[int]) -> Iterator[Incident]:
         yield from Incident.objects.filter(pk__in=numbers[start : start + _AT_ONCE])
 
 
-def _naming_in_full(actor: Actor) -> set[int]:
-    """Published cases, whoever is involved, of which a text has a name of several words that is hidden from now on."""
+def _hidden_in_full(actor: Actor) -> list[str]:
+    """Names of several words that are hidden from now on: no published case has one in a text, whoever it involves."""
     moment = moment_of_change()
-    names = [name for name in hidden_now(actor, moment) if len(parts(name)) > 1] if moment else []
-    return cases_naming(names, among=Incident.objects.filter(stage=Stage.PUBLISHED))
+    return [name for name in hidden_now(actor, moment) if len(parts(name)) > 1] if moment else []
+
+
+def _regions_called(names: list[str]) -> list[str]:
+    """What to do first where a region is called by one of the names and readers are told of it although no case uses it."""
+    regions = {region_of(row) for row in of_regions_naming(names)}
+    return [
+        _("“%(region)s” is a region of which readers are told, and its page names this person: use other words there.")
+        % {"region": quoted(region)}
+        for region in sorted(regions, key=lambda region: region.pk)
+        if is_shown_without_a_case(region)
+    ]
 
 
 def hidden_by_this_change() -> QuerySet[Actor]:

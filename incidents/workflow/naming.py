@@ -7,7 +7,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from incidents.models import Actor, Incident, Party, PartyName, PartyNameKey
@@ -27,7 +27,8 @@ from incidents.search.naming import (
     short_forms,
     whole,
 )
-from incidents.workflow.texts import Text, columns, readable
+from incidents.workflow.regions import OfRegion, cases_using, region_of, written_here
+from incidents.workflow.texts import Text, columns, readable, rows_of
 
 _LONGEST = 40  # letters of the sound of one word of a name
 _read: ContextVar[list[tuple[str, frozenset[str], int]] | None] = ContextVar("read", default=None)
@@ -246,15 +247,28 @@ def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[
     which = None if among is None else among.values("pk")
     for model, condition, path in readable() if names else ():
         readers_see = columns(model)
-        likely = Q()
-        for column in readers_see:
-            likely |= Q(_may_name(column, names, cut))
+        likely = _likely(model, names, cut)
         rows = model._default_manager.filter(likely, **condition, **({} if which is None else {f"{path}__in": which}))
         told = rows.values_list(path, *readers_see).order_by().distinct().iterator() if readers_see else ()
         for case, *texts in told:
             if case not in found and any(_has(text, names, cut) for text in texts):
                 found.add(case)
-    return found
+    called = cases_using({region_of(row) for row in of_regions_naming(names, cut)})
+    using = called if which is None else called.filter(pk__in=which)
+    return found | set(using.order_by().values_list("pk", flat=True))
+
+
+def of_regions_naming(names: list[str], cut: bool = False) -> Iterator[OfRegion]:
+    """What the desk wrote of regions and of which some text has one of the names; `cut` as above."""
+    for rows in written_here() if names else ():
+        for row in rows.filter(_likely(rows.model, names, cut)):
+            if any(_has(str(getattr(row, column) or ""), names, cut) for column in columns(rows.model)):
+                yield row
+
+
+def _likely(model: type[Model], names: list[str], cut: bool) -> Q:
+    """The condition that some text of a row may have one of the names."""
+    return reduce(or_, (_may_name(column, names, cut) for column in columns(model)), Q())
 
 
 def _has(text: str, names: Iterable[str], cut: bool) -> bool:
@@ -294,11 +308,7 @@ def _together(forms: Iterable[tuple[str, ...]]) -> list[str]:
 
 
 def texts_of(incident: Incident) -> Iterator[Text]:
-    """Every text of the case, of its facts, its sources and the descriptions of its parties, in whatever column."""
-    for model, condition, path in readable():
-        readers_see = columns(model)
-        rows: Any = model._default_manager.filter(**condition, **{path: incident.pk}).distinct() if readers_see else ()
-        if model is PartyName:
-            rows = rows.select_related("party__actor")
-        for row in rows:
-            yield from (Text(row, column) for column in readers_see if getattr(row, column))
+    """Every text of the case, of its facts, its sources, the regions that it uses and the descriptions of its parties, in
+    whatever column."""
+    for row in rows_of(incident):
+        yield from (Text(row, column) for column in columns(type(row)) if getattr(row, column))

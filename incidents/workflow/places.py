@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from incidents.models import Actor, Incident, PartyName
+from incidents.models import Actor, Incident, PartyName, RegionName
 from incidents.search import fold
 from incidents.search.escapes import unescaped
 from incidents.search.naming import (
@@ -164,14 +164,15 @@ def places_held(actor: Actor, instead: str) -> list[Place]:
 
 
 def called_twice(places: Iterable[Place], words: Mapping[str, str | None]) -> dict[str, str]:
-    """By the keys of names that would say these words: why they cannot, where another name of the party says or would say
-    the very same."""
+    """By the keys of names that would say these words: why they cannot, where another name of the party, or of the region, says
+    or would say the very same."""
     found = {}
-    for place in (place for place in places if isinstance(place.text.row, PartyName)):
-        new = words.get(place.text.key)
+    for place in (place for place in places if isinstance(place.text.row, PartyName | RegionName)):
+        new, row = words.get(place.text.key), place.text.row
         if new in (None, place.text.value):
             continue
-        for other in PartyName.objects.filter(party=place.text.row.party_id).exclude(pk=place.text.row.pk):
+        of_the_same = {"party": row.party_id} if isinstance(row, PartyName) else {"region": row.region_id}
+        for other in type(row)._default_manager.filter(**of_the_same).exclude(pk=row.pk):
             if new in (other.name, words.get(Text(other, place.text.column).key)):
                 one, two = sorted((place.text.value, other.name))
                 said = _(

@@ -19,6 +19,9 @@ from incidents.models import (
     Party,
     PartyName,
     Protection,
+    Region,
+    RegionName,
+    RegionOverlap,
     Source,
     Stage,
 )
@@ -30,6 +33,7 @@ from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import names_read_once
 from incidents.workflow.places import Place, called_twice, places_held, texts_held
 from incidents.workflow.refusals import NotAllowed, NotPermitted
+from incidents.workflow.regions import cases_using, region_of
 from incidents.workflow.roles import may_edit_all, refuse_without
 
 PERMISSION = "incidents.anonymise_actor"
@@ -150,8 +154,10 @@ def tells(text: str, names: Iterable[str]) -> bool:
 
 
 def _cases_with(place: Place) -> Iterable[int]:
-    """The numbers of the cases that have the text: a source or a party may be in many, and each of them has a past."""
+    """The numbers of the cases that have the text: a source, a party or a region may be in many, and each of them has a past."""
     row = place.text.row
+    if isinstance(row, Region | RegionName | RegionOverlap):
+        return cases_using([region_of(row)]).values_list("pk", flat=True)
     if isinstance(row, Source):
         return Incident.objects.filter(readings__source=row.pk).values_list("pk", flat=True)
     if isinstance(row, Party | PartyName):
@@ -184,6 +190,14 @@ def _reword(changes: Iterable[tuple[Place, str]]) -> None:
             row = now[place.text.key].row
             setattr(row, place.text.column, new)
         row.save()
+    _find_again({region_of(row).pk for row in rows if isinstance(row, Region | RegionName)})
+
+
+def _find_again(regions: Iterable[int]) -> None:
+    """Regions that are called otherwise now are found by that, and stand where it puts them."""
+    for region in Region.objects.filter(pk__in=regions):
+        region.save()
+        region.move_below(Region.objects.get_parent(region))
 
 
 def _refuse_what_is_left(places: list[Place], words: Mapping[str, str | None]) -> None:

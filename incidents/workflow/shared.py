@@ -1,5 +1,5 @@
-"""Which published cases a change to a source or a party can have made lack something: what is not among them need not be
-looked through, however many cases share the row."""
+"""Which published cases a change to a source, a party or a region can have made lack something: what is not among them need not
+be looked through, however many cases share the row."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -15,6 +15,7 @@ from incidents.models import (
     Involvement,
     Party,
     PartyName,
+    Region,
     Source,
     Stage,
 )
@@ -22,7 +23,10 @@ from incidents.models.record import moment_of_change
 from incidents.search.names.spelling import sound
 from incidents.search.naming import SHORTEST_GLUED, parts, read
 from incidents.workflow.naming import cases_naming, hidden_in, names_in
+from incidents.workflow.regions import cases_using, rows_shown_with
 from incidents.workflow.texts import columns
+
+Shared = Source | Party | Region
 
 
 class _Hidden(NamedTuple):
@@ -33,10 +37,12 @@ class _Hidden(NamedTuple):
     heard: frozenset[str]
 
 
-def doubtful_cases(row: Source | Party) -> set[int]:
+def doubtful_cases(row: Shared) -> set[int]:
     """The numbers of the published cases, of those that share the row, that what was changed of it can have broken: by a name
     that its own words have now; and of a party also by what claims about it must have, by names of its own that are hidden
     now, and by those that no text may be excused by any more."""
+    if isinstance(row, Region) and not any(_own_texts(row)):
+        return set()
     cases = _published_with(row)
     moment = moment_of_change()
     if moment is None:
@@ -60,7 +66,9 @@ def hidden_now(party: Party, moment: datetime) -> list[str]:
     return list((names if is_new else names.filter(pk__in=written.values("id"))).values_list("name", flat=True))
 
 
-def _published_with(row: Source | Party) -> QuerySet[Incident]:
+def _published_with(row: Shared) -> QuerySet[Incident]:
+    if isinstance(row, Region):
+        return cases_using([row]).filter(stage=Stage.PUBLISHED).order_by()
     way = {"readings__source": row.pk} if isinstance(row, Source) else {"involvements__party": row.pk}
     return Incident.objects.filter(stage=Stage.PUBLISHED, **way).order_by()
 
@@ -71,7 +79,7 @@ def _hidden_in_cases(cases: QuerySet[Incident]) -> list[_Hidden]:
     return [_Hidden(name, party, frozenset(map(sound, parts(name)))) for name, party in found]
 
 
-def _naming_somebody(row: Source | Party, cases: QuerySet[Incident], hidden: list[_Hidden]) -> set[int]:
+def _naming_somebody(row: Shared, cases: QuerySet[Incident], hidden: list[_Hidden]) -> set[int]:
     """Cases of somebody whom the row's own words may name; all of them, where they name somebody protected in full."""
     text = " \n ".join(_own_texts(row))
     if hidden_in([text]):
@@ -80,10 +88,12 @@ def _naming_somebody(row: Source | Party, cases: QuerySet[Incident], hidden: lis
     return _among({one.party for one in likely}, cases)
 
 
-def _own_texts(row: Source | Party) -> Iterator[str]:
-    yield from (getattr(row, column) for column in columns(type(row)))
+def _own_texts(row: Shared) -> Iterator[str]:
+    for one in rows_shown_with(row) if isinstance(row, Region) else [row]:
+        yield from (getattr(one, column) or "" for column in columns(type(one)))
     if isinstance(row, Party):
-        yield from row.names.filter(confidential=False).values_list("name", flat=True)
+        names = PartyName.objects.filter(party=row.pk, confidential=False)
+        yield from names.values_list("name", flat=True)
 
 
 def _perhaps_in(text: str, hidden: Iterable[_Hidden]) -> Iterator[_Hidden]:

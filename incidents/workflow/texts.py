@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, TextField, URLField
 
-from incidents.models import Actor, Incident, Organization, PartyName, Source
+from incidents.models import Actor, Incident, Organization, PartyName, Region, Source
 from incidents.models.record import Fact
+from incidents.workflow.regions import cases_using, region_of, rows_used_by, written_here
 
 _KEY = re.compile(r"([a-z]+)-([0-9]{1,18})-([a-z_]+)")
 
@@ -24,7 +25,7 @@ class Text:
 
     @property
     def value(self) -> str:
-        return str(getattr(self.row, self.column))
+        return str(getattr(self.row, self.column) or "")
 
     @property
     def key(self) -> str:
@@ -38,7 +39,8 @@ class Text:
 
     @property
     def is_address(self) -> bool:
-        return isinstance(self.row._meta.get_field(self.column), URLField)
+        """Whether the text is, or is a part of, an address, where nothing is written out in words."""
+        return self.column == "code" or isinstance(self.row._meta.get_field(self.column), URLField)
 
 
 def mark_of_text(value: str) -> str:
@@ -61,11 +63,22 @@ def text_at(key: str) -> tuple[Incident, Text] | None:
         rows = model._default_manager.filter(pk=number, **condition)
         case = Incident.objects.filter(pk__in=rows.values(path)).order_by("pk").first()
         return (case, Text(rows.first(), column)) if case else None
+    return _of_a_region(table, number, column)
+
+
+def _of_a_region(table: str, number: str, column: str) -> tuple[Incident, Text] | None:
+    """The same, of what the desk wrote of regions."""
+    for rows in written_here():
+        if rows.model._meta.model_name == table and column in columns(rows.model):
+            row = rows.filter(pk=number).first()
+            case = cases_using([region_of(row)] if row else []).order_by("pk").first()
+            return (case, Text(row, column)) if case else None
     return None
 
 
 def readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
-    """Every table with texts of cases: which of its rows count, and the way from them to the case."""
+    """Every table with texts of cases: which of its rows count, and the way from them to the case. To what is written of
+    regions there are several ways (`workflow.regions`)."""
     yield Incident, {}, "pk"
     yield from ((model, {}, "involvements__incident") for model in (Actor, Organization))
     yield Source, {}, "readings__incident"
@@ -75,7 +88,17 @@ def readable() -> Iterator[tuple[type[Model], dict[str, Any], str]]:
             yield model, {}, path
 
 
+def rows_of(incident: Incident) -> Iterator[Any]:
+    """Every row that has texts of the case: its own, its facts, and those that cases share."""
+    for model, condition, path in readable():
+        rows: Any = model._default_manager.filter(**condition, **{path: incident.pk}).distinct()
+        if columns(model):
+            yield from rows.select_related("party__actor") if model is PartyName else rows
+    yield from rows_used_by(incident)
+
+
 def columns(model: type[Model]) -> list[str]:
-    """The columns that readers may see."""
+    """The columns that readers may see; of a region also the code, which stands in its address."""
     fields = [field for field in model._meta.fields if isinstance(field, TextField | URLField)]
-    return [field.name for field in fields if field.name not in {"search_text", "folded"}]
+    named = [field.name for field in fields if field.name not in {"search_text", "folded"}]
+    return [*named, "code"] if model is Region else named

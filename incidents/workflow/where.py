@@ -9,7 +9,18 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from incidents.models import FACTS, Allegation, Citation, Incident, Party, PartyName, Source
+from incidents.models import (
+    FACTS,
+    Allegation,
+    Citation,
+    Incident,
+    Party,
+    PartyName,
+    Region,
+    RegionName,
+    RegionOverlap,
+    Source,
+)
 from incidents.search.naming import partial, read, whole
 from incidents.workflow.namesakes import OpenNames, outside, perhaps_protected_in
 from incidents.workflow.naming import (
@@ -20,6 +31,7 @@ from incidents.workflow.naming import (
     together,
 )
 from incidents.workflow.refusals import quoted
+from incidents.workflow.regions import region_of
 from incidents.workflow.texts import Text
 
 
@@ -110,6 +122,8 @@ def _row(incident: Incident, row: Model) -> str:
             return f"“{quoted(row.desk_label)}”"
         case PartyName():
             return f"“{quoted(row.party.desk_label)}”"
+        case Region() | RegionName() | RegionOverlap():
+            return _("the region “%(region)s”") % {"region": quoted(region_of(row))}
     above, way = _above(incident, row)
     beside = type(row)._default_manager.filter(**way).values_list("pk", flat=True)
     kind = _("claim") if isinstance(row, Allegation) else row._meta.verbose_name

@@ -156,6 +156,14 @@ class TestLoadingAgain:
         assert cusco.history.first().history_change_reason == "reference data"
         assert Region.objects.filter(pk=landing.pk).exists()
 
+    def test_other_names_of_the_files_are_known_from_those_that_editors_added(self) -> None:
+        cusco, added = region("PE-CUS"), {"Cosco"}
+        RegionName.objects.create(region=cusco, name="Cosco")
+        assert set(RegionName.objects.filter(reference=False).values_list("name", flat=True)) == added
+        RegionName.objects.filter(region__code__in=["PE", "PE-CUS"]).update(reference=False)
+        load()
+        assert set(RegionName.objects.filter(reference=False).values_list("name", flat=True)) == added
+
     def test_a_region_that_went_missing_comes_back_to_its_place(self) -> None:
         region("zone:baru-island").delete()
         region("080907").delete()

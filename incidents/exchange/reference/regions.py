@@ -49,7 +49,7 @@ def _plant(places: list[Place], tally: Tally) -> None:
     save_new(Region, regions)
     numbers = dict(Region.objects.values_list("code", "pk"))
     RegionName.objects.bulk_create(
-        [RegionName(region_id=numbers[place.code], name=name) for place in places for name in _names(place)],
+        [_own_name(name, region_id=numbers[place.code]) for place in places for name in _names(place)],
         batch_size=BATCH,
     )
     tally.created += len(regions)
@@ -74,14 +74,18 @@ def _names(place: Place) -> list[str]:
     return [name for name in dict.fromkeys(place.other_names) if name not in columns]
 
 
+def _own_name(name: str, **region: Any) -> RegionName:
+    return RegionName(name=name, reference=True, **region)
+
+
 # --- a living table ----------------------------------------------------------------------------
 
 
 def _mend(places: list[Place], tally: Tally) -> None:
     existing = {region.code: region for region in Region.objects.filter(code__isnull=False)}
-    named = defaultdict(set)
-    for code, name in RegionName.objects.values_list("region__code", "name"):
-        named[code].add(name)
+    named: dict[str | None, dict[str, bool]] = defaultdict(dict)
+    for code, name, reference in RegionName.objects.values_list("region__code", "name", "reference"):
+        named[code][name] = reference
     children = _by_parent(places)
     for place in _downward(children, ""):
         region = existing.get(place.code)
@@ -113,13 +117,17 @@ def _insert(place: Place) -> Region:
     return region
 
 
-def _correct(region: Region, place: Place, named: set[str]) -> bool:
-    """What the files own is put right; where an editor has moved the region in the tree, it stays."""
+def _correct(region: Region, place: Place, named: dict[str, bool]) -> bool:
+    """What the files own is put right; where an editor has moved the region in the tree, it stays. `named`: its other names,
+    and whether each is known to be of the files."""
     changes = differences(region, _columns(place))
     missing = [name for name in _names(place) if name not in named]
     if changes:
         save_changes(region, changes)
     _add_names(region, missing)
+    unmarked = [name for name in _names(place) if named.get(name) is False]
+    if unmarked:
+        RegionName.objects.filter(region=region, name__in=unmarked).update(reference=True)
     return bool(changes or missing)
 
 
@@ -127,7 +135,7 @@ def _add_names(region: Region, names: list[str]) -> None:
     """Other names, and the line that is searched, which is no fact and leaves no trace in the history."""
     if not names:
         return
-    RegionName.objects.bulk_create(RegionName(region=region, name=name) for name in names)
+    RegionName.objects.bulk_create(_own_name(name, region=region) for name in names)
     every = RegionName.objects.filter(region=region).values_list("name", flat=True)
     line = folded_names(region.name, region.name_en, region.name_es, *every)
     Region.objects.filter(pk=region.pk).update(search_text=line)

@@ -58,6 +58,7 @@ class Today:
         """Hides what must not be read today in what the case said between the two moments (see `Names`)."""
         past = self._past
         said = [*past.texts(first, last), *past.names(first, last), *self.labels.values()]
+        said += [region.label for region in self.regions.values() if not region.reference]
         return self._names.mask(self._names.parties, hidden_in(said))
 
     def naming(self, first: datetime.datetime, last: datetime.datetime) -> Callable[[State], "PublicNaming"]:
@@ -82,9 +83,9 @@ class Today:
         return set(Allegation.objects.defeated().filter(incident=self._past.incident).values_list("pk", flat=True))
 
     @cached_property
-    def regions(self) -> dict[int, str]:
-        named = self._past.named(Region)
-        return {region.pk: str(region) for region in Region.objects.published().filter(pk__in=named)}
+    def regions(self) -> dict[int, Region]:
+        """Those of the regions that the case ever named which readers are told of today."""
+        return {region.pk: region for region in Region.objects.published().filter(pk__in=self._past.named(Region))}
 
     @cached_property
     def offences(self) -> dict[int, str]:
@@ -162,7 +163,10 @@ class PublicNaming(Naming):
 
     def listed(self, model: Any, pk: Any) -> str:
         if model is Region:
-            return self._today.regions.get(pk, "")
+            region = self._today.regions.get(pk)
+            if region is None:
+                return ""
+            return region.label if region.reference else self.text(region.label)
         if model is Offence:
             return self._today.offences.get(pk, str(pk))
         return super().listed(model, pk)
