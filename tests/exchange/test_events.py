@@ -139,8 +139,41 @@ def test_a_row_whose_text_names_somebody_protected_whom_it_does_not_involve_stay
         "summary: 'The board records complaint {id} of {side_a}.'\n"
     )
     rows = file(tmp_path, {"side_a": "Quispe, Zoraída Secreta"}, {"id": "7002", "side_a": "Quispe"})
-    load(capsys, rows, mapping=str(mapping), publish=True)
+    out, err, refused = load(capsys, rows, mapping=str(mapping), publish=True)
     assert set(Incident.objects.published().values_list("key", flat=True)) == {"board-7002"}
+    assert out.endswith("2 rows read, 2 cases made, 0 there already, 0 refused, new cases that stay drafts: 1\n")
+    assert "not published, because they name somebody who is protected, so that an editor must look; rows: 2\n" in err
+    assert "secreta" not in (out + err + refused).lower() and not refused
+
+
+def test_rows_that_stay_drafts_are_told_by_their_numbers_and_the_reason_and_never_by_a_name(
+    tmp_path: Path, capsys: Any
+) -> None:
+    make_actor("Zoraida Secreta Quispe", protection="minor")
+    make_actor("Bruno Elquiño", protection="witness", key="p.board-9")
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "dataset: {id: board, publisher: Invented Board, title: Complaints}\ncase: '{id}'\ntitle: 'Complaint {id}'\n"
+        "summary: 'The board records complaint {id} of {side_b}.'\n"
+        "parties: [{key: 'board-{side_a_new_id}', name: '{side_a}', person: true, role: accused}]\n"
+    )
+    secret = {"side_b": "Zoraida Secreta Quispe"}
+    about = {"side_a": "Bruno Elquiño", "side_a_new_id": "9"}
+    rows = [{"id": "1"} | secret, {"id": "2"} | about, {"id": "3"} | secret, {"id": "4"}, {"id": "5"} | about | secret]
+    out, err, _refused = load(capsys, file(tmp_path, *rows), mapping=str(mapping), publish=True)
+    assert "5 cases made, 0 there already, 0 refused, new cases that stay drafts: 4" in out
+    assert "because they name somebody who is protected, so that an editor must look; rows: 2, 4\n" in err
+    assert "because they are about somebody who is protected, so that an editor must look; rows: 3, 6\n" in err
+    assert not any(trace in (out + err).lower() for trace in ("zoraida", "secreta", "bruno"))
+    assert Incident.objects.published().get().key == "board-4"
+    out, err, _refused = load(capsys, file(tmp_path, *rows), mapping=str(mapping), publish=True)
+    assert "0 cases made, 5 there already" in out and "drafts" not in out and "not published" not in err
+
+
+def test_without_publishing_no_row_is_said_to_stay_a_draft(tmp_path: Path, capsys: Any) -> None:
+    make_actor("Zoraida Secreta Quispe", protection="minor")
+    out, err, _refused = load(capsys, file(tmp_path, {"source_headline": "Zoraida Secreta Quispe"}))
+    assert "drafts" not in out and "not published" not in err
 
 
 def test_a_mapping_that_makes_no_sense_is_refused_with_every_reason(tmp_path: Path, capsys: Any) -> None:

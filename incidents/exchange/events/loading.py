@@ -31,6 +31,7 @@ class Tally:
     found: int = 0  # problems, of which the first are kept
     problems: list[Problem] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)  # what was left out of rows that were written, and how often
+    drafts: dict[int, str] = field(default_factory=dict)  # rows that were to be published and were not, each with why
     unused: list[str] = field(default_factory=list)  # columns of the file that the mapping does not name
 
     def note(self, problems: list[Problem]) -> None:
@@ -62,6 +63,7 @@ def load_events(path: Path, mapping: Mapping, published: bool, check: bool = Fal
     _keep(writer, batch, tally, path.name)
     if writer is not None and tally.written:
         door.count_rows(*writer.models)
+    tally.drafts = writer.drafts if writer else {}
     tally.unused, tally.notes = reader.unused, reader.notes + (writer.notes if writer else Counter())
     yield tally
     if broken is not None:

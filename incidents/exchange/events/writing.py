@@ -21,6 +21,8 @@ from incidents.search import fold
 LARGE = 100_000  # cases; more of them are not counted one by one to see how the tables grow
 REMEMBERED = 20_000  # parties that are known without asking; more than that are looked up again, a batch at a time
 Known = tuple[int, int | None]  # the number of a party, and of its name
+ABOUT_PROTECTED = "they are about somebody who is protected"
+NAMING_PROTECTED = "they name somebody who is protected"
 
 
 class Writer:
@@ -31,6 +33,8 @@ class Writer:
         self._gazetteer = Gazetteer()
         self.notes: Counter[str] = Counter()  # what could be written only in part, and how often
         self._noted: Counter[str] = Counter()  # the same, of what is being written
+        self.drafts: dict[int, str] = {}  # rows whose cases were to be published and are not, each with why
+        self._drafts: dict[int, str] = {}  # the same, of what is being written
         self._parties: dict[str, Known] = {}
         self._dataset: int | None = None
         self.models = {rows.model for rows in Tables(door).all}  # that may be written to
@@ -38,7 +42,7 @@ class Writer:
 
     def write(self, events: Sequence[Event]) -> int:
         """Writes those that are not there yet, all of them or none; returns how many."""
-        self._noted = Counter()
+        self._noted, self._drafts = Counter(), {}
         try:
             with self.door.connection.wrap_database_errors, transaction.atomic():  # the driver's own errors too
                 written = self._write_new(events)
@@ -47,6 +51,7 @@ class Writer:
             self._dataset = None
             raise
         self.notes.update(self._noted)
+        self.drafts |= self._drafts
         return written
 
     def _write_new(self, events: Sequence[Event]) -> int:
@@ -73,19 +78,20 @@ class Writer:
             self.door.count_rows(*self.models)
             self._counted = self._cases
         if self.published:
-            hidden = self._naming_protected(events)
-            publish(tables, [row for row in rows if row[COLUMN["key"]] not in hidden], at)
+            self._drafts = self._naming_protected(events)
+            kept = {event.key for event in events if event.row in self._drafts}
+            publish(tables, [row for row in rows if row[COLUMN["key"]] not in kept], at)
 
-    def _naming_protected(self, events: list[Event]) -> set[str]:
-        """Cases about somebody whom another case protects, whose text may name them, so that an editor must look; and cases of
-        which a text has the whole name of somebody protected."""
+    def _naming_protected(self, events: list[Event]) -> dict[int, str]:
+        """The rows of cases about somebody whom another case protects, whose text may name them, so that an editor must look;
+        and of cases of which a text has the whole name of somebody protected. Each with which it is."""
         numbers = {self._parties[party.key][0] for event in events for party in event.parties}
         found = Actor.objects.filter(pk__in=numbers).exclude(protection="")
         protected = set(found.values_list("pk", flat=True))
-        about = {
-            event.key for event in events if any(self._parties[party.key][0] in protected for party in event.parties)
+        about = (event for event in events if any(self._parties[party.key][0] in protected for party in event.parties))
+        return dict.fromkeys(_naming_somebody(events), NAMING_PROTECTED) | {
+            event.row: ABOUT_PROTECTED for event in about
         }
-        return about | _naming_somebody(events)
 
     def _look_up(self, keys: set[str]) -> None:
         """Notes the parties that are in the record."""
@@ -224,13 +230,13 @@ class Writer:
         return pk
 
 
-def _naming_somebody(events: list[Event]) -> set[str]:
-    """The events of which some text has the whole name, of several words, of somebody protected."""
+def _naming_somebody(events: list[Event]) -> set[int]:
+    """The rows of events of which some text has the whole name, of several words, of somebody protected."""
     if not Actor.objects.exclude(protection="").exists():
         return set()
-    texts = {event.key: " \n ".join(_texts(event)) for event in events}
+    texts = {event.row: " \n ".join(_texts(event)) for event in events}
     names = workflow.hidden_in(texts.values())
-    return {key for key, text in texts.items() if workflow.names_in(text, names)}
+    return {row for row, text in texts.items() if workflow.names_in(text, names)}
 
 
 def _texts(event: Event) -> Iterator[str]:

@@ -72,8 +72,19 @@ class Command(BaseCommand):
         said = "are good" if check else f"read, {tally.written} cases made, {tally.there} there already"
         for note, times in tally.notes.most_common(TOLD):
             self.stderr.write(visible(f"{file.name}: {times} × {note}"))
+        for why, rows in _by_reason(tally.drafts).items():
+            listed = ", ".join(map(str, rows[:TOLD])) + (f" and {len(rows) - TOLD} more" if len(rows) > TOLD else "")
+            self.stderr.write(f"{file.name}: not published, because {why}, so that an editor must look; rows: {listed}")
         if tally.unused:
             self.stderr.write(visible(f"{file.name}: not used by the mapping: {', '.join(tally.unused)}"))
+        stay = f", new cases that stay drafts: {len(tally.drafts)}" if tally.drafts else ""
         self.stdout.write(
-            f"{file.name}: {tally.read - (tally.refused if check else 0)} rows {said}, {tally.refused} refused"
+            f"{file.name}: {tally.read - (tally.refused if check else 0)} rows {said}, {tally.refused} refused{stay}"
         )
+
+
+def _by_reason(drafts: dict[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for row, why in sorted(drafts.items()):
+        found.setdefault(why, []).append(row)
+    return found
