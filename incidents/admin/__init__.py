@@ -2,7 +2,8 @@
 
 from incidents.admin.allegations import AllegationAdmin
 from incidents.admin.incidents import IncidentAdmin
-from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin, PartyNameAdmin
+from incidents.admin.parties import ActorAdmin, OrganizationAdmin, PartyAdmin
+from incidents.admin.partynames import PartyNameAdmin
 from incidents.admin.proceedings import ProceedingAdmin
 from incidents.admin.regions import RegionAdmin
 from incidents.admin.requests import ReaderRequestAdmin

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from incidents import workflow
 from incidents.admin.bases import AdminBase
 from incidents.admin.inputs import number_in
+from incidents.admin.lists import hidden_among
 from incidents.admin.rights import editor_of
 from incidents.admin.telling_apart import described
 from incidents.admin.visit import visit_of
@@ -86,14 +87,14 @@ def tell_apart(request: HttpRequest, party: Party, keys: list[int], ending: str 
 
 def seen_among(found: list[Likely]) -> list[Likely]:
     """Those whose names whoever is looking sees: anything else would tell by whose name somebody protected is called."""
-    hidden = set(Party.objects.hiding().filter(pk__in=[one.party for one in found]).values_list("pk", flat=True))
+    hidden = hidden_among([one.party for one in found])
     return [one for one in found if one.party not in hidden]
 
 
 def keys_shown(listed: str) -> list[int]:
     """Those of the parties in a list like “4,17” that a question shows, as a browser sent it."""
     keys = [key for key in map(number_in, listed.split(",")) if key is not None][:SHOWN]
-    hidden = set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
+    hidden = hidden_among(keys)
     return [key for key in keys if key not in hidden]
 
 

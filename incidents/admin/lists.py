@@ -150,7 +150,13 @@ def _cases_of(rows: Any) -> BitMap:
 
 def hidden_among(keys: list[int]) -> set[int]:
     """Those of the parties that have a name which whoever is looking does not see."""
-    return set(Party.objects.hiding().filter(pk__in=keys).values_list("pk", flat=True))
+    every = (Party.objects.hiding(), Party.objects.kept_back())
+    return {pk for rows in every for pk in rows.filter(pk__in=keys).values_list("pk", flat=True)}
+
+
+def without_kept_back(rows: Any, path: str = "pk") -> Any:
+    """The rows but for those that are, or hang (by the path) on, an organization of which whoever is looking is told nothing."""
+    return rows if unseeing() is None else rows.filter(~Exists(Party.objects.kept_back().filter(pk=OuterRef(path))))
 
 
 def or_described(queryset: Any, found: Any, asked: list[str]) -> Any:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,7 +17,14 @@ from incidents.admin.identity import IdentityPages, change_page
 from incidents.admin.inputs import number_in
 from incidents.admin.likely import LikelyWarning, refuse_nobody
 from incidents.admin.links import case_links, fact_links
-from incidents.admin.lists import described_in_a_case, hidden_among, number_in_words, number_of, or_described
+from incidents.admin.lists import (
+    described_in_a_case,
+    hidden_among,
+    number_in_words,
+    number_of,
+    or_described,
+    without_kept_back,
+)
 from incidents.admin.merged import merged
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
@@ -76,12 +82,16 @@ class PartyDesk(LikelyWarning, Desk):
         return " · ".join(described([party.pk])[0].words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request).not_merged().prefetch_related("names")
-        return rows.annotate(cases_count=number_of(Involvement.objects, "party"), told_in_a_case=described_in_a_case())
+        rows = without_kept_back(super().get_queryset(request).not_merged()).prefetch_related("names")
+        return rows.annotate(
+            cases_count=number_of(Involvement.objects, "party"),
+            told_in_a_case=described_in_a_case(),
+            is_kept_back=Value(False),
+        )
 
     def choosable(self, request: HttpRequest) -> QuerySet[Any]:
-        """Nobody is kept from a party; one that was merged meanwhile is refused in the words of the database."""
-        return self.model._default_manager.all()
+        """Every party that the desk tells of; one that was merged meanwhile is refused in the words of the database."""
+        return without_kept_back(self.model._default_manager.all())
 
     def warn_of_words(self, request: HttpRequest, actor: Actor) -> None:
         """Readers see the description at once, whoever wrote it."""
@@ -269,51 +279,3 @@ class PartyAdmin(IdentityPages, Hidden, PartyDesk):
         name = "actor" if party.is_actor else "organization"
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponseRedirect(reverse(f"admin:incidents_{name}_{page}", args=[party.pk]) + query)
-
-
-@admin.register(PartyName)
-class PartyNameAdmin(Hidden, Desk):
-    """Finds names for “names used” in a case. They are added, changed and removed on the page of their party, which asks who
-    may, and whether published cases bear it."""
-
-    list_display = ["name", "party_label", "kind", "is_primary"]
-    list_filter = ["kind", "is_primary"]
-    ordering = ["-pk"]
-    sortable_by = ()
-    search_fields = ["folded"]
-    folded_columns = ("folded",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).told().select_related("party").prefetch_related("party__names")
-
-    def note_on(self, name: PartyName) -> str:
-        """Whose name it is."""
-        return str(name.party)
-
-    @admin.display(description=_("of"))
-    def party_label(self, name: PartyName) -> str:
-        return str(name.party)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        return self._to_the_party(request, object_id)
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        return self._to_the_party(request, object_id)
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        return {}
-
-    def _to_the_party(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            raise PermissionDenied(gettext("A name is changed on the page of whoever has it. Nothing was saved."))
-        name = self.get_queryset(request).filter(pk=number_in(object_id) or 0).first()
-        if name is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(change_page(name.party))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from incidents.models.edtf import edtf_bounds
 from incidents.models.inexact import NEWEST_DAY, InexactDate, dates_in_order
 from incidents.models.questions import IncidentQuestions
 from incidents.models.record import Addressed, Fact, history
-from incidents.models.visibility import PublishedQuerySet, unseeing
+from incidents.models.visibility import PublishedQuerySet, opened_q, unseeing
 from incidents.models.vocabulary import Feature, LanguageField
 from incidents.search import fold
 
@@ -47,8 +47,7 @@ class IncidentQuerySet(IncidentQuestions):
         if user is None:
             return self
         parts: Any = Incident._meta.get_field("involvements").related_model
-        hidden = parts.objects.filter(incident=OuterRef("pk"), party__names__confidential=True)
-        return self.filter(Q(author=user.pk or 0) | ~Exists(hidden))
+        return self.filter(opened_q(user, parts.objects.all()))
 
     def not_public(self) -> Self:
         """Every case that readers do not see now."""

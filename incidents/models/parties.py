@@ -27,11 +27,7 @@ class PartyNameQuerySet(models.QuerySet[Any]):
 
     def told(self) -> Self:
         """Names that the desk tells whoever is looking: those of the protected only to those who see them (`hiding`)."""
-        return (
-            self
-            if unseeing() is None
-            else self.exclude(party__in=Party.objects.hiding().values("pk"), confidential=True)
-        )
+        return self.exclude(party__in=Party.objects.hiding().values("pk"), confidential=True)
 
     def of_outer_party(self, at: Any = None) -> Self:
         """For a subquery over parties: the name to be shown first; main, then heading of a published case, then oldest."""
@@ -105,11 +101,8 @@ def _own_to(user: Any) -> Q:
     return Q(models.Exists(parts.filter(own)), ~models.Exists(parts.exclude(own)), ~models.Exists(by_others))
 
 
-def _hides(party: int | None) -> bool:
-    """Whether whoever is looking does not see the hidden names of that party; one question for all parties (`hiding`)."""
-    user = unseeing()
-    if user is None:
-        return False
+def _hides(party: int | None, user: Any) -> bool:
+    """Whether that user, who is looking, does not see the hidden names of the party; one question for all parties (`hiding`)."""
     mine = Party.objects.filter(involvements__incident__author=user.pk or 0).filter(_own_to(user))
     return party not in own_parties(lambda: mine.order_by().values_list("pk", flat=True).distinct())
 
@@ -164,19 +157,23 @@ class Party(Addressed, Pointing):
         names = [] if self._state.adding else sorted(self.names.all(), key=lambda one: (not one.is_primary, one.pk))
         if self.merged_into_id:
             names += [name for merge in self.mergers.filter(undone_at=None) for name in merge.names_then()]
-        name = next((one for one in names if one.is_told), None)
-        return str(name.name) if name else self.description or self.told_in_a_case or self.desk_key
+        told = (str(one.name) for one in names if one.is_told)
+        return next(told, "") or self.description or self.told_in_a_case or self.desk_key
 
     @cached_property
     def told_in_a_case(self) -> str:
         """How some case describes the party, empty where none does; lists of many read it at once for all (see the desk)."""
         return self.involvements.exclude(description="").values_list("description", flat=True).first() or ""
 
+    @cached_property
+    def is_kept_back(self) -> bool:
+        """Whether whoever is looking sees none of its names (`kept_back`); lists, which leave such parties out, do not ask."""
+        return Party.objects.kept_back().filter(pk=self.pk).exists()
+
     @property
     def desk_key(self) -> str:
         """The casebook key, which may hold the name; else the public id."""
-        hidden = bool(self.key) and _hides(self.pk) and any(name.confidential for name in self.names.all())
-        return self.public_id if not self.key or hidden else self.key
+        return self.key if self.key and all(name.is_told for name in self.names.all()) else self.public_id
 
     @property
     def kept(self) -> "Party":
@@ -239,8 +236,10 @@ class PartyName(Pointing):
 
     @property
     def is_told(self) -> bool:
-        """Whether whoever is looking sees this name (see `told`)."""
-        return not self.confidential or not _hides(self.party_id)
+        """Whether whoever is looking sees this name (see `told`, `kept_back`)."""
+        user = unseeing()
+        hidden = user is not None and self.confidential and _hides(self.party_id, user)
+        return user is None or not (hidden or (bool(self.party_id) and self.party.is_kept_back))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from incidents.models.inexact import NEWEST_DAY
 from incidents.models.regions import OverlapRelation, Region
 from incidents.models.texts import Mentioning, asked, stands
-from incidents.models.visibility import PublishedQuerySet, SharedQuerySet, published_q
+from incidents.models.visibility import PublishedQuerySet, SharedQuerySet, opened_q, published_q, unseeing
 from incidents.search.query import Query, Term
 
 
@@ -228,6 +228,17 @@ class PartyQuestions(SharedQuerySet):
         for region in regions:
             places |= inside(region, "incident__places__region")[0]
         return self.filter(linked(self, "involvements", published_q("incident") & places))
+
+    def kept_back(self) -> Self:
+        """Organizations that only cases have which the desk does not open for whoever is looking, and readers do not see: what
+        one is called there may name somebody whom such a case protects."""
+        user = unseeing()
+        if user is None:
+            return self.none()
+        parts = self.model._meta.get_field("involvements").related_model._default_manager.order_by()
+        seen = published_q("incident") | opened_q(user, parts, "incident")
+        theirs = parts.filter(party=OuterRef("pk"))
+        return self.filter(Exists(theirs), ~Exists(theirs.filter(seen)), organization__isnull=False)
 
     def with_status(self, *codes: str) -> Self:
         """With one of the derived legal statuses on a published claim about them."""

@@ -57,6 +57,13 @@ def unseeing() -> User | AnonymousUser | None:
     return None if looking is None or looking.user.has_perm(SEES_NAMES) else looking.user
 
 
+def opened_q(user: User | AnonymousUser, parts: Any, path: str = "") -> Q:
+    """The condition that the desk opens the incident at the end of `path` for somebody who does not see all protected names:
+    it is their own, or involves (by `parts`, the rows of all involvements) nobody with a name that is never public."""
+    hidden = parts.filter(incident=OuterRef(path or "pk"), party__names__confidential=True)
+    return Q(**{f"{path}__author" if path else "author": user.pk or 0}) | Q(~Exists(hidden.order_by()))
+
+
 def own_parties(read: Callable[[], Iterable[int]]) -> set[int]:
     """The numbers of the parties whose names are all told to whoever is looking: `read` once, and again after `forget_own_parties`."""
     looking = _looking.get()
