@@ -14,7 +14,7 @@ def mark(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("incidents", "0035_standing_derived_after_death"),
+        ("incidents", "0036_groups_decided_about_member_by_member"),
     ]
 
     operations = [
