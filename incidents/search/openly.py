@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from incidents.search.naming import Wording, initialled, partial, parts, whole
+from incidents.search.naming import Wording, initialled, initials_alone, partial, parts, read, whole
 
 
 def of_others(wording: Wording, names: Collection[str], others: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
@@ -29,3 +29,9 @@ def of_one_word(
     found = [span for name in names if len(parts(name)) == 1 for span in whole(wording, name)]
     theirs = list(of_others(wording, names, others)) if found else []
     return (span for span in found if not is_inside(span, theirs))
+
+
+def may_be_initials_of(cut: str, others: Iterable[tuple[str, ...]]) -> bool:
+    """Whether the words, initials among them, may mean one of the others."""
+    called = [" ".join(name) for name in others]
+    return any(initialled(read(cut), name) or initials_alone(read(cut), name) for name in called)

@@ -16,6 +16,7 @@ from incidents.search.naming import (
     read,
     whole,
 )
+from incidents.search.openly import may_be_initials_of
 from incidents.workflow.naming import is_somebody_else, names_of_involved, of_strangers
 
 
@@ -79,13 +80,8 @@ def outside(spans: list[tuple[int, int]], wording: Wording, opened: OpenNames) -
 def _begun(wording: Wording, name: str, opened: OpenNames) -> Iterator[tuple[int, int]]:
     """Where initials stand that no other name explains: those beside a word of it no person’s, those alone nobody’s."""
     for span in initialled(wording, name):
-        if not _may_be_initials_of(wording.text[slice(*span)], opened.persons):
+        if not may_be_initials_of(wording.text[slice(*span)], opened.persons):
             yield span
     for span in initials_alone(wording, name):
-        if not _may_be_initials_of(wording.text[slice(*span)], opened.every):
+        if not may_be_initials_of(wording.text[slice(*span)], opened.every):
             yield span
-
-
-def _may_be_initials_of(cut: str, public: list[tuple[str, ...]]) -> bool:
-    called = [" ".join(name) for name in public]
-    return any(initialled(read(cut), name) or initials_alone(read(cut), name) for name in called)

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from incidents.search.hinted import hinted, rejoined
 from incidents.search.naming import Wording, alone, partial, parts, read, replaced, short_words, whole
 from incidents.search.openly import of_one_word
 from incidents.workflow import is_somebody_else
 
 
 class Mask:
-    """Replaces every protected name in a text: whole, shortened where nobody else is openly called so, and each of its words
-    that is written with a capital and belongs to nobody who is named openly. A name of one word leaves those of several words
-    that somebody is openly called. Names of strangers, whom the texts do not involve, only whole."""
+    """Replaces every protected name in a text: whole, shortened where nobody else is openly called so, and in whatever else
+    gives it away (`search.hinted`): each of its words that belongs to nobody who is named openly, also in small letters, in
+    addresses and cut by the end of a line, and its initials. A name of one word leaves those of several words that somebody
+    is openly called. Names of strangers, whom the texts do not involve, only whole."""
 
     def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
@@ -21,13 +23,12 @@ class Mask:
         self._several = [name for name in self._names if len(parts(name)) > 1]
         others = set(strangers) - set(self._names)
         self._strangers = sorted(name for name in others if not any(set(parts(name)) <= set(one) for one in openly))
+        self._found: dict[str, list[tuple[int, int]]] = {}  # by the text: versions of a case have most texts in common
 
     def hides(self, text: str) -> bool:
-        """Whether the text, as an address, holds a protected name: there a word counts in whatever case it is written."""
-        wording = read(text)
-        single = {word for name in self._names for word in parts(name) if len(word) > 3} - self._open
+        """Whether the text, as an address, holds a protected name: there a short word counts in whatever case it is written."""
         short = {word for name in self._names for word in short_words(name, self._open)}
-        return any(self._spans(wording)) or not wording.plain.isdisjoint(single | short)
+        return bool(self._places(text)) or not read(text).plain.isdisjoint(short)
 
     @property
     def _hides_any(self) -> bool:
@@ -35,7 +36,17 @@ class Mask:
 
     def __call__(self, text: str) -> str:
         """The text without protected names."""
-        return replaced(text, self._spans(read(text)), _("[name withheld]")) if text and self._hides_any else text
+        return replaced(text, self._places(text), _("[name withheld]")) if text and self._hides_any else text
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Where the text has a protected name, read also with the words together that the end of a line cut."""
+        if text not in self._found:
+            found = list(self._spans(read(text)))
+            if cut := rejoined(text):
+                together, where = cut
+                found += [(where[start], where[end - 1] + 1) for start, end in self._spans(read(together))]
+            self._found[text] = found
+        return self._found[text]
 
     def _spans(self, wording: Wording) -> Iterator[tuple[int, int]]:
         yield from of_one_word(wording, self._names, self._openly)
@@ -44,6 +55,7 @@ class Mask:
             yield from (span for span in partial(wording, name) if not self._is_open(wording.text[slice(*span)]))
         for name in self._names:
             yield from alone(wording, name, self._open)
+            yield from hinted(wording, name, self._openly)
         for name in self._strangers:
             yield from whole(wording, name)
 
