@@ -24,7 +24,7 @@ from incidents.admin.inputs import number_in
 from incidents.admin.lists import LanguageFilter, hidden_with, newest_with, number_in_words, number_of
 from incidents.admin.meant import MeantDesk
 from incidents.admin.meeting import Met, not_said_when_opened
-from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes
+from incidents.admin.namesakes import ask_about_namesakes, namesakes_asked, note_namesakes, others_meant
 from incidents.admin.readings import ReadingInline
 from incidents.admin.reasons import CaseForm, tell_readers
 from incidents.admin.routes import RouteInline
@@ -254,13 +254,13 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         if form.instance.stage == Stage.PUBLISHED:
             workflow.call_by_name(form.instance)
         ask_about(request, page_of(request).making.named())
-        ask_about_namesakes(request, form.instance)
+        ask_about_namesakes(request, form.instance, form.cleaned_data.get("correction_note", ""))
         refresh_standing(form.instance)
         if change and not form.is_rewritten and workflow.is_written_now(form.instance):
             form.instance.save()  # what has changed is told by the case; a page sent back unchanged is no version of it
         workflow.refuse_hiding(request.user)
         workflow.stay_publishable(Incident.objects.filter(pk=form.instance.pk))
-        tell_readers(form, request.user)
+        tell_readers(form, request.user, others_meant(request))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Names that went out of use go once what was removed has been told: until then it is called by them."""

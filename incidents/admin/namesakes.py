@@ -21,14 +21,19 @@ def note_namesakes(request: HttpRequest, case: Incident) -> None:
         visit_of(request).namesakes = workflow.namesakes_in(case)
 
 
-def ask_about_namesakes(request: HttpRequest, case: Incident) -> None:
-    """Raises NotAllowed for words that a published case has only now, or once more than before, until the editor has said that
-    another is meant."""
+def others_meant(request: HttpRequest) -> list[str]:
+    """The words of which the editor has said that they mean another."""
+    return request.POST.getlist(MEANS_ANOTHER)
+
+
+def ask_about_namesakes(request: HttpRequest, case: Incident, note: str) -> None:
+    """Raises NotAllowed for words that a published case has only now, or once more than before, and for all of the note for
+    readers, until the editor has said that another is meant."""
     if case.stage != Stage.PUBLISHED:
         return
-    said = request.POST.getlist(MEANS_ANOTHER)
-    new = [words for words in workflow.namesakes_in(case) - visit_of(request).namesakes if words not in said]
-    if new:
+    came = [*(workflow.namesakes_in(case) - visit_of(request).namesakes), *workflow.corrections.may_name(case, note)]
+    said = others_meant(request)
+    if new := [words for words in dict.fromkeys(came) if words not in said]:
         with asking_about_namesakes(request):
             raise workflow.PerhapsProtected(new)
 
@@ -54,7 +59,7 @@ class Meant:
 
 def namesakes_asked(request: HttpRequest, form: Any, formsets: list[Any]) -> list[Meant]:
     """What the page asks, and what it asked before, with the answer."""
-    said = dict.fromkeys(request.POST.getlist(MEANS_ANOTHER), True)
+    said = dict.fromkeys(others_meant(request), True)
     asked = said | dict.fromkeys(visit_of(request).namesakes_asked, False)
     return [
         Meant(words, another, list(with_words(words, form, formsets, workflow.may_name_somebody(words))))

@@ -105,8 +105,9 @@ class RestoreForm(ReasonForm):
             del self.fields["correction_kind"], self.fields["correction_note"]
 
 
-def tell_readers(form: Any, by: Any) -> None:
-    """Writes the entry that the editor asked for. Raises NotAllowed where it may not be written."""
+def tell_readers(form: Any, by: Any, others: list[str]) -> None:
+    """Writes the entry that the editor asked for. Raises NotAllowed where it may not be written, PerhapsProtected where its words
+    may name somebody, but for those of which the editor says that they mean `others`."""
     kind = form.cleaned_data.get("correction_kind")
     if kind and kind != _UNTOLD:
-        workflow.corrections.record(form.instance, kind, form.cleaned_data["correction_note"], by)
+        workflow.corrections.record(form.instance, kind, form.cleaned_data["correction_note"], by, others)

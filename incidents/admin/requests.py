@@ -16,7 +16,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.desk import Desk
 from incidents.admin.forms import PlainText
-from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
+from incidents.admin.namesakes import asking_about_namesakes, namesakes_asked, others_meant
 from incidents.admin.rights import editor_of, lacking
 from incidents.models import ANSWERING, AllegationParty, Incident, ReaderRequest, RequestKind
 from incidents.search.turning import cut_at_word
@@ -210,6 +210,6 @@ def _act(verb: str, asked: ReaderRequest, request: HttpRequest, given: dict[str,
 
 def _accept_reply(asked: ReaderRequest, request: HttpRequest, given: dict[str, Any]) -> AllegationParty:
     """Asks about words of the reply by which somebody protected is called, until the editor has said that another is meant."""
-    others, by = request.POST.getlist(MEANS_ANOTHER), editor_of(request)
+    others, by = others_meant(request), editor_of(request)
     with asking_about_namesakes(request):
         return workflow.accept_reply(asked, given["link"], given["text"], by, given["answer"], others)

@@ -13,7 +13,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
 from incidents.admin.inputs import number_in
-from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
+from incidents.admin.namesakes import asking_about_namesakes, namesakes_asked, others_meant
 from incidents.admin.reasons import RestoreForm, tell_readers
 from incidents.admin.rights import editor_of, lacking
 from incidents.admin.twice import OPENED, mark_of, refuse_unseen
@@ -139,10 +139,10 @@ def _restored(request: HttpRequest, form: RestoreForm, version: Version) -> bool
     def restore() -> bool:
         with change(reason):
             refuse_unseen(form.instance, request.POST.get(OPENED, ""))
-            others = request.POST.getlist(MEANS_ANOTHER)
+            others = others_meant(request)
             with asking_about_namesakes(request):
                 workflow.restore(form.instance, version.at, editor_of(request), reason, others)
-            tell_readers(form, request.user)
+                tell_readers(form, request.user, others)
         return True
 
     if refusals.attempt(request, restore) is None:

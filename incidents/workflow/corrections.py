@@ -1,24 +1,40 @@
 """What readers are told of a change to a published case: an entry of the corrections page and its feed."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from incidents.models import OF_PARTIES, Correction, CorrectionKind, Incident, Merge, text_error
+from incidents.workflow.checklist import PerhapsProtected
+from incidents.workflow.namesakes import perhaps_protected_in
 from incidents.workflow.naming import protected_in
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_strangers
 
 
 @transaction.atomic
-def record(incident: Incident, kind: str, note: str, by: User | None = None) -> Correction:
+def record(
+    incident: Incident, kind: str, note: str, by: User | None = None, others: Collection[str] = ()
+) -> Correction:
     """Writes an entry for readers, who see it as long as the case is public.
 
     Raises NotPermitted where the user may not change the case, and NotAllowed for a case that no reader can see, an
-    unknown kind, an empty note or one that names somebody protected.
+    unknown kind, an empty note or one that names somebody protected; PerhapsProtected for words of the note by which somebody
+    protected is called, whatever the case says elsewhere, but for `others`: those of which the editor says that they mean
+    somebody or something else.
     """
     refuse_strangers(by, incident)
-    return tell(incident, kind, note, by)
+    entry = tell(incident, kind, note, by)
+    if new := [words for words in may_name(incident, note) if words not in others]:
+        raise PerhapsProtected(new)
+    return entry
+
+
+def may_name(incident: Incident, note: str) -> list[str]:
+    """The words of a note by which somebody protected is called: an entry is never changed, so that each is asked about."""
+    return list(dict.fromkeys(words for _name, words in perhaps_protected_in(incident, note))) if note else []
 
 
 def tell(incident: Incident, kind: str, note: str, by: User | None = None) -> Correction:
