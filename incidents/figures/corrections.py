@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from incidents.figures.addresses import address, label_of
 from incidents.figures.told.hidden import Names
 from incidents.figures.told.masking import Mask
 from incidents.models import Actor, Correction, CorrectionKind, Involvement, Merge, Organization
-from incidents.workflow import hidden_in, is_public
+from incidents.workflow import called_in, is_public, said_before
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,9 @@ def _masks(rows: list[Any]) -> dict[int, Mask]:
     involved = Involvement.history.filter(incident_id__in=ever).order_by()
     for incident, party in involved.values_list("incident_id", "party_id").distinct():
         ever[incident].add(party)
-    names = Names({party for parties in ever.values() for party in parties})
-    strangers = hidden_in(text for row in rows for text in (row.incident.title, row.note))
-    return {incident: names.mask(parties, strangers) for incident, parties in ever.items()}
+    said: dict[int, set[str]] = {row.incident_id: {row.incident.title} for row in rows}
+    for incident, note in Correction.objects.filter(incident__in=ever).order_by().values_list("incident", "note"):
+        said[incident].add(note)  # also those of another page: whom one of them names is named in all
+    called = called_in(said | said_before(said))
+    names = Names({*chain(*ever.values()), *(one.party for some in called.values() for one in some)})
+    return {incident: names.mask(parties, called[incident]) for incident, parties in ever.items()}

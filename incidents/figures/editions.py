@@ -94,19 +94,15 @@ class Editions:
         """What readers could read in these spans, each told when it is asked for; not anew where nothing that they read was
         written."""
         before: tuple[State, Edition] | None = None
-        for start in range(0, len(spans), _LOOKED_AT):
-            block = spans[start : start + _LOOKED_AT]
-            moments = [span.at for span in block]
-            called = self._today.naming(min(moments), max(moments))
-            for span in block:
-                state = self._past.state(span.at)
-                if before and before[0].says_the_same(state):
-                    edition = replace(before[1], since=span.since, until=span.until)
-                else:
-                    naming = called(state)
-                    edition = Edition(span.since, span.until, naming.text(state.incident.title), tell(naming))
-                before = state, edition
-                yield edition
+        for span in spans:
+            state = self._past.state(span.at)
+            if before and before[0].says_the_same(state):
+                edition = replace(before[1], since=span.since, until=span.until)
+            else:
+                naming = self._today.naming(state)
+                edition = Edition(span.since, span.until, naming.text(state.incident.title), tell(naming))
+            before = state, edition
+            yield edition
 
     def page(self, before: datetime.datetime | None = None) -> Page:
         """The newest editions, newest first, of those that began before that moment; changes that no reader could see make

@@ -15,7 +15,6 @@ from incidents.history.tables import SEEN_OF_CASE, TABLES, owner_of
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
 from incidents.models.record import path_to_case
 
-Moment = datetime.datetime | None
 _IN_ONE_QUESTION = 500
 
 
@@ -31,11 +30,6 @@ class Pasts(list[Any]):
         """What was written last of that moment and before; None where the row was not there yet, or not any more."""
         place = bisect_right(self._since, moment) - 1
         return self[place] if place >= 0 and self[place].history_type != "-" else None
-
-    def between(self, first: Moment, last: Moment) -> list[Any]:
-        """All that held at some moment between the two, and perhaps others; None: as far as there are any."""
-        start = bisect_right(self._since, first) - 1 if first else 0
-        return self[max(start, 0) : bisect_right(self._since, last) if last else None]
 
 
 Rows = dict[int, Pasts]  # by the key of the row
@@ -136,17 +130,17 @@ class Past:
         """All that the column held in any row of the table, of the case itself, at any time."""
         return {getattr(past, column) for past in _all([self._rows[table]])}
 
-    def texts(self, first: Moment = None, last: Moment = None) -> Iterator[str]:
-        """Every text that the case, its parties or its sources ever had, or had between two moments; names aside."""
+    def texts(self) -> Iterator[str]:
+        """Every text that the case, its parties or its sources ever had; names aside."""
         tables = [*self._rows.items(), *(item for item in self._shared.items() if item[0] is not PartyName)]
         for model, rows in tables:
             columns = [f.attname for f in model._meta.concrete_fields if isinstance(f, TextField | URLField)]
-            for past in _between(rows, first, last):
+            for past in _all([rows]):
                 yield from (text for text in (getattr(past, column) for column in columns) if text)
 
-    def names(self, first: Moment = None, last: Moment = None) -> Iterator[str]:
-        """Every name that its parties ever had, or had between two moments."""
-        return (past.name for past in _between(self._shared[PartyName], first, last))
+    def names(self) -> Iterator[str]:
+        """Every name that its parties ever had."""
+        return (past.name for past in _all([self._shared[PartyName]]))
 
     def incident_at(self, at: datetime.datetime) -> Any:
         """The row of the case itself as it stood then; None before it was there. Nothing else is looked at."""
@@ -239,11 +233,6 @@ def _said(past: Any) -> list[Any]:
     model = past.instance_type
     columns = SEEN_OF_CASE if model is Incident else [field.attname for field in model._meta.concrete_fields]
     return [getattr(past, column) for column in columns]
-
-
-def _between(rows: Rows, first: Moment, last: Moment) -> Iterator[Any]:
-    for pasts in rows.values():
-        yield from pasts.between(first, last)
 
 
 def _all(tables: Iterable[Rows]) -> Iterator[Any]:

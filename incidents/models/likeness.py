@@ -1,6 +1,6 @@
 """How names that may be the same are found, and pairs of parties whose names are so alike that an editor should look."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.parties import Party, PartyName
-from incidents.search.names import LONGEST, Kind, has_one_key, keys, likely_same, probes, word_keys
+from incidents.search.names import LONGEST, Kind, begun_keys, has_one_key, keys, likely_same, probes, word_keys
 from incidents.search.naming import SHORTEST_GLUED
 
 
@@ -55,7 +55,12 @@ class PartyNameKeyQuerySet(models.QuerySet[Any]):
         """Names of protected persons that a text of these words may have: two words of the name sound like words of the
         text, or all that have a key of their own; or a word of the text sounds like the whole. Comparing the words as they
         are written is left to the caller."""
-        longest: dict[str, int] = {}
+        return [name for _party, name in self.hidden_among(words)]
+
+    def hidden_among(self, words: Iterable[str], begun: Iterable[tuple[str, str]] = ()) -> list[tuple[int, str]]:
+        """The same, each behind the party whose it is; `begun`: also those that have an initial and a word that stand side by
+        side in the text."""
+        longest = {key: SHORTEST_GLUED for initial, word in begun for key in begun_keys(initial, word)}
         for word in words:
             for key in probes(word, "person"):
                 longest[key] = max(longest.get(key, 0), len(word))
@@ -69,7 +74,16 @@ class PartyNameKeyQuerySet(models.QuerySet[Any]):
                 if longest[key] >= SHORTEST_GLUED or has_one_key(folded):
                     enough.add(name)
         likely = [name for name, met in found.items() if len(met) > 1 or name in enough]
-        return list(PartyName.objects.filter(pk__in=likely).order_by("pk").values_list("name", flat=True))
+        return list(PartyName.objects.filter(pk__in=likely).order_by("pk").values_list("party", "name"))
+
+    def of_hidden(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys that names of protected persons have."""
+        hidden = self.filter(name__confidential=True, name__party__actor__protection__gt="").order_by()
+        found: set[str] = set()
+        for start in range(0, len(keys), _IN_ONE_QUESTION):
+            some = sorted(keys)[start : start + _IN_ONE_QUESTION]
+            found.update(hidden.filter(key__in=some).values_list("key", flat=True).distinct())
+        return found
 
     def sounding_like(self, text: str, kind: Kind) -> list[int]:
         """Parties with a name that has, for each word of the text, a word of the same sound."""

@@ -2,14 +2,24 @@
 found here, for such texts are not written any more, only hidden in part."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from incidents.search.escapes import unescaped
 from incidents.search.folding import fold
 from incidents.search.names.spelling import sound
-from incidents.search.naming import Wording, alike, initialled, initials_alone, mailed, parts, short_words
-from incidents.search.openly import may_be_initials_of
+from incidents.search.names.vocabulary import PARTICLES
+from incidents.search.naming import (
+    SHORTEST_GLUED,
+    Wording,
+    alike,
+    initialled,
+    initials_alone,
+    mailed,
+    parts,
+    short_words,
+)
+from incidents.search.openly import is_inside, may_be_initials_of, of_others
 
 _END = r"[^\s<>\"“”«»,;.:!?)\]]"
 _ADDRESS = re.compile(
@@ -19,6 +29,7 @@ _IS_MAIL = re.compile(r"(?<!/)@")
 _MAY_BE_AN_ADDRESS = re.compile(r"[@/#]|www\.|\b(?:at|arroba)\b", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_]{1,4}(?![^\W_])")
 _CUT = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010][ \t]*\r?\n\s*(?=[^\W\d_])")
+_LETTERS = re.compile(r"[^\W_]+")
 _DIGITS = "0123456789"
 _SHORTEST = 4  # letters of a word, or of its beginning, that say whose name it is
 _SHORTEST_GLUED = 5  # of one that stands within other letters
@@ -50,10 +61,54 @@ def begun(wording: Wording, name: str, others: Collection[tuple[str, ...]]) -> I
             yield span
 
 
+def has_initials(text: str) -> bool:
+    """Whether the text has what may be initials: most have none."""
+    return bool(_initials(text))
+
+
 @lru_cache(maxsize=64)
 def _initials(text: str) -> str:
     """All initials of the text, in their order."""
     return fold("".join(match[0] for match in _INITIALS.finditer(unescaped(text)[0]) if match[0].isupper()))
+
+
+def grown(
+    wording: Wording, spans: Iterable[tuple[int, int]], name: str, others: Collection[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """The places, each with the words of the name that stand directly beside it, whatever mark is between them, but for those by
+    which one of the others is called: of a name that is hidden no half stays."""
+    own, rows = {sound(word) for word in parts(name)}, wording.words
+    theirs: list[tuple[int, int]] | None = None
+    for start, end in spans:
+        for step, edge in ((-1, start), (1, end)):
+            place = next((p for p, row in enumerate(rows) if row[1] >= edge), len(rows)) - (step < 0)
+            while 0 <= place < len(rows) and wording.heard[place] in own:
+                theirs = list(of_others(wording, [name], others)) if theirs is None else theirs
+                if is_inside(rows[place][1:], theirs):
+                    break
+                start, end = min(start, rows[place][1]), max(end, rows[place][2])
+                place += step
+        yield start, end
+
+
+def begun_with(wording: Wording) -> Iterator[tuple[str, str]]:
+    """Each initial and each word by which somebody may be called who has it: those that stand side by side (“E. Quispe”), and in
+    addresses both halves of a long word (“evaquispe@example.org”)."""
+    text = unescaped(wording.text)[0]
+    tokens = [(raw, fold(raw)) for raw in _LETTERS.findall(text)] if _initials(wording.text) else []
+    tokens = [(raw, word) for raw, word in tokens if raw.isupper() or word not in PARTICLES]
+    begins = [raw.isupper() and word.isalpha() and len(word) < _SHORTEST_GLUED for raw, word in tokens]
+    for place, (_raw, letters) in enumerate(tokens):
+        for step in (-1, 1) if begins[place] else ():
+            near = place + step
+            while 0 <= near < len(tokens) and begins[near]:
+                near += step
+            if 0 <= near < len(tokens) and len(word := tokens[near][1]) > 2:
+                yield from ((letter, word) for letter in letters)
+    for match in _ADDRESS.finditer(text) if _MAY_BE_AN_ADDRESS.search(text) else ():
+        for word in (word for word in parts(match[0]) if len(word) >= SHORTEST_GLUED):
+            for cut in range(3, len(word) - 2):
+                yield from ((word[cut], word[:cut]), (word[0], word[cut:]))
 
 
 def rejoined(text: str) -> tuple[str, list[int]] | None:

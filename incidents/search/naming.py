@@ -145,11 +145,20 @@ def _parted(wording: Wording, place: int, size: int) -> bool:
     )
 
 
-def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def glued_forms(name: str) -> set[str]:
+    """How the name and its short forms sound, written together."""
+    return {heard for words in (parts(name), *short_forms(name)) for heard in _together(words)}
+
+
+def _together(words: tuple[str, ...]) -> set[str]:
     if len(words) < 2 or len("".join(words)) < SHORTEST_GLUED:
-        return
-    together = {sound("".join(words)), sound("".join(reversed(words)))}
-    for (word, start, end), heard in zip(wording.words, wording.heard, strict=True):
+        return set()
+    return {sound("".join(words)), sound("".join(reversed(words)))}
+
+
+def _glued(wording: Wording, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    together = _together(words)
+    for (word, start, end), heard in zip(wording.words, wording.heard, strict=True) if together else ():
         if len(word) >= SHORTEST_GLUED and any(glued in heard for glued in together):
             yield start, end
 

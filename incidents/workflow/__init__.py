@@ -19,6 +19,7 @@ from incidents.workflow.embargo import lift_embargo, set_embargo
 from incidents.workflow.eyes import has_unapproved_changes, is_written_now, wrote_it
 from incidents.workflow.involving import call_by_name, forget_unused_names, involve_everybody, parties_named
 from incidents.workflow.naming import hidden_in, is_somebody_else, names_in, names_read_once, published_texts_naming
+from incidents.workflow.past import Called, called_in, said_before
 from incidents.workflow.places import Place, called_twice, places_held, places_naming
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding, refuse_telling_description, tells, words_left
@@ -53,6 +54,7 @@ __all__ = [
     "LEGAL",
     "VERBS",
     "WITHDRAW",
+    "Called",
     "NotAllowed",
     "NotPermitted",
     "NotPublishable",
@@ -68,6 +70,7 @@ __all__ = [
     "approvers",
     "ask_withdrawal",
     "call_by_name",
+    "called_in",
     "called_twice",
     "checklist",
     "clear_legal",
@@ -106,6 +109,7 @@ __all__ = [
     "refuse_hiding",
     "refuse_telling_description",
     "restore",
+    "said_before",
     "send_back",
     "set_embargo",
     "stay_publishable",

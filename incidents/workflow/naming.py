@@ -247,7 +247,7 @@ def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[
     which = None if among is None else among.values("pk")
     for model, condition, path in readable() if names else ():
         readers_see = columns(model)
-        likely = _likely(model, names, cut)
+        likely = likely_naming(readers_see, names, cut)
         rows = model._default_manager.filter(likely, **condition, **({} if which is None else {f"{path}__in": which}))
         told = rows.values_list(path, *readers_see).order_by().distinct().iterator() if readers_see else ()
         for case, *texts in told:
@@ -261,14 +261,9 @@ def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[
 def of_regions_naming(names: list[str], cut: bool = False) -> Iterator[OfRegion]:
     """What the desk wrote of regions and of which some text has one of the names; `cut` as above."""
     for rows in written_here() if names else ():
-        for row in rows.filter(_likely(rows.model, names, cut)):
+        for row in rows.filter(likely_naming(columns(rows.model), names, cut)):
             if any(_has(str(getattr(row, column) or ""), names, cut) for column in columns(rows.model)):
                 yield row
-
-
-def _likely(model: type[Model], names: list[str], cut: bool) -> Q:
-    """The condition that some text of a row may have one of the names."""
-    return reduce(or_, (_may_name(column, names, cut) for column in columns(model)), Q())
 
 
 def _has(text: str, names: Iterable[str], cut: bool) -> bool:
@@ -278,6 +273,12 @@ def _has(text: str, names: Iterable[str], cut: bool) -> bool:
 def _begun(wording: Wording, names: Iterable[str]) -> bool:
     """Whether initials stand beside a word of one of the names."""
     return any(parts(wording.text[slice(*span)]) for name in names for span in initialled(wording, name))
+
+
+def likely_naming(names_of_columns: Iterable[str], names: Iterable[str], cut: bool) -> Q:
+    """For rows of which one of these columns may have one of the names (see `cases_naming`): leaves out most that cannot, and none
+    that does."""
+    return reduce(or_, (_may_name(column, names, cut) for column in names_of_columns), Q())
 
 
 def _may_name(column: str, names: Iterable[str], cut: bool) -> Q:

@@ -31,6 +31,7 @@ from incidents.workflow import corrections
 from incidents.workflow.checklist import namesakes_in
 from incidents.workflow.checks import hidden_by_this_change, stay_publishable
 from incidents.workflow.naming import names_read_once
+from incidents.workflow.past import cases_once_naming
 from incidents.workflow.places import Place, called_twice, places_held, texts_held
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.regions import cases_using, region_of
@@ -46,9 +47,10 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     """Makes the name of a person disappear from every public address; gives back the published cases that changed.
 
     `description` is what the public reads instead, `texts` the confirmed wording of each place (see `places_naming`) by
-    its key. Raises NotPermitted for a user without the permission, and NotAllowed, and changes nothing, where words are
-    missing, a name would still stand somewhere, two names of an organization would be one, or the person was merged into another. What
-    was there before stays in the history, which only the desk reads. A second time changes nothing.
+    its key. A case that only named them before is sealed: no reader reads its past any more. Raises NotPermitted for a user
+    without the permission, and NotAllowed, and changes nothing, where words are missing, a name would still stand somewhere,
+    two names of an organization would be one, or the person was merged into another. What was there before stays in the
+    history, which only the desk reads. A second time changes nothing.
     """
     for permission in (PERMISSION, SEES_NAMES):
         refuse_without(by, permission)
@@ -59,11 +61,13 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
     _check(actor, reason, description, names)
     words = {one.text.key: texts.get(one.text.key, None if one.asked else one.text.value) for one in places}
     changes = [(place, new) for place in places if (new := words[place.text.key]) not in (None, place.text.value)]
-    if actor.is_protected and not changes and not any(p.surely for p in places) and actor.description == description:
+    is_done = actor.is_protected and not changes and not any(p.surely for p in places)
+    if is_done and actor.description == description and not cases_once_naming(actor):
         return []
     _refuse(place for place in places if not place.accepts(words[place.text.key]))
     if twice := called_twice(places, words):
         raise NotAllowed(list(dict.fromkeys(twice.values())))
+    before = cases_once_naming(actor)
     with change(str(ANONYMISED), by):
         named = set(actor.involvements.values_list("incident", flat=True))
         for place in places:
@@ -72,12 +76,12 @@ def anonymise(actor: Actor, by: User | None, reason: str, description: str, text
         hide(actor, description)
         _reword(changes)
         _refuse_what_is_left(places, words)
-        changed = Incident.objects.filter(pk__in=named, first_published__isnull=False)
+        stay_publishable(Incident.objects.filter(pk__in=named, first_published__isnull=False))
+        changed = Incident.objects.filter(pk__in=named | before, first_published__isnull=False)
         for case in changed:
             Anonymisation.objects.create(incident=case, by=by, reason=reason.strip())
             if case.is_public:
                 corrections.tell(case, CorrectionKind.ANONYMISATION, _("A person is no longer named."), by)
-        stay_publishable(changed)
     return list(changed)
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from incidents.figures.told.masking import Mask
+from incidents.search.hinted import begun_with
+from incidents.search.names import begun_keys, keys
+from incidents.search.naming import read
 
 NAME, WITHHELD = "Eufrasina Jalquintana Wixturpo", "[name withheld]"
 MASK = Mask([NAME], ["Elsa Jalquin", "Rufino Oxlaj Wacac"])
@@ -56,3 +59,45 @@ def test_words_of_a_brother_who_is_openly_named_stay_wherever_they_stand() -> No
     words = "The jalquintana, R. Jalquintana, @jalquintana, https://t.me/jalquintana and Jalquintana7."
     assert mask(words) == words
     assert mask("E. Jalquintana and the wixturpo.") == f"{WITHHELD} and the {WITHHELD}."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("It was Eufrasina Jalquintana.", f"It was {WITHHELD}."),
+        ("It was E. Jalquintana.", f"It was {WITHHELD}."),
+        ("It was E. Jalquintana Wixturpo, he said.", f"It was {WITHHELD}, he said."),
+        ("Jalquintana Wixturpo; Eufrasina Wixturpo.", f"{WITHHELD}."),
+        ("Eufrasina Jalquintana; E. Jalquintana; Eufrasina Jalquintana Wixturpo; more.", f"{WITHHELD}; more."),
+        ("It was Elsa Jalquintana, and Mr. Wixturpo.", "It was Elsa Jalquintana, and Mr. Wixturpo."),
+    ],
+)
+def test_of_a_stranger_whatever_is_more_than_one_word_is_hidden(words: str, told: str) -> None:
+    assert Mask([], ["Elsa Jalquin"], [NAME])(words) == told
+
+
+def test_a_stranger_leaves_what_somebody_openly_named_is_called() -> None:
+    mask = Mask([], ["Eufemia Jalquintana Wixturpo Umeres"], [NAME])
+    words = "E. Jalquintana and Jalquintana Wixturpo; Eufemia Wixturpo."
+    assert mask(words) == words
+
+
+def test_no_word_of_a_name_stays_beside_one_that_is_hidden() -> None:
+    mask = Mask([NAME], ["Rufino Jalquintana Umeres"])
+    assert mask("Eufrasina Wixturpo, Jalquintana; nobody.") == f"{WITHHELD}; nobody."
+    longer = Mask(["Eufrasina Rosa María Jalquintana Wixturpo"], ["Rufino Jalquintana Umeres"])
+    assert longer("Eufrasina María; Jalquintana Umeres.") == f"{WITHHELD}; Jalquintana Umeres."
+    assert longer("Eufrasina María; Jalquintana.") == f"{WITHHELD}."
+
+
+def test_initials_and_the_words_beside_them_are_read_from_a_text() -> None:
+    found = set(begun_with(read("It was E. J. Jalquintana de W. who spoke.")))
+    assert {("e", "jalquintana"), ("j", "jalquintana"), ("w", "jalquintana")} <= found
+    assert not any(word == "spoke" for _letter, word in found)
+    assert ("w", "jalquintana") in set(begun_with(read("See @jalquintanawixturpo.")))
+    assert not set(begun_with(read("Nobody of that name was there.")))
+
+
+def test_an_initial_finds_whatever_the_letter_sounds_like() -> None:
+    for name, begun in [("Hilario Wacac", "h"), ("César Wacac", "c"), ("Juan Wacac", "j"), ("Oscar Huacac", "o")]:
+        assert begun_keys(begun, "huacac") & keys(name, "person"), name

@@ -12,7 +12,7 @@ from incidents import workflow
 from incidents.models import Actor, Incident
 from incidents.models.record import change
 from tests.admin.filled import filled
-from tests.factories import make_actor, make_incident, make_source
+from tests.factories import make_actor, make_incident, make_organization, make_source
 
 pytestmark = pytest.mark.django_db
 OLD = (
@@ -63,3 +63,158 @@ def test_what_gives_somebody_away_who_is_protected_on_their_page_is_nowhere_in_t
     pages = past_of(client, case)
     assert telling(pages, TELLING) == [] and len(pages) > 5
     assert "[name withheld]" in pages["/corrections/"]
+
+
+NAME, ALIAS = "Eufrosina Jalcamarca Wixtala", "La Tirikita"
+HIDDEN = ("eufrosina", "jalcamarca", "wixtala")
+
+
+@pytest.fixture
+def person() -> Actor:
+    """Somebody who is part of one case, and openly named there."""
+    person = make_actor(NAME)
+    person.names.create(name=ALIAS, kind="alias")
+    make_incident("Their case", parties=[(person, "suspect")])
+    return person
+
+
+def protect(person: Actor) -> None:
+    """As the page of a person does."""
+    person.refresh_from_db()
+    with change("Protected."):
+        person.protection, person.description = "witness", "A woman from the coast"
+        person.save()
+
+
+def anonymise(person: Actor) -> list[str]:
+    """With the words that are proposed; gives back the titles of the cases that changed."""
+    instead = "A woman from the coast"
+    words = {place.text.key: place.proposed for place in workflow.places_naming(person, instead)}
+    return sorted(case.title for case in workflow.anonymise(person, None, "She asked.", instead, words))
+
+
+def stranger_called(*names: str) -> Incident:
+    """A case that never involved them, whose old version and note call them so."""
+    said = "; ".join(f"{name} was there" for name in names)
+    case = make_incident("Of a stranger", summary=f"{said}.")
+    workflow.corrections.record(case, "update", f"{said}.")
+    rewritten(case, summary="Somebody was there.")
+    return case
+
+
+SHORT = ["Eufrosina Jalcamarca", "E. Jalcamarca", "Jalcamarca Wixtala", "E. Jalcamarca Wixtala", "Eufrosina W.", NAME]
+
+
+@pytest.mark.parametrize("hide", [protect, anonymise])
+@pytest.mark.parametrize("called", [*SHORT, "Eufrosina Jalcamarca had been misnamed; E. Jalcamarca; " + NAME])
+def test_a_stranger_is_read_by_no_short_name_in_the_past_of_a_case(
+    client: Client, person: Actor, called: str, hide: Any
+) -> None:
+    case = stranger_called(called)
+    assert telling(past_of(client, case), HIDDEN), "nobody is protected yet"
+    hide(person)
+    assert telling(past_of(client, case), HIDDEN) == []
+
+
+def test_whom_an_old_version_names_counts_in_all_others_as_one_who_is_involved(client: Client, person: Actor) -> None:
+    case = stranger_called("Doña Wixtala", ALIAS, "@jalcamarca")
+    protect(person)
+    assert telling(past_of(client, case), ["wixtala", "tirikita", "@jalcamarca"]), (
+        "single words say nothing of a stranger"
+    )
+    rewritten(case, summary=f"{NAME} was not there.")
+    rewritten(case, summary="Nobody was there.")
+    pages = past_of(client, case)
+    told = {where: page for where, page in pages.items() if "versions" in where or "as-published" in where}
+    assert telling(told, [*HIDDEN, "tirikita"]) == []
+
+
+def test_whom_one_note_names_counts_in_the_others_of_the_case_as_one_who_is_involved(
+    client: Client, person: Actor
+) -> None:
+    case = stranger_called("Doña Wixtala", ALIAS)
+    workflow.corrections.record(case, "update", "Eufrosina Jalcamarca had been misnamed.")
+    protect(person)
+    pages = past_of(client, case)
+    assert telling({"feed": pages["/corrections/feed/"]}, [*HIDDEN, "tirikita"]) == []
+
+
+def test_short_names_of_strangers_stay_where_somebody_openly_named_is_called_so(client: Client, person: Actor) -> None:
+    called = "Jalcamarca Wixtala"
+    brother = make_actor("Rufino Jalcamarca Wixtala")
+    case = make_incident("Of a brother", summary=f"{called} came.", parties=[(brother, "suspect")])
+    workflow.corrections.record(case, "update", f"{called} came.")
+    rewritten(case, summary=f"{called} left.")
+    protect(person)
+    pages = past_of(client, case)
+    assert all("jalcamarca wixtala came" in pages[where] for where in ("/corrections/", "/corrections/feed/"))
+    assert anonymise(person) == [], "what is his is no reason to seal"
+
+
+def test_a_case_that_involved_somebody_once_hides_whatever_gives_them_away(client: Client, person: Actor) -> None:
+    case = make_incident("By Eufrosina Jalcamarca", parties=[(person, "suspect")], summary="Eufrosina J. and Tirikita.")
+    workflow.corrections.record(case, "update", f"Ms. Jalcamarca and {ALIAS} were misnamed; E.J.W. too.")
+    with change("Removed."):
+        case.involvements.all().delete()
+    rewritten(case, title="By nobody", summary="Nobody was there.")
+    words = [*HIDDEN, "tirikita", "e.j.w"]
+    protect(person)
+    assert telling(past_of(client, case), words) == []
+    assert anonymise(person) == ["By nobody", "Their case"]
+    assert telling(past_of(client, case), words) == [] and case.anonymisations.exists()
+
+
+def old_source() -> Incident:
+    source = make_source(title="Entrevista a Eufrosina Jalcamarca", url="https://x.example.org/eufrosina-jalcamarca")
+    case = make_incident("Of a source", sources=[source])
+    with change("Another title."):
+        source.title, source.url = "Entrevista", "https://x.example.org/1"
+        source.save()
+    return case
+
+
+def old_organization() -> Incident:
+    group = make_organization("Clan Jalcamarca Wixtala")
+    case = make_incident("Of a group", parties=[(group, "mentioned")])
+    with change("Another name."):
+        name = group.names.get()
+        name.name = "Clan de la costa"
+        name.save()
+    return case
+
+
+def old_claim() -> Incident:
+    """A claim that is gone, with what was part of it."""
+    case = make_incident(
+        "Of a claim", claims=[{"about": make_actor("Rufino Umeres"), "claim": "It was Eufrosina Jalcamarca"}]
+    )
+    with change("Removed."):
+        case.citations.exclude(allegation=None).delete()
+        case.allegations.all().delete()
+    rewritten(case, summary="Nothing is claimed.")
+    return case
+
+
+@pytest.mark.parametrize("make", [old_source, old_organization, old_claim, lambda: stranger_called(NAME)])
+def test_a_case_that_named_them_before_is_hidden_and_sealed_once_they_are_anonymised(
+    client: Client, person: Actor, make: Any
+) -> None:
+    case = make()
+    assert telling(past_of(client, case), HIDDEN), "nobody is protected yet"
+    protect(person)
+    assert telling(past_of(client, case), HIDDEN) == []
+    assert anonymise(person) == sorted([case.title, "Their case"])
+    pages = past_of(client, case)
+    assert telling(pages, HIDDEN) == [] and not any("name withheld" in page for page in pages.values())
+    assert anonymise(person) == [], "a second time changes nothing"
+    assert case.anonymisations.count() == 1
+
+
+def test_what_no_reader_could_read_is_no_reason_to_seal_a_case(person: Actor) -> None:
+    draft = make_incident("A draft", stage="draft", summary=f"{NAME} was there.")
+    rewritten(draft, summary="Somebody was there.")
+    draft.refresh_from_db()
+    workflow.publish(draft)
+    with_name = make_incident("Published", summary="Jalcamarca was there.")
+    rewritten(with_name, summary="Somebody was there.")
+    assert anonymise(person) == ["Their case"]

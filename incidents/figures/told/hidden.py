@@ -5,6 +5,8 @@ from functools import cached_property
 
 from incidents.figures.told.masking import Mask
 from incidents.models import Party, PartyName
+from incidents.search.naming import parts
+from incidents.workflow import Called, is_somebody_else
 
 
 class Names:
@@ -46,15 +48,17 @@ class Names:
         pasts = PartyName.history.filter(party__in=self.protected).order_by()
         return {*hidden.values_list("party", "name"), *pasts.values_list("party", "name")}
 
-    def mask(self, parties: Iterable[int], strangers: Iterable[str]) -> Mask:
-        """For texts of a case that ever involved these of the parties: hides their hidden names, and whole names of
-        strangers, of whoever is protected now and was never involved."""
-        whose = self._with_kept(parties)
-        return Mask(
-            {name for party, name in self._hidden if party in whose},
-            [name for _pk, party, name in self.open if party in whose],
-            strangers,
-        )
+    def mask(self, parties: Iterable[int], called: Iterable[Called]) -> Mask:
+        """For texts of a case that ever involved these of the parties: hides their hidden names; and those of strangers, of whoever
+        is protected now and was never involved, by which the texts may call them. Whom they surely name, whole or shortened and
+        not as somebody else is openly called, counts as involved."""
+        whose, strangers = self._with_kept(parties), list(called)
+        public = [name for _pk, party, name in self.open if party in whose]
+        openly = [parts(name) for name in public]
+        named = (one for one in strangers if any(not is_somebody_else(cut, openly) for cut in one.cuts))
+        whose |= self._with_kept(one.party for one in named)
+        hidden = {name for party, name in self._hidden if party in whose}
+        return Mask(hidden, public, (one.name for one in strangers))
 
     def _with_kept(self, parties: Iterable[int]) -> set[int]:
         found: set[int] = set()

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from incidents.search.hinted import hinted, rejoined
-from incidents.search.naming import Wording, alone, partial, parts, read, replaced, short_words, whole
-from incidents.search.openly import of_one_word
+from incidents.search.hinted import grown, has_initials, hinted, rejoined
+from incidents.search.naming import Wording, alone, initialled, partial, parts, read, replaced, short_words, whole
+from incidents.search.openly import may_be_initials_of, of_one_word
 from incidents.workflow import is_somebody_else
 
 
@@ -14,7 +14,8 @@ class Mask:
     """Replaces every protected name in a text: whole, shortened where nobody else is openly called so, and in whatever else
     gives it away (`search.hinted`): each of its words that belongs to nobody who is named openly, also in small letters, in
     addresses and cut by the end of a line, and its initials. A name of one word leaves those of several words that somebody
-    is openly called. Names of strangers, whom the texts do not involve, only whole."""
+    is openly called. Names of strangers, whom the texts do not involve, whole, shortened and beside initials. Of a name that is
+    hidden no word is left directly beside it."""
 
     def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
         self._names = sorted(set(names))
@@ -50,14 +51,18 @@ class Mask:
 
     def _spans(self, wording: Wording) -> Iterator[tuple[int, int]]:
         yield from of_one_word(wording, self._names, self._openly)
-        for name in self._several:
-            yield from whole(wording, name)
-            yield from (span for span in partial(wording, name) if not self._is_open(wording.text[slice(*span)]))
+        for name in (*self._several, *self._strangers):
+            yield from grown(wording, self._called(wording, name), name, self._openly)
         for name in self._names:
             yield from alone(wording, name, self._open)
             yield from hinted(wording, name, self._openly)
-        for name in self._strangers:
-            yield from whole(wording, name)
 
-    def _is_open(self, words: str) -> bool:
-        return is_somebody_else(words, self._openly)
+    def _called(self, wording: Wording, name: str) -> Iterator[tuple[int, int]]:
+        """Where somebody is called by a name of several words, whole or cut, and not somebody else who is openly called so."""
+        yield from whole(wording, name)
+        for start, end in partial(wording, name):
+            if not is_somebody_else(wording.text[start:end], self._openly):
+                yield start, end
+        for start, end in initialled(wording, name) if has_initials(wording.text) else ():
+            if not may_be_initials_of(wording.text[start:end], self._openly):
+                yield start, end

@@ -1,7 +1,5 @@
 """How a reader is told a case of another day: with its words, under the rules of protection of today."""
 
-import datetime
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +22,7 @@ from incidents.models import (
     RelatedIncident,
     SpeechLink,
 )
-from incidents.workflow import hidden_in
+from incidents.workflow import Called, called_in
 
 
 class Today:
@@ -32,7 +30,17 @@ class Today:
 
     def __init__(self, past: Past) -> None:
         self._past = past
-        self._names = Names(past.named(Party))
+        self._parties = past.named(Party)
+
+    @cached_property
+    def _called(self) -> list[Called]:
+        """By whose hidden names the case may ever have called somebody."""
+        regions = (region.label for region in self.regions.values() if not region.reference)
+        return called_in({None: [*self._past.texts(), *self._past.names(), *regions]})[None]
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._parties | {one.party for one in self._called})
 
     @cached_property
     def labels(self) -> dict[int, str]:
@@ -54,17 +62,15 @@ class Today:
         """Each of these names with the party whose it is."""
         return {(party, name) for _pk, party, name in self._names.open}
 
-    def mask(self, first: datetime.datetime, last: datetime.datetime) -> Mask:
-        """Hides what must not be read today in what the case said between the two moments (see `Names`)."""
-        past = self._past
-        said = [*past.texts(first, last), *past.names(first, last), *self.labels.values()]
-        said += [region.label for region in self.regions.values() if not region.reference]
-        return self._names.mask(self._names.parties, hidden_in(said))
+    @cached_property
+    def mask(self) -> Mask:
+        """Hides what must not be read today in whatever the case ever said (see `Names`): of whom it names at one time it tells
+        nothing at another either."""
+        return self._names.mask(self._parties, self._called)
 
-    def naming(self, first: datetime.datetime, last: datetime.datetime) -> Callable[[State], "PublicNaming"]:
-        """How readers are told the states between the two moments; what is hidden today is asked once for all of them."""
-        mask = self.mask(first, last)
-        return lambda state: PublicNaming(state, self, mask)
+    def naming(self, state: State) -> "PublicNaming":
+        """How readers are told a state; what is hidden today is asked once for all of them."""
+        return PublicNaming(state, self, self.mask)
 
     @cached_property
     def silent_speakers(self) -> set[int]:

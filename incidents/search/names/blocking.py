@@ -5,6 +5,7 @@ may be misspelled after its first letter; an organization's name has one for eac
 its sound. Both have one for the consonants of the whole, so that words written together, and other scripts, meet.
 """
 
+from functools import cache
 from itertools import permutations
 
 from incidents.search.names.matching import Kind
@@ -33,6 +34,18 @@ def probes(name: str, kind: Kind) -> set[str]:
 def word_keys(text: str, kind: Kind) -> list[str]:
     """For each word of a question, the key of all names that have a word of the same sound."""
     return sorted(_marked({f"~{heard}" for heard in _heard(text, kind)}, kind))
+
+
+def begun_keys(initial: str, word: str) -> set[str]:
+    """The keys of all names of persons that have a word of the same sound, and another that begins with this letter."""
+    return _marked({f"{sound(word) or word} {first}" for first in _first_sounds(initial)}, "person")
+
+
+@cache
+def _first_sounds(letter: str) -> set[str]:
+    """With what the sound of a word may begin that begins with the letter: “c” is heard in Carlos, César and Chen."""
+    begun = (f"{letter}{more}{vowel}{end}" for more in ("", "h", "j", "sch") for vowel in "aeiouy" for end in "aeln")
+    return {heard[0] for heard in map(sound, begun) if heard} | {letter}
 
 
 def has_one_key(folded: str) -> bool:
