@@ -40,8 +40,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Called:
-    """A name of somebody protected and whose it is; `cuts`: the words by which a text calls them, whole or shortened. None where
-    there is but one word beside initials."""
+    """A name of somebody protected and whose it is; `cuts`: the words by which texts call them, whole or shortened. There are none
+    where the texts have but one word beside initials."""
 
     party: int
     name: str
@@ -55,9 +55,7 @@ def called_in(texts: Mapping[_Key, Iterable[str]]) -> dict[_Key, list[Called]]:
     words = {word for one in said.values() for wording in one.wordings for word in wording.plain}
     begun = {pair for one in said.values() for wording in one.wordings for pair in begun_with(wording)}
     likely = PartyNameKey.objects.hidden_among(words, begun)
-    several = [
-        (party, name) for party, name in likely if len(parts(name)) > 1
-    ]  # one word says nothing about a stranger
+    several = [row for row in likely if len(parts(row[1])) > 1]  # one word says nothing about a stranger
     return {key: [found for row in several if (found := one.called(*row))] for key, one in said.items()}
 
 
