@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,7 @@ class Table:
         return Statement(self, *rows.order_by(*sort.columns).values_list(*cells).query.sql_with_params())
 
 
+_TAKEN = 1024  # rows made into Python's at once
 _NUMBERS, _KNOWN = "numbers of the rows, given later", "what the index knows of them, given later"
 
 
@@ -75,14 +76,17 @@ class Statement:
     text: str
     values: tuple[Any, ...]
 
-    def rows(self, numbers: Iterable[int], known: Mapping[int, Any]) -> list[tuple[Any, ...]]:
-        """The cells of the rows with those numbers."""
+    def rows(self, numbers: Iterable[int], known: Mapping[int, Any]) -> Iterator[list[tuple[Any, ...]]]:
+        """The cells of the rows with those numbers, some rows at a time. The engine holds nothing while they are taken."""
         told = {number: self.table.knows(what) for number, what in known.items()} if self.table.knows else {}
         sqlite = connection.vendor == "sqlite"
         given = {_NUMBERS: json.dumps(list(numbers)) if sqlite else list(numbers), _KNOWN: json.dumps(told)}
         with connection.cursor() as cursor:
             cursor.execute(self.text, [given.get(v, v) if isinstance(v, str) else v for v in self.values])
-            return list(cursor.fetchall())
+            if sqlite:
+                yield cursor.fetchall()
+            while not sqlite and (some := cursor.fetchmany(_TAKEN)):
+                yield some
 
 
 def plain(name: str, says: str, field: str = "") -> Column:
