@@ -103,6 +103,14 @@ def make_incident(
     return incident
 
 
+def make_two_of_one() -> tuple[Any, Any]:
+    """Two actors whose names sound alike, each of a published case of its own: “The first” and “The second”."""
+    kept, merged = make_actor("Aurelio Quispe Inventado", description="A pilot"), make_actor("Aurelio Quizpe")
+    make_incident("The first", parties=[(kept, "suspect")])
+    make_incident("The second", parties=[(merged, "witness")])
+    return kept, merged
+
+
 def add_claim(
     incident: Incident,
     about: Any,

@@ -12,7 +12,7 @@ from incidents.models import Actor, Incident, Merge, NotTheSame, PartyName, Step
 from incidents.search.turning import unturned
 from incidents.workflow import identity
 from tests.admin.filled import add_row, filled
-from tests.factories import make_actor, make_incident, make_organization
+from tests.factories import make_actor, make_incident, make_organization, make_two_of_one
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/incidents/party"
@@ -20,10 +20,7 @@ BASE = "/admin/incidents/party"
 
 @pytest.fixture
 def two() -> tuple[Actor, Actor]:
-    kept, merged = make_actor("Aurelio Quispe Inventado", description="A pilot"), make_actor("Aurelio Quizpe")
-    make_incident("The first", parties=[(kept, "suspect")])
-    make_incident("The second", parties=[(merged, "witness")])
-    return kept, merged
+    return make_two_of_one()
 
 
 def address(two: Any) -> str:

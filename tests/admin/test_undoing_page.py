@@ -11,7 +11,7 @@ from incidents.admin import refusals
 from incidents.models import Actor, Incident, Involvement, Membership
 from incidents.workflow import identity
 from tests.admin.filled import filled
-from tests.factories import make_actor, make_incident, make_organization
+from tests.factories import make_organization, make_two_of_one
 
 pytestmark = pytest.mark.django_db
 BASE = "/admin/incidents/party"
@@ -19,10 +19,7 @@ BASE = "/admin/incidents/party"
 
 @pytest.fixture
 def two() -> tuple[Actor, Actor]:
-    kept, merged = make_actor("Aurelio Quispe Inventado", description="A pilot"), make_actor("Aurelio Quizpe")
-    make_incident("The first", parties=[(kept, "suspect")])
-    make_incident("The second", parties=[(merged, "witness")])
-    return kept, merged
+    return make_two_of_one()
 
 
 def test_a_fact_added_since_that_stays_leaves_both_named_in_a_published_case(admin_client: Client, two: Any) -> None:
