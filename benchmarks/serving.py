@@ -68,8 +68,8 @@ def measure(url: str, addresses: list[str], seconds: float) -> dict[str, Any]:
     """Two workers of four threads, as on a small server; an editor saves once a second meanwhile."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "benchmarks.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error",
+        sys.executable, "-m", "gunicorn", "benchmarks.wsgi", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}",
+        "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
     found: dict[str, Any] = {}
     with running(command, DATABASE_URL=url, EXPEDIENTE_DEMO="1") as server:

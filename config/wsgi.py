@@ -1,4 +1,4 @@
-"""The site as a WSGI application: `gunicorn config.wsgi`."""
+"""The site as a WSGI application: `gunicorn --config config/gunicorn.py config.wsgi`."""
 
 import os
 

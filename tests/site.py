@@ -38,7 +38,9 @@ for name, role in {colleagues!r}.items():
     User.objects.create(username=name, password=hashed, is_staff=True).groups.add(Group.objects.get(name=role))
 """
 RUN = "EXPEDIENTE_TEST_RUN"  # names this run to all its processes; set by conftest.py
-OPTIONS = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+OPTIONS = [
+    "--config", "config/gunicorn.py", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
