@@ -16,6 +16,7 @@ from incidents.models import (
     Contradiction,
     ContradictionVersion,
     Existence,
+    Incident,
     IncidentDate,
     IncidentPlace,
     Involvement,
@@ -232,8 +233,27 @@ class ContradictionInline(FactInline):
     fields = [("fact", "position")]
 
 
+class RelatedForm(DeskForm):
+    """The case is found by its id, as in a card; an id that is changed leads to another case, or to none yet."""
+
+    once = "target"
+    formset: Any
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told = self.cleaned_data.get("target_key")
+        if told and told == self.formset.instance.card_id:
+            self.add_error("target_key", _("A case is not related to itself: name another one."))
+        elif told and "target" not in self.changed_data and "target" not in self.errors:
+            linked = self.cleaned_data.get("target")
+            if linked is None or ("target_key" in self.changed_data and linked.card_id != told):
+                self.cleaned_data["target"] = Incident.objects.opened().of_card(told)
+        return self.cleaned_data
+
+
 class RelatedInline(FactInline):
     model = RelatedIncident
+    form = RelatedForm
     fk_name = "incident"
     autocomplete_fields = ["target"]
     read_with = ("target",)

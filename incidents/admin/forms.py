@@ -134,7 +134,7 @@ class DeskForm(FormBase):
     # What Django cannot check in a form below another one; the formset sees to it:
     exclusive = ""  # a mark that only one row of its group may have
     once = ""  # a column that no two rows of the group may share …
-    repeatable: frozenset[str] = frozenset({""})  # … but for these values
+    repeatable: frozenset[str | None] = frozenset({"", None})  # … but for these values
     refusal: Sequence[str] = ()  # why nothing is saved, whatever is typed
     proposed: frozenset[str] = frozenset()  # what a new row starts with on the page: alone it makes no row
     called_by: tuple[str, ...] = ()  # fields whose words stand for a row not saved yet: the first that says something

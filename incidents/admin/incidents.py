@@ -253,6 +253,7 @@ class IncidentAdmin(EchoPage, StageButtons, VersionPages, MeantDesk):
         page_of(request).making.involve(form.instance)
         if form.instance.stage == Stage.PUBLISHED:
             workflow.call_by_name(form.instance)
+        workflow.link_related(form.instance)
         ask_about(request, page_of(request).making.named())
         ask_about_namesakes(request, form.instance, form.cleaned_data.get("correction_note", ""))
         refresh_standing(form.instance)

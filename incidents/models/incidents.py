@@ -58,6 +58,10 @@ class IncidentQuerySet(IncidentQuestions):
         """Published ones that become public by themselves, when their embargo ends."""
         return self.filter(stage=Stage.PUBLISHED, embargo_until__gt=timezone.now())
 
+    def of_card(self, card_id: str) -> "Incident | None":
+        """The case of that id; for a case without one, the card's id is its public id."""
+        return self.filter(key=card_id).first() or self.filter(key__isnull=True, public_id=card_id).first()
+
 
 class Incident(Addressed):
     """Something that happened, or a practice over years. Not an article and not an accusation."""
@@ -187,6 +191,11 @@ class Incident(Addressed):
         return reverse("incident", args=[self.public_id])
 
     @property
+    def card_id(self) -> str:
+        """The id of its card, by which other cases name it."""
+        return self.key or self.public_id
+
+    @property
     def date_text(self) -> str:
         """When it happened, as exactly as known and never more."""
         return self.date_as_stated or self.date_edtf
@@ -274,3 +283,8 @@ class RelatedIncident(Fact):
 
     def __str__(self) -> str:
         return str(self.target or self.target_key)
+
+    @property
+    def card_id(self) -> str:
+        """By which id the card names the other case: its own of today, whatever it had when it was linked."""
+        return self.target.card_id if self.target else self.target_key

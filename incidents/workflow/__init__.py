@@ -24,6 +24,7 @@ from incidents.workflow.places import Place, called_twice, places_held, places_n
 from incidents.workflow.proceedings import mark_checked
 from incidents.workflow.protection import anonymise, refuse_hiding, refuse_telling_description, tells, words_left
 from incidents.workflow.refusals import NotAllowed, NotPermitted, NotPublishable, Problem
+from incidents.workflow.related import link_related, links_found
 from incidents.workflow.requests import TooMany, accept_reply, answer, forget_requester, receive, take
 from incidents.workflow.restore import restore, tried_out
 from incidents.workflow.roles import may_edit, may_edit_all, who_may
@@ -88,6 +89,8 @@ __all__ = [
     "is_written_now",
     "keep_published",
     "lift_embargo",
+    "link_related",
+    "links_found",
     "mark_checked",
     "mark_of_text",
     "may_edit",

@@ -52,7 +52,7 @@ def card_of(incident: Incident) -> Card:
     claims = Claims(incident, [*persons, *organizations])
     summary = incident.citations.filter(**_of_no_fact()).select_related("reading__source")
     card = {
-        "id": incident.key or incident.public_id,
+        "id": incident.card_id,
         "title": incident.title,
         "language": incident.language,
         **optional(kind=None if incident.kind_proposed else incident.kind),
@@ -276,7 +276,7 @@ def _name(row: RouteStop, parties: dict[str, Card]) -> str | None:
 
 def _related(incident: Incident) -> Iterator[str]:
     for row in incident.related.select_related("target"):
-        yield (row.target.key or row.target.public_id) if row.target else row.target_key
+        yield row.card_id
 
 
 def _features(incident: Incident) -> list[str]:

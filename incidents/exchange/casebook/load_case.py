@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from incidents import workflow
 from incidents.exchange.casebook.checks import Card
 from incidents.exchange.casebook.context import Context, General, Library
 from incidents.exchange.casebook.load_citations import Citer
@@ -39,7 +40,7 @@ def load_card(card: Card, library: Library, publish: bool, said_before: dict[Gen
     case: one that contradicts them is refused.
     """
     context = Context(card, library, publish, said_before)
-    context.incident = _existing(card["id"]) or Incident(key=card["id"])
+    context.incident = Incident.objects.of_card(card["id"]) or Incident(key=card["id"])
     _incident(context)
     dropped = load_sources(context)
     load_parties(context)
@@ -62,14 +63,6 @@ def load_card(card: Card, library: Library, publish: bool, said_before: dict[Gen
     remove(context, dropped)
     refresh_standing(context.incident)
     return context
-
-
-def _existing(card_id: str) -> Incident | None:
-    """The case of that id; for a case without one, the card's id is its public id."""
-    return (
-        Incident.objects.filter(key=card_id).first()
-        or Incident.objects.filter(key__isnull=True, public_id=card_id).first()
-    )
 
 
 def _incident(context: Context) -> None:
@@ -196,13 +189,15 @@ def _new_version(row: Contradiction) -> Any:
 def _related(context: Context) -> None:
     """Links to other cases, open until they arrive; and links of others that waited for this one."""
     incident = context.incident
+    old = identified(incident.related.select_related("target"), "card_id")
+    listed = context.listed("related_cards")
+    linked_as = {row.card_id: row.target_key for row in old if row.target_key not in listed}
     wanted = []
-    for position, key in enumerate(context.listed("related_cards")):
-        target = _existing(key)
-        values = {"target_key": key, "position": position, "target_id": target.pk if target else None}
-        wanted.append(Wanted((key,), values))
-    old = identified(incident.related.all(), "target_key")
+    for position, key in enumerate(listed):
+        target = Incident.objects.of_card(key)
+        told = {"target_key": linked_as.get(key, key), "target_id": target.pk if target else None}
+        wanted.append(Wanted((key,), told | {"position": position}))
     context.writer.sync(lambda: RelatedIncident(incident=incident), old, wanted, by_place=False)
-    for waiting in RelatedIncident.objects.filter(target__isnull=True, target_key=incident.key or incident.public_id):
-        context.writer.apply(waiting, {"target_id": incident.pk})
+    for link, found in workflow.links_found(incident):
+        context.writer.apply(link, {"target_id": found.pk})
     context.counts["related cases"] = len(wanted)

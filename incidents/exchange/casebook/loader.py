@@ -132,7 +132,7 @@ class Loader:
 
     def _write(self, card: dict[str, Any], outcome: Outcome) -> dict[General, str]:
         """Loads and publishes; gives back what the card says of parties in every case."""
-        before = Incident.objects.filter(key=card["id"]).first()
+        before = Incident.objects.of_card(card["id"])
         said_before: Counter[str] = Counter()
         if before is not None and before.stage == Stage.PUBLISHED and before.anonymisations.exists():
             said_before = workflow.namesakes_in(before)
@@ -149,7 +149,7 @@ class Loader:
         outcome.done = "created" if before is None else "updated" if outcome.changes else "unchanged"
         self._stale.discard(card["id"])
         elsewhere = Involvement.objects.filter(party__in=context.hidden).exclude(incident=context.incident)
-        self._stale |= set(elsewhere.values_list("incident__key", flat=True))
+        self._stale |= {row.incident.card_id for row in elsewhere.select_related("incident")}
         return context.says
 
 
@@ -159,7 +159,7 @@ def _wait_for_others(card_id: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOADING])
-    Incident.objects.select_for_update().filter(key=card_id).first()
+    Incident.objects.select_for_update().of_card(card_id)
 
 
 def _first_line(error: Exception) -> str:
