@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Case, Q, Value, When
+from django.http import HttpRequest
 
 MOST = 60  # rows that a list offers; whoever wants another types more
 
@@ -15,6 +17,13 @@ class Choices(AutocompleteJsonView):
     def get_paginator(self, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Without counting all that would fit."""
         return Paginator(list(queryset[:MOST]), *args, **kwargs)
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Only of columns in which a row can be chosen: what points back at a row from elsewhere is no field of it."""
+        found = super().process_request(request)
+        if not found[2].concrete:
+            raise PermissionDenied
+        return found
 
     def get_queryset(self) -> Any:
         """Rows whose code or name is exactly what was typed come first."""

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -159,3 +160,18 @@ def test_a_second_send_of_a_changed_case_changes_it_once(admin_client: Any) -> N
     second = admin_client.post(address(case), data)
     assert (first.status_code, first.url) == (second.status_code, second.url) == (302, "/admin/incidents/incident/")
     assert case.open_questions.filter(text="who drove").count() == 1
+
+
+@pytest.mark.parametrize("role", ["contributor", "administrator"])
+def test_choices_are_given_for_columns_that_choose_and_refused_for_whatever_points_back(role: str) -> None:
+    client = Client()
+    client.force_login(member(role))
+    for model in apps.get_models():
+        for field in model._meta.get_fields(include_hidden=True):
+            asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field.name}
+            status = client.get("/admin/autocomplete/", asked | {"term": "a"}).status_code
+            assert status in ({200, 403, 404} if field.concrete else {403, 404}), asked
+    asked = {"app_label": "incidents", "model_name": "party", "field_name": "organization", "term": "a"}
+    assert client.get("/admin/autocomplete/", asked).status_code == 403
+    asked |= {"model_name": "involvement", "field_name": "party"}
+    assert client.get("/admin/autocomplete/", asked).status_code == 200
