@@ -20,6 +20,7 @@ from incidents.admin.making import KINDS
 from incidents.admin.meeting import Meeting
 from incidents.admin.rendering import Rows
 from incidents.admin.rights import Rights
+from incidents.admin.sections import Sections
 from incidents.admin.twice import forget_unseen
 from incidents.admin.visit import page_of, visit_of
 from incidents.models.record import change
@@ -134,6 +135,7 @@ class Desk(Meeting, Rights, DeskFields, NestedModelAdmin):
             adding.forget_errors(form, formsets)
             context["errors"] = None
             self.message_user(request, " ".join(visit_of(request).refusal))
+        context["adminform"] = Sections.of(context["adminform"])
         context["refused"] = refused(form, formsets, context.get("places")) if context["errors"] else []
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -7,6 +7,7 @@ from incidents import models as record
 from incidents.admin import IncidentAdmin
 from tests.admin.cases import full_case, organization, person, source
 from tests.admin.filled import add_row, filled, row_of
+from tests.factories import make_incident
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/incidents/incident/add/"
@@ -402,3 +403,19 @@ def test_an_amount_follows_its_words_where_it_was_read_from_them_and_the_line_be
     row.refresh_from_db()
     assert (row.value_low, row.currency_id) == kept and row.value_high == kept[0]
     assert told.startswith("Understood: ") == (kept[0] not in (None, value))
+
+
+def test_the_section_of_a_field_with_an_error_stands_open(admin_client, case):
+    make_incident("Another", key="001-taken")
+    data = filled(admin_client.get(address(case)).text)
+    folded = "<details><summary>"
+
+    def section(page, field):
+        return page[: page.index(f'name="{field}"')].rpartition("<fieldset")[2]
+
+    assert folded in section(admin_client.get(address(case)).text, "key")
+    answer = admin_client.post(address(case), data | {"key": ["001-taken"]})
+    assert answer.status_code == 200 and "already exists" in answer.text
+    assert folded not in section(answer.text, "key")
+    answer = admin_client.post(address(case), data | {"title": [""]})
+    assert answer.status_code == 200 and folded in section(answer.text, "key")
