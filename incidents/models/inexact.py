@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.edtf import edtf_bounds
+from incidents.search.folding import seen
 from incidents.search.turning import unturned
 
 DIGITS = 15  # of a number that is not whole: SQLite keeps no more, whatever the column says
@@ -47,7 +48,7 @@ def text_error(text: str, what: str = "") -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing of a text can be seen: it is empty, or only spaces, line breaks and characters without a shape."""
-    return all(unicodedata.category(one) in _UNSEEN for one in text)
+    return all(unicodedata.category(one) in _UNSEEN for one in seen(text))
 
 
 class InexactDate(models.Model):

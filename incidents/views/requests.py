@@ -23,6 +23,7 @@ from incidents.models import (
     Region,
     RequestKind,
     Source,
+    is_blank,
     text_error,
 )
 from incidents.models.requests import LONGEST_TEXT
@@ -39,11 +40,19 @@ RECORDS: dict[str, Any] = {
 }
 
 
+class SeenText(forms.CharField):
+    """Text in which something can be seen; any other is none."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return "" if is_blank(text) else text
+
+
 class RequestForm(forms.Form):
     """Plain text only; whatever is wrong is said beside its field, and nothing typed is lost."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), choices=RequestKind.choices)
-    text = forms.CharField(
+    text = SeenText(
         label=gettext_lazy("Your request"),
         min_length=10,
         max_length=LONGEST_TEXT,
@@ -52,7 +61,7 @@ class RequestForm(forms.Form):
             "What is wrong or missing, and how we can verify it. A reply: the words to be published."
         ),
     )
-    name = forms.CharField(
+    name = SeenText(
         label=gettext_lazy("Your name"),
         max_length=200,
         required=False,

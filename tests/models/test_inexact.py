@@ -185,7 +185,9 @@ def test_a_mark_that_turns_the_direction_of_text_ends_before_the_text(text: str,
     assert bool(text_error(text)) == (text != kept)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b", "\u2028\t\n", "\ufeff\u2060\u00ad"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\u00a0", "\u200b", "\u2028\t\n", "\ufeff\u2060\u00ad", "\u3164\ufe0f\u034f"]
+)
 def test_spaces_and_characters_without_a_shape_are_a_blank_text(text: str) -> None:
     assert is_blank(text)
     assert not is_blank(f"{text}ñ") and not is_blank(f"{text}.{text}")

@@ -87,12 +87,15 @@ def test_what_was_sent_is_kept_and_the_reader_gets_a_receipt(client: Client, inc
     "given,field",
     [
         ({"text": ""}, "text"),
+        ({"text": "\u200b" * 30}, "text"),
+        ({"text": "\u3164 \n\u00ad" * 30}, "text"),
         ({"text": "short"}, "text"),
         ({"text": "x" * 5001}, "text"),
         ({"text": "nothing\x00 of this kind"}, "text"),
         ({"kind": "ransom"}, "kind"),
         ({"kind": "removal"}, "email"),
         ({"kind": "reply", "email": "a@example.org"}, "name"),
+        ({"kind": "reply", "email": "a@example.org", "name": "\u2060\u200b"}, "name"),
         ({"email": "nobody"}, "email"),
         ({"website": "https://spam.example.org"}, "website"),
         ({"name": "x" * 201}, "name"),
@@ -106,6 +109,12 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
     if "text" not in given:
         assert "Words that I typed." in answer.content.decode()
     assert not ReaderRequest.objects.exists()
+
+
+@pytest.mark.usefixtures("incident")
+def test_a_text_of_which_nothing_can_be_seen_is_refused_like_an_empty_one(client: Client) -> None:
+    told = [send(client, address(), text=text).context["form"].errors["text"] for text in ("", "\u200b" * 30)]
+    assert told[0] == told[1]
 
 
 @pytest.mark.usefixtures("incident")
