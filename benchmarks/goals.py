@@ -13,6 +13,8 @@ PAGES = (
     "regions", "allegations", "sources", "suggest an actor", "suggest a region",
     "suggest anything",
 )  # fmt: skip
+STATED_FOR = 1_000_000  # cases: what the limits are stated for …
+ONCE_STATED_FOR = 10_000  # … and those of what is measured at the smallest size alone, with 100,000 rows of its own
 FILTERS = ("region", "offence", "organization", "status", "since", "three filters")
 
 
@@ -163,9 +165,14 @@ class Verdict:
     once: bool = False
 
     @property
+    def stated_for(self) -> int:
+        """From how many cases on the limit is one."""
+        return ONCE_STATED_FOR if self.once else STATED_FOR
+
+    @property
     def met(self) -> bool | None:
-        """None where there is nothing to be met, or nothing was measured."""
-        if self.value is None or (self.most is None and self.least is None):
+        """None where there is nothing to be met, nothing was measured, or the limit is stated for more cases."""
+        if self.value is None or (self.most is None and self.least is None) or self.size < self.stated_for:
             return None
         return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 

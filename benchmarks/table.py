@@ -1,4 +1,5 @@
-"""The one table: every goal with what came out at each size, its limit, and whether it is met; below it the times."""
+"""The one table: every goal with what came out at each size, its limit, and whether it is met where the largest size is one for
+which the limit is stated; below it the times."""
 
 from typing import Any
 
@@ -36,7 +37,8 @@ def _goal(what: str, found: list[Verdict]) -> str:
     if last.most is None and last.least is None:
         return _line(what, cells)
     limit = f"≤ {last.most:g}" if last.most is not None else f"≥ {last.least:g}"
-    word = {True: "met", False: "MISSED", None: "not measured"}[last.met]
+    unjudged = "not measured" if last.value is None else f"stated for {last.stated_for:,}"
+    word = {True: "met", False: "MISSED", None: unjudged}[last.met]
     where = f" at {last.size:,}" if last.once and last.met is not None and len(found) > 1 else ""
     return _line(what, cells, f"{limit}{last.unit}  {word}{where}")
 

@@ -72,22 +72,45 @@ def test_all_that_are_compared_give_the_same_rows(measured: dict[str, Any]) -> N
 def test_a_goal_says_whether_it_is_met_and_growth_needs_two_sizes() -> None:
     small = {"milliseconds": {"list": 2.0, "raw": 1.0, "home": 1.0, "admin list": 10.0}}
     large = {"milliseconds": {"list": 13.0, "raw": 1.0, "home": 1.5, "admin list": 13.0}}
-    found = {(one.what, one.size): one for one in verdicts({"sqlite": {"10": small, "1000": large}})}
-    assert found["list ÷ raw statement", 10].met is True and found["list ÷ raw statement", 1000].met is False
-    assert found["growth: home", 10].met is None and found["growth: home", 1000].value == 1.5
-    assert found["growth: admin list", 1000].met is False and found["growth: list", 1000].met is False
-    assert found["CSV: memory above idle", 1000].met is None
-    printed = table({"sqlite": {"10": small, "1000": large}})
+    measured = {"sqlite": {"1000000": small, "2000000": large}}
+    found = {(one.what, one.size): one for one in verdicts(measured)}
+    assert found["list ÷ raw statement", 1_000_000].met is True
+    assert found["list ÷ raw statement", 2_000_000].met is False
+    assert found["growth: home", 1_000_000].met is None and found["growth: home", 2_000_000].value == 1.5
+    assert found["growth: admin list", 2_000_000].met is False and found["growth: list", 2_000_000].met is False
+    assert found["CSV: memory above idle", 2_000_000].met is None
+    printed = table(measured)
     assert "MISSED" in printed and "met" in printed and "not measured" in printed
+
+
+def test_below_a_million_no_goal_is_met_or_missed_that_is_stated_for_a_million() -> None:
+    slow = {
+        "milliseconds": {"list": 99.0, "raw": 1.0},
+        "statements": {"list": {"slowest": 1, "number": 9, "offset": 0, "count": 0}},
+    }
+    for sizes in (["10000"], ["10000", "100000"]):
+        short = {engine: dict.fromkeys(sizes, slow) for engine in ("sqlite", "postgresql")}
+        lines = table(short).splitlines()
+        assert not [line for line in lines if line.endswith(("met", "MISSED"))]
+        told = [line for line in lines if line.startswith(("list ÷ raw statement", "pages with OFFSET"))]
+        assert len(told) == 4 and all(line.endswith("stated for 1,000,000") for line in told)
+        assert [one for one in verdicts(short) if one.met is not None] == []
+    whole = table({"sqlite": {"10000": slow, "1000000": slow}})
+    assert [line.split()[-1] for line in whole.splitlines() if line.startswith("list ÷ raw statement")] == ["MISSED"]
 
 
 def test_what_is_measured_at_the_smallest_size_is_judged_there() -> None:
     small = {"import": {"bare, seconds": 6.0, "seconds": 10.0}, "stock import": {"rows a second": 1.0}}
-    printed = table({"sqlite": {"10": small, "1000": {}}})
-    (line,) = [line for line in printed.splitlines() if line.startswith("checked import")]
-    assert line.split() == ["checked", "import", "÷", "bare", "COPY", "0.6×", "–", "≥", "0.5×", "met", "at", "10"]
-    found = [one for one in verdicts({"sqlite": {"10": small, "1000": {}}}) if one.what == "checked import ÷ bare COPY"]
-    assert [one.met for one in found] == [True, None]
+
+    def line(sizes: dict[str, Any]) -> list[str]:
+        (found,) = [line for line in table({"sqlite": sizes}).splitlines() if line.startswith("checked import")]
+        return found.removeprefix("checked import ÷ bare COPY").split()
+
+    assert line({"10000": small, "1000000": {}}) == ["0.6×", "–", "≥", "0.5×", "met", "at", "10,000"]
+    assert line({"10000": small}) == ["0.6×", "≥", "0.5×", "met"]
+    assert line({"200": small}) == ["0.6×", "≥", "0.5×", "stated", "for", "10,000"]
+    found = verdicts({"sqlite": {"10000": small, "1000000": {}}})
+    assert [one.met for one in found if one.what == "checked import ÷ bare COPY"] == [True, None]
 
 
 @pytest.mark.parametrize(
