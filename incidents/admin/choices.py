@@ -115,7 +115,7 @@ class ChosenRow(RowField):
                     "that is called so: take the next larger one (of a place: its department), or have it added on the page "
                     "of its own kind. Without scripts, write its name here exactly."
                 )
-                % {"words": words}
+                % {"words": cut(words, 100)}
             )
         return found[0]
 

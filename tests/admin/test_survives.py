@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from incidents import models as record
 from incidents import workflow
+from incidents.admin.inputs import WORDS
 from incidents.workflow import identity
 from tests.admin.cases import full_case, person
 from tests.admin.filled import add_row, filled
@@ -160,6 +161,22 @@ def test_a_second_send_of_a_changed_case_changes_it_once(admin_client: Any) -> N
     second = admin_client.post(address(case), data)
     assert (first.status_code, first.url) == (second.status_code, second.url) == (302, "/admin/incidents/incident/")
     assert case.open_questions.filter(text="who drove").count() == 1
+
+
+def test_what_is_wrong_with_a_very_long_text_is_said_shortly_and_the_text_stays_in_its_box(admin_client: Any) -> None:
+    page, long = admin_client.get(ADD).text, "word " * 8_000
+    data = filled(page) | {"title": ["A case"], "key": [long], "sources_read_until": [long]}
+    for group in sorted(set(re.findall(r'data-pattern="([a-z_]+)"', page))):
+        row = add_row(data, group)
+        written = re.findall(rf'<(?:textarea|input type="text") name="{group}-__prefix__-(\w+)"', page)
+        data |= {f"{row}-{name}": [long] for name in written}
+        combos = re.findall(rf'name="{group}-__prefix__-(\w+){WORDS}"', page)
+        data |= {f"{row}-{name}": [""] for name in combos} | {f"{row}-{name}{WORDS}": [long] for name in combos}
+    answer = admin_client.post(ADD, data)
+    told = answer.context["refused"]
+    assert answer.status_code == 200 and len(told) > 10
+    assert [one.label for one in told if len(one.sentence) > 700] == []
+    assert filled(answer.text)[f"involvements-0-party{WORDS}"] == [long.strip()]
 
 
 @pytest.mark.parametrize("role", ["contributor", "administrator"])
