@@ -11,7 +11,7 @@ from incidents import models as record
 from incidents import workflow
 from incidents.models.record import change
 from incidents.workflow import identity
-from tests.admin.cases import full_case, person
+from tests.admin.cases import full_case, organization, person
 from tests.admin.filled import add_row, filled
 from tests.admin.test_incident_page import ADD, address, errors, send, snapshot
 
@@ -230,15 +230,32 @@ def test_long_texts_markup_and_right_to_left_writing_are_kept_as_typed_in_every_
     assert "<script>alert" not in page and filled(page)["allegations-0-claim"] == [LONG]
 
 
-def test_a_party_merged_with_a_namesake_meanwhile_is_said_to_be_another_record(admin_client, case):
-    one, namesake = person("Ana Inventada Umeres"), person("Ana Inventada Umeres")
+def test_a_party_that_was_merged_meanwhile_is_said_to_be(admin_client, case):
+    one, namesake, other = person("Ana Inventada Umeres"), person("Ana Inventada Umeres"), person("Anita Otra")
     with change("Involved."):
         record.Involvement.objects.create(incident=case, party=namesake)
+        record.Membership.objects.create(incident=case, member=other, organization=organization("Los Inventados"))
         case.save()
     mine = filled(admin_client.get(address(case)).text)
     identity.merge(one, namesake, None, "One person.")
+    identity.merge(one, other, None, "Of another name.")
+    answer = admin_client.post(address(case), mine | {"summary": ["My summary"]})
+    assert answer.text.count("Ana Inventada Umeres (these two records were merged)") == 2
+    assert "another record of that name" not in answer.text
+
+
+def test_another_party_of_the_same_name_is_said_to_be_another_record(admin_client, case):
+    one, namesake = person("Ana Inventada Umeres"), person("Ana Inventada Umeres")
+    with change("Involved."):
+        row = record.Involvement.objects.create(incident=case, party=one)
+        case.save()
+    mine = filled(admin_client.get(address(case)).text)
+    with change("It was the other."):
+        row.party = namesake
+        row.save()
     answer = admin_client.post(address(case), mine | {"summary": ["My summary"]})
     assert "Ana Inventada Umeres (another record of that name)" in answer.text
+    assert "were merged" not in answer.text
 
 
 def test_what_was_changed_elsewhere_before_the_page_was_opened_is_not_what_somebody_changed_since(

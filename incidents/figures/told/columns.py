@@ -15,7 +15,7 @@ from incidents.figures.dates import date_in_words
 from incidents.figures.inexact import number
 from incidents.figures.told.naming import Naming, moment_in_words
 from incidents.history import owner_of
-from incidents.models import FACTS, Incident, IncidentSource, Involvement, Source
+from incidents.models import FACTS, Incident, IncidentSource, Involvement, Party, Source
 
 # No facts: keys, columns made of other columns, and what the heading or a line of its own says already.
 _NO_FACTS = frozenset(
@@ -34,13 +34,15 @@ _OF_SOURCE = ("publisher", "title", "url", "author", "published_edtf", "language
 @dataclass(frozen=True)
 class Line:
     """One thing that a fact says. `now` is what became of it since, where a reader must know; `key` the row that it names:
-    only another row makes another line; `about` the same for a reader, to whom another row of the same name is none."""
+    only another row makes another line, and `of_party` that this is a party; `about` the same as `key` for a reader, to whom
+    another row of the same name is none."""
 
     label: str
     words: str
     now: str = ""
     key: Any = None
     about: Any = field(default=None, compare=False)
+    of_party: bool = field(default=False, compare=False)
 
     def differs(self, other: "Line") -> bool:
         """Whether it says something else. What is only called otherwise now is told where it stands itself."""
@@ -99,7 +101,8 @@ def _line(naming: Naming, row: Any, field: Any) -> Line:
         return Line(_("Legal status"), *standing(naming, row))
     label = _labels().get(field.name, label)
     key = getattr(row, field.attname) if field.is_relation else None
-    return Line(label[:1].upper() + label[1:], _words(naming, row, field), key=key)
+    of_party = field.is_relation and issubclass(field.related_model, Party)
+    return Line(label[:1].upper() + label[1:], _words(naming, row, field), key=key, of_party=of_party)
 
 
 def _labels() -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 
 from incidents.figures.told.telling import Fact, Line, Section
+from incidents.models import Party
 
 _LONG = 60  # characters from which the words that differ are marked inside the text
 
@@ -110,7 +111,7 @@ def _changed(old: Fact, new: Fact, trail: list[str]) -> Iterator[Difference]:
     for label in dict.fromkeys([*now, *was]):
         before, after = was.get(label), now.get(label)
         if before is None or after is None or before.differs(after):
-            changed.append(_line(label[0], before.words if before else "", after.words if after else ""))
+            changed.append(_line(label[0], before or Line(label[0], ""), after or Line(label[0], "")))
     here = [*trail, old.heading]
     if changed:
         yield Difference("~", here, [], changed)
@@ -126,11 +127,20 @@ def _by_label(fact: Fact) -> dict[tuple[str, int], Line]:
     return found
 
 
-def _line(label: str, old: str, new: str) -> Changed:
-    """In words; what only another row is called alike is said to be another."""
-    if old == new:
+def _line(label: str, before: Line, after: Line) -> Changed:
+    """In words. Parties that were merged are said to be; what only another row is called alike is said to be another."""
+    old, new = before.words, after.words
+    if before.of_party and after.of_party and _are_merged(before.key, after.key):
+        new = _("%(words)s (these two records were merged)") % {"words": new}
+    elif old == new:
         new = _("%(words)s (another record of that name)") % {"words": new}
     return Changed(label, old, new, _pieces(old, new) if min(len(old), len(new)) > _LONG else [])
+
+
+def _are_merged(one: int, other: int) -> bool:
+    """Whether the two parties are one in the record of today."""
+    kept = [party.kept for party in Party.objects.filter(pk__in=[one, other])]
+    return len(kept) == 2 and kept[0] == kept[1]
 
 
 def _pieces(old: str, new: str) -> list[Piece]:
