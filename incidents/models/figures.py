@@ -1,5 +1,6 @@
 """Figures of a case: people killed or harmed, and rates such as fees and daily totals."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,3 +90,9 @@ class Rate(Doubtable, Fact):
 
     def __str__(self) -> str:
         return self.what
+
+    def clean(self) -> None:
+        super().clean()
+        numbers = (self.amount_low, self.amount_best, self.amount_high)
+        if self.currency_id and not self.amount_as_stated and numbers == (None, None, None):
+            raise ValidationError({"currency": _("A currency needs an amount, in numbers or in words.")})

@@ -141,16 +141,21 @@ class Involvement(InexactCount, Fact):
             larger = larger.subset_of
 
     def _refuse_what_is_of_others(self) -> None:
-        """Nobody but an organization is a unit of another, and nobody but a person is protected."""
-        if not self.party_id:
+        """Nobody but an organization is a unit of another, and nobody but a person is protected; also where the party is to be
+        saved together with this row."""
+        party = getattr(self, "party", None)
+        if party is None:
             return
-        if self.party.is_actor:
-            if self.part_of_id:
+        if party.is_actor:
+            if self.part_of:
                 raise ValidationError({"part_of": _("Only an organization is a part of another: use a membership.")})
             if self.kind_as_stated:
                 raise ValidationError({"kind_as_stated": _("Only an organization has a kind: use the description.")})
-        elif self.protection:
+            return
+        if self.protection:
             raise ValidationError({"protection": _("Only a person can be protected.")})
+        if self.part_of is not None and (self.part_of is party or self.part_of.pk == (party.pk or 0)):
+            raise ValidationError({"part_of": _("An organization is not a part of itself: choose the larger one.")})
 
 
 class NameUse(Fact):

@@ -9,7 +9,7 @@ from incidents.admin.amounts import words_to_amount
 from incidents.admin.inputs import keepable
 from incidents.models import Casualty, Currency, Incident, Rate, Seizure
 from tests.admin.filled import add_row, filled
-from tests.admin.test_incident_page import ADD, send
+from tests.admin.test_incident_page import ADD, errors, send
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +245,12 @@ def test_a_number_with_more_digits_than_both_engines_keep_is_refused():
     keepable(Decimal("12000000000000000000.000"))
     with pytest.raises(ValidationError, match="at most 15"):
         keepable(Decimal("1234567890.123456"))
+
+
+def test_a_currency_of_a_rate_without_an_amount_is_refused_as_in_a_card(admin_client, usd):
+    data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
+    row = add_row(data, "rates", what="a fee for each flight", currency=usd.pk)
+    answer = admin_client.post(ADD, data)
+    assert answer.status_code == 200 and "A currency needs an amount, in numbers or in words." in errors(answer)
+    send(admin_client, ADD, data | {f"{row}-amount_as_stated": ["some money"]})
+    assert Rate.objects.get().currency == usd

@@ -178,3 +178,22 @@ def test_rows_of_another_case_cannot_be_changed_through_this_one(admin_client):
     admin_client.post(address(mine), data)
     date.refresh_from_db()
     assert (date.what, date.incident) == ("theirs", other)
+
+
+def test_what_no_card_can_say_of_somebody_is_refused_also_where_the_page_makes_them(admin_client, data):
+    row = add_row(data, "involvements", party="new:person:Ana Inventada", kind_as_stated="a gang")
+    answer = admin_client.post(ADD, data)
+    assert answer.status_code == 200 and "Only an organization has a kind" in errors(answer)
+    data[f"{row}-kind_as_stated"], data[f"{row}-part_of"] = [""], ["new:organization:Los Inventados"]
+    answer = admin_client.post(ADD, data)
+    assert answer.status_code == 200 and "Only an organization is a part of another" in errors(answer)
+    data[f"{row}-part_of"], data[f"{row}-party"] = [""], ["new:organization:Los Inventados"]
+    data[f"{row}-protection"] = ["witness"]
+    answer = admin_client.post(ADD, data)
+    assert answer.status_code == 200 and "Only a person can be protected" in errors(answer)
+    data[f"{row}-protection"] = [""]
+    for band in ("new:organization:Los Inventados", organization("Los Conocidos").pk):
+        data[f"{row}-party"] = data[f"{row}-part_of"] = [str(band)]
+        answer = admin_client.post(ADD, data)
+        assert answer.status_code == 200 and "An organization is not a part of itself" in errors(answer)
+    assert not record.Incident.objects.exists() and not record.Actor.objects.exists()
