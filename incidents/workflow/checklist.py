@@ -104,13 +104,14 @@ def _claims(incident: Incident) -> list[Allegation]:
 
 
 def possible_duplicates(incident: Incident) -> list[Incident]:
-    """Other cases with the same date, a place and a party in common; at most a few."""
+    """Other cases with the same date, a place and a party in common, of which whoever is looking may know; at most a few."""
     if incident.date_latest is None:
         return []
     places = incident.places.exclude(region=None).values("region")
     names = incident.places.exclude(name="").values("name")
     parties = incident.involvements.values("party")
-    same_day = Incident.objects.exclude(pk=incident.pk).filter(
+    known = Incident.objects.opened() | Incident.objects.published()
+    same_day = known.exclude(pk=incident.pk).filter(
         stage__in=Stage.values,  # every stage, so that the index of stage and date is used
         date_latest=incident.date_latest,
         date_earliest=incident.date_earliest,

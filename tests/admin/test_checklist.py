@@ -234,6 +234,18 @@ class TestPossibleDuplicates:
         same = {"places": [(place, "location")], "parties": [(who, "suspect")]}
         assert workflow.possible_duplicates(self.case(**(same | changed))) == []
 
+    def test_a_contributor_is_not_told_of_a_draft_that_the_desk_does_not_open_to_them(self, client: Any) -> None:
+        place, gang = make_region("Valle Inventado", "XA-1"), make_organization("Banda Inventada")
+        child = make_actor("Ñusta Inventada", description="A child", protection="minor")
+        same: dict[str, Any] = {"places": [(place, "location")], "parties": [(gang, "mentioned")]}
+        hidden = self.case(title="Death of Ñusta Inventada", **same)
+        hidden.involvements.create(party=child, role="victim")
+        own = self.case(title="My own", author=member("contributor"), **same)
+        client.force_login(own.author)
+        assert "Ñusta" not in page_of(client, own)
+        client.force_login(member("editor"))
+        assert "Death of Ñusta Inventada" in page_of(client, own)
+
 
 def test_on_a_page_that_may_only_be_read_the_lines_lead_to_the_rows(client: Any) -> None:
     case = make_incident(stage="draft", claims=[{"about": make_actor("Persona Inventada")}])

@@ -160,6 +160,32 @@ def test_whoever_was_protected_since_the_merge_is_named_by_neither_after_its_und
             assert "uispe" not in client.get(address, follow=True).getvalue().decode()
 
 
+def test_whoever_was_protected_through_two_merges_stays_so_after_both_are_undone(two: Any) -> None:
+    kept, merged = two
+    Actor.objects.filter(pk=merged.pk).update(protection="victim", description="A trader")
+    first = identity.merge(*two, None, BECAUSE)
+    last = make_actor("Aurelio K. Inventado")
+    make_incident("The last", parties=[(last, "mentioned")])
+    second = identity.merge(last, Actor.objects.get(pk=kept.pk), None, BECAUSE)
+    workflow.anonymise(Actor.objects.get(pk=last.pk), None, "Asked for.", "A dealer", {})
+    for done in (second, first):
+        identity.undo(done, None, AGAIN)
+    for party in Actor.objects.filter(pk__in=[kept.pk, merged.pk, last.pk]):
+        assert party.protection and not party.names.filter(confidential=False).exists()
+
+
+def test_whom_a_case_protected_since_stays_protected_after_the_undoing(two: Any) -> None:
+    kept, merged = two
+    Actor.objects.filter(pk=merged.pk).update(protection="victim", description="A trader")
+    case = make_incident("The first", stage="draft", parties=[(kept, "mentioned")])
+    done = identity.merge(*two, None, BECAUSE)
+    part = case.involvements.get()
+    part.protection = "minor"
+    part.save()
+    identity.undo(done, None, AGAIN)
+    assert Actor.objects.get(pk=kept.pk).protection and not kept.names.filter(confidential=False).exists()
+
+
 def test_texts_that_an_undoing_brings_back_are_asked_about(two: Any) -> None:
     kept, merged = two
     case = make_incident("A shared case", parties=[(kept, "victim"), (merged, "mentioned")], stage="draft")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from incidents.models import (
     Incident,
+    Involvement,
     Merge,
     MergeAction,
     MergedRow,
@@ -35,6 +36,8 @@ from incidents.workflow.involving import call_by_name
 from incidents.workflow.protection import ANONYMISED, hide, tells
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
+
+_HIDING = frozenset({"protection", "confidential"})
 
 
 @dataclass
@@ -133,11 +136,12 @@ class _Undoing:
         self.merge, self.kept, self.merged = merge, kept, merged
         self.notes: list[str] = []
         self.refused: list[str] = []
+        self.stays_protected = False
 
     def run(self, back: Collection[str]) -> Undone:
         rows = list(self.merge.rows.select_related("incident").order_by("-position"))
         before = identity_of(self.kept)
-        stay_protected, described = self._was_protected_since(), getattr(self.kept, "description", "")
+        self.stays_protected, described = self._was_protected_since(), getattr(self.kept, "description", "")
         save(self.merged, {"merged_into_id": None})
         for row in rows:
             self._back(row)
@@ -149,7 +153,7 @@ class _Undoing:
         self._involve()
         self.kept.refresh_from_db()
         self.merged.refresh_from_db()
-        if stay_protected:
+        if self.stays_protected:
             self._stay_protected(described)
         propose(self.kept)
         propose(self.merged)
@@ -165,24 +169,33 @@ class _Undoing:
         both = [self.kept, self.merged]
         names = set(PartyName.objects.filter(party__in=[one.pk for one in both]).values_list("name", flat=True))
         for one in both:
-            if not one.is_protected:
-                hide(one, one.description if one.description and not tells(one.description, names) else description)
-                told = _(
-                    "“%(who)s” stays protected, as was decided since the merge: say on its page if that holds no more."
-                )
-                self.notes.append(told % {"who": one.desk_label})
+            if one.is_protected:
+                with change(str(ANONYMISED)):
+                    one.save()  # so that undoing an earlier merge knows that it was decided about
+                continue
+            hide(one, one.description if one.description and not tells(one.description, names) else description)
+            told = _(
+                "“%(who)s” stays protected, as was decided since the merge: say on its page if that holds no more."
+            )
+            self.notes.append(told % {"who": one.desk_label})
 
     def _was_protected_since(self) -> bool:
+        """Whether the kept one is protected, and that was decided, on its page or by a case, since the merge."""
         if not getattr(self.kept, "protection", ""):
             return False
         then = (
             self.kept.history.filter(history_date__lte=self.merge.at).order_by("-history_date", "-history_id").first()
         )
         since = self.kept.history.filter(history_date__gt=self.merge.at)
-        return then is None or any(
-            (row.protection, row.description) != (then.protection, then.description)
-            or row.history_change_reason == ANONYMISED
-            for row in since
+        by_a_case = Involvement.history.filter(party=self.kept.pk, history_date__gt=self.merge.at, protection__gt="")
+        return (
+            then is None
+            or by_a_case.exists()
+            or any(
+                (row.protection, row.description) != (then.protection, then.description)
+                or row.history_change_reason == ANONYMISED
+                for row in since
+            )
         )
 
     def _back(self, row: MergedRow) -> None:
@@ -204,6 +217,8 @@ class _Undoing:
                 self._note(row, _("“%(column)s” was edited since, and stays so") % {"column": name(model, column)})
         values = {column: value for column, value in row.before.items() if column not in edited}
         values = {column: value for column, value in values.items() if not self._is_taken(there, column, value)}
+        if self.stays_protected:
+            values = {column: value for column, value in values.items() if value or column not in _HIDING}
         if values:
             self._save(row, there, _typed(model, values))
 
