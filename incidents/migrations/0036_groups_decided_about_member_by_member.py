@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                             "closed_not_on_merits",
                             "closed_by_death",
                             "opposed",
+                            "group_decided",
                             "decided_in_part",
                             "decided_by_name",
                             "disciplinary",

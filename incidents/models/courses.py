@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from incidents.models.groups import Groups
 from incidents.models.outcomes import came_of
-from incidents.models.standing import Course, StepFact, counting, derive
-from incidents.models.stepkinds import DEATH, DECISIONS
+from incidents.models.standing import OPEN, Course, StepFact, counting, derive
+from incidents.models.stepkinds import DEATH, DECISIONS, OF_GUILT
 
 # Nothing is expected to follow: neither an appeal nor a decision.
 _CLOSED = frozenset(
@@ -35,7 +35,7 @@ def course_of(party: int, told: Sequence[Said], groups: Groups) -> Course:
 
     A step concerns a party if it names the party, or a larger group that the party is part of, as far as that counts (see
     `standing.counting`). One that names nobody concerns nobody in particular. What was last said of a group holds no
-    more once something was decided about one of its parts.
+    more once something was decided about one of its parts; nor of one of its parts once it was decided about the group.
     """
     whole = groups.of(party)
     theirs = [one for one in told if not {*whole}.isdisjoint(one.named)]
@@ -45,6 +45,10 @@ def course_of(party: int, told: Sequence[Said], groups: Groups) -> Course:
     if came.status not in _CLOSED and _is_decided_in_part(party, told, groups):
         status = "decided_by_name" if _is_settled_by_parts(party, told, groups) else "decided_in_part"
         came = replace(came, status=status, findings=(), custody="")
+    elif came.status in OPEN and any(
+        one.fact.kind in OF_GUILT and one not in mine for one in theirs[_last(party, theirs) :]
+    ):
+        came = replace(came, status="group_decided", findings=())
     return Course([one.step for one in mine], came)
 
 

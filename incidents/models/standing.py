@@ -100,7 +100,7 @@ _DIRECT = {
 _ADMINISTRATIVE = ("cleared_administratively", "disciplinary", "sanctioned")
 _EARLY = ("none_known", "complaint", *_ADMINISTRATIVE, "investigated", "wanted", "detained")
 _PENDING = ("acquittal_annulled", "retrial", "charged", "on_trial", "pleaded_guilty")
-_OPEN = {*_EARLY, *_PENDING}
+OPEN = {*_EARLY, *_PENDING}
 _CONVICTED = ("convicted_died", "convicted_not_final", "convicted", "convicted_final")
 _PARDONS = {
     "convicted_not_final": "pardoned_not_final",
@@ -124,10 +124,15 @@ def counting(steps: Sequence[tuple[Any, bool]]) -> list[bool]:
     the party itself: which count for the party.
 
     What is decided about a group says who belongs to it, not which of them: it makes nobody guilty who is not named, and
-    once something was decided about the party itself, only what takes a conviction back still counts.
+    once something was decided about the party itself, only what takes a conviction back still counts. Nor is anybody dead of
+    whom a later step, by name, says that they were tried.
     """
     counts, own = [], ""
-    for step, names_it in steps:
+    tried = max((place for place, (step, names_it) in enumerate(steps) if names_it and step.kind in TRYING), default=-1)
+    for place, (step, names_it) in enumerate(steps):
+        if not names_it and step.kind in DEATH and place < tried:
+            counts.append(False)
+            continue
         undoes = own in OF_GUILT and step.kind in TAKING_BACK
         counts.append(names_it or (step.kind not in OF_GUILT and (not own or undoes)))
         if names_it and step.kind in OF_GUILT | TAKING_BACK:
@@ -286,18 +291,23 @@ def _annulled(reached: list[str], step: StepFact) -> str:
         return step.kind
     if status == "acquitted":
         return "acquittal_annulled"
-    return before if status in _DISMISSED and before in _OPEN else "annulled"
+    return before if status in _DISMISSED and before in OPEN else "annulled"
 
 
 def _died(reached: list[str]) -> str:
     """What death leaves of the last of the statuses, also of one that is reached after it. Where a court had decided, and
-    that judgment was set aside, this stays the last word; a judgment that was not final never becomes so."""
-    before, status = ("", *reached)[-2:]
+    that judgment was set aside, this stays the last word, whatever was begun since; one that was not final never becomes so."""
+    status = reached[-1]
     if status == "convicted_not_final":
         return "convicted_died"
-    if status == "retrial":
-        return "acquittal_annulled" if before in _ACQUITTED else "annulled"
-    return "closed_by_death" if status in _OPEN and status not in _ACQUITTED else status
+    if status not in OPEN or status in _ACQUITTED:
+        return status
+    for place in reversed(range(len(reached))):
+        if reached[place] == "retrial":
+            return "acquittal_annulled" if place and reached[place - 1] in _ACQUITTED else "annulled"
+        if reached[place] in ("annulled", "acquittal_annulled"):
+            return reached[place]
+    return "closed_by_death"
 
 
 def _convicted(status: str, step: StepFact) -> str:

@@ -237,11 +237,29 @@ DECIDED: tuple[Status, ...] = (
         ),
     ),
     Status(
-        "decided_in_part",
-        pair("Decided about some of them", "Decidido sobre algunos miembros"),
+        "group_decided",
+        pair("Decided about a group, not about each of them", "Decidido sobre un grupo, no sobre cada miembro"),
         pair(
-            "What came of some of them is known by name and stands with each; of the others nothing more is known.",
-            "El resultado de algunos miembros se conoce por su nombre y figura con cada cual; de los demás no consta más.",
+            "A court decided about a group that they are part of; what it decided about each member is not known.",
+            "Un tribunal decidió sobre un grupo del que forman parte; no consta qué decidió sobre cada miembro.",
+        ),
+        pair(
+            "A conviction or a plea of a group is reported, and nothing by name about this member after it.",
+            "Consta una condena o una admisión de cargos de un grupo, y nada posterior sobre este miembro por su nombre.",
+        ),
+        pair(
+            "“Seven of the nine” says nothing of any one of the nine: nobody is convicted by being part of a number.",
+            "«Siete de los nueve» no dice nada de ninguno de ellos: nadie queda condenado por formar parte de un número.",
+        ),
+    ),
+    Status(
+        "decided_in_part",
+        pair("Decided about members by name", "Decidido sobre miembros por su nombre"),
+        pair(
+            "What came of members of the group is known by name and stands with each; of the group as such nothing later is"
+            " known.",
+            "El resultado de miembros del grupo se conoce por su nombre y figura con cada cual; del grupo como tal no consta"
+            " nada posterior.",
         ),
         pair(
             "A claim about a group, about one or some of whose members something was decided, or who died, after the last step"
@@ -253,16 +271,16 @@ DECIDED: tuple[Status, ...] = (
     ),
     Status(
         "decided_by_name",
-        pair("Decided member by member", "Decidido miembro por miembro"),
+        pair("Known member by member", "Se conoce miembro por miembro"),
         pair(
-            "Something was decided about each of them by name; what came of it stands with each.",
-            "Se decidió sobre cada miembro por su nombre; el resultado figura con cada cual.",
+            "What came of each of them is known by name and stands with each.",
+            "El resultado de cada miembro se conoce por su nombre y figura con cada cual.",
         ),
         pair(
-            "A claim about a group, all members of which the case knows, and about each of whom something was decided after"
-            " the last step about the group itself.",
-            "Una afirmación sobre un grupo cuyos miembros el caso conoce en su totalidad, y sobre cada uno de los cuales se"
-            " decidió algo después de la última actuación sobre el grupo.",
+            "A claim about a group, all members of which the case knows: about each of them something was decided, or their"
+            " death is reported, after the last step about the group itself.",
+            "Una afirmación sobre un grupo cuyos miembros el caso conoce en su totalidad: sobre cada cual se decidió algo, o su"
+            " muerte consta, después de la última actuación sobre el grupo.",
         ),
         pair(
             "Nothing is pending about the group, and what was decided about one of its members is not true of another.",

@@ -107,7 +107,7 @@ UNDECIDED: tuple[Status, ...] = (
     Status(
         "on_trial",
         pair("On trial", "En juicio"),
-        pair("A trial was opened; no verdict is reported.", "Se abrió el juicio; no consta sentencia."),
+        pair("A trial was opened; no verdict of it is reported.", "Se abrió el juicio; no consta su sentencia."),
         pair(
             "A court opened the trial and no verdict is reported.",
             "Un tribunal abrió el juicio oral y no consta sentencia.",

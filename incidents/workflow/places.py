@@ -17,6 +17,7 @@ from incidents.search.naming import (
     alone,
     initialled,
     initials_alone,
+    mailed,
     partial,
     parts,
     read,
@@ -82,7 +83,13 @@ class Place:
             return Counter()
         named = surely_named(words, _several(self.names), self.others)
         wording, openly = read(words), {word for name in self.others for word in name}
-        finders = (given(alone, others=openly), given(alike, others=openly), initialled, initials_alone)
+        finders = (
+            given(alone, others=openly),
+            given(alike, others=openly),
+            given(mailed, others=openly),
+            initialled,
+            initials_alone,
+        )
         spans = {span for name in self.names for find in finders for span in find(wording, name)}
         return Counter(fold(words[slice(*span)]) for span in spans if not is_inside(span, named))
 

@@ -174,7 +174,9 @@ def test_another_description_is_proposed_for_every_text_that_was_left_as_propose
     assert page.submit() == 302
 
 
-@pytest.mark.parametrize("typed", [NAME.split()[-1], "".join(word[0] for word in NAME.split())])
+@pytest.mark.parametrize(
+    "typed", [NAME.split()[-1], "".join(word[0] for word in NAME.split()), "@bustinzurdia", "aqolqepata@example.org"]
+)
 def test_words_of_the_name_that_the_text_did_not_have_are_not_typed_into_it(
     person: Actor, case: Incident, typed: str
 ) -> None:

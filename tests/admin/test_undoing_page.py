@@ -57,6 +57,7 @@ def test_words_that_an_undoing_brings_back_are_asked_about_on_its_page(admin_cli
     url = f"{BASE}/merges/{done.pk}/"
     answer = admin_client.post(url, filled(admin_client.get(url).text) | {"reason": ["Two cards."]})
     assert "Who is meant?" in answer.text and "stays protected" in answer.text
+    assert "withdraw the published case first" in answer.text
     done.refresh_from_db()
     assert done.undone_at is None
     admin_client.post(url, filled(answer.text) | {"reason": ["Two cards."], "desk-namesake": ["Quispe"]})

@@ -115,13 +115,39 @@ def test_a_proceeding_that_charged_a_group_closes_with_the_last_of_its_parts_if_
     assert Proceeding.objects.get().is_open is is_still_open and of_group.get().legal_status == status
 
 
+def statuses() -> dict[int, str]:
+    return dict(AllegationParty.objects.values_list("party", "legal_status"))
+
+
+@pytest.mark.django_db
+def test_of_a_member_of_a_group_that_was_convicted_nobody_says_that_no_court_has_decided() -> None:
+    case, (ana, benito) = case_of_a_group(2)
+    whole = case.involvements.get(subset_of=None).party
+    take(case.proceedings.get(), "convicted", whole)
+    assert statuses() == {whole.pk: "convicted", ana.pk: "group_decided", benito.pk: "group_decided"}
+    take(case.proceedings.get(), "acquitted", ana)
+    assert statuses()[ana.pk] == "acquitted" and statuses()[benito.pk] == "group_decided"
+    take(case.proceedings.get(), "charged", benito)
+    assert statuses()[benito.pk] == "charged", "by name, and anew"
+    assert list(deriving.differences()) == []
+
+
+@pytest.mark.django_db
+def test_a_group_that_was_killed_leaves_those_alive_who_were_tried_since() -> None:
+    case, (ana, benito) = case_of_a_group(2)
+    whole = case.involvements.get(subset_of=None).party
+    take(case.proceedings.get(), "killed", whole)
+    assert set(statuses().values()) == {"closed_by_death"}
+    take(case.proceedings.get(), "convicted", ana)
+    assert statuses()[ana.pk] == "convicted" and statuses()[benito.pk] == "closed_by_death"
+
+
 @pytest.mark.django_db
 def test_whoever_was_killed_before_the_trial_of_their_group_is_never_on_trial() -> None:
     case, (ana, benito) = case_of_a_group(2)
     take(case.proceedings.get(), "killed", ana)
     take(case.proceedings.get(), "trial_opened", *[row.party for row in case.involvements.filter(subset_of=None)])
-    statuses = dict(AllegationParty.objects.values_list("party", "legal_status"))
-    assert (statuses[ana.pk], statuses[benito.pk]) == ("closed_by_death", "on_trial")
+    assert (statuses()[ana.pk], statuses()[benito.pk]) == ("closed_by_death", "on_trial")
 
 
 @pytest.mark.django_db

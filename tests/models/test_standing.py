@@ -88,6 +88,12 @@ def after(*kinds: str, final: str = "unknown") -> str:
         (("convicted", "appeal_filed", "died", "retrial_ordered"), "annulled"),
         (("acquitted", "died", "retrial_ordered"), "acquittal_annulled"),
         (("charged", "dismissed", "died", "annulled"), "closed_by_death"),
+        (("convicted", "annulled", "retrial_ordered", "trial_opened", "died"), "annulled"),
+        (("convicted", "retrial_ordered", "trial_opened", "died"), "annulled"),
+        (("convicted", "annulled", "charged", "died"), "annulled"),
+        (("convicted", "annulled", "plea_guilty", "died"), "annulled"),
+        (("acquitted", "acquittal_annulled", "charged", "killed"), "acquittal_annulled"),
+        (("acquitted", "retrial_ordered", "trial_opened", "killed"), "acquittal_annulled"),
     ],
 )
 def test_the_status_follows_from_the_steps(kinds: tuple[str, ...], status: str) -> None:
