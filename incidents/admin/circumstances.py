@@ -10,8 +10,11 @@ from nested_admin.nested import NestedStackedInline
 
 from incidents.admin.facts import DATE, FactInline, cited, marked
 from incidents.admin.forms import DeskForm
+from incidents.admin.making import KINDS
 from incidents.exchange.casebook.proposals import seizure_kind
 from incidents.models import (
+    Actor,
+    ActorForm,
     Casualty,
     Contradiction,
     ContradictionVersion,
@@ -35,6 +38,7 @@ from incidents.models import (
     StageChange,
 )
 from incidents.search import fold
+from incidents.search.turning import cut
 
 _NEAR = {"near", "outside", "cerca", "junto", "proximo", "afueras"}
 COUNT = ("count_low", "count_best", "count_high", "count_as_stated")
@@ -121,7 +125,16 @@ class InvolvementForm(DeskForm):
             elif value and "party" not in self.errors:
                 told = _("Only for an organization that this page adds: change those of the record on their own page.")
                 self.add_error(f"made_{column}", told)
+        counts = {self.cleaned_data.get(name) for name in ("count_low", "count_best", "count_high")} - {None, 1}
+        if counts and _is_one_person(party):
+            told = _("“%(who)s” is one person. For several, choose “%(offer)s” in this box, or count one.")
+            self.add_error("party", told % {"who": cut(str(party), 100), "offer": KINDS["group"].offer})
         return self.cleaned_data
+
+
+def _is_one_person(party: Any) -> bool:
+    actor = party if isinstance(party, Actor) else getattr(party, "actor", None)
+    return actor is not None and actor.form != ActorForm.GROUP
 
 
 class InvolvementInline(FactInline):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from incidents.admin.facts import DATE, FactInline, cited
 from incidents.admin.forms import DeskForm
 from incidents.exchange.reference.phrases import offence_codes
@@ -75,6 +77,11 @@ class AllegationForm(DeskForm):
 
     once = "ref"
     called_by = ("ref", "claim")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "date_as_stated" in self.fields:
+            self.fields["date_as_stated"].label = _("When it was said, in words")
 
 
 def propose_offences(formsets: list[Any]) -> None:

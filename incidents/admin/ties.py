@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from incidents.admin.facts import DATE, FactInline, cited
 from incidents.admin.forms import DeskForm
 from incidents.exchange.casebook.proposals import tie_certainty
@@ -29,9 +31,20 @@ class MembershipInline(FactInline):
     fields = [("member", "organization"), "role", DATE, ("certainty", "certainty_proposed", "position")]
 
 
+class RelationshipForm(TieForm):
+    """Of two, who are not one."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        one, other = self.cleaned_data.get("a"), self.cleaned_data.get("b")
+        if one is not None and other is not None and (one is other or one.pk == other.pk is not None):
+            self.add_error("b", _("A relationship is between two: this is the same one as in the box before."))
+        return self.cleaned_data
+
+
 class RelationshipInline(FactInline):
     model = Relationship
-    form = TieForm
+    form = RelationshipForm
     inlines = [cited("relationship")]
     autocomplete_fields = ["a", "b"]
     fields = [

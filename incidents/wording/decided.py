@@ -244,8 +244,8 @@ DECIDED: tuple[Status, ...] = (
             "Un tribunal decidió sobre un grupo del que forman parte; no consta qué decidió sobre cada miembro.",
         ),
         pair(
-            "A conviction or a plea of a group is reported, and nothing by name about this member after it.",
-            "Consta una condena o una admisión de cargos de un grupo, y nada posterior sobre este miembro por su nombre.",
+            "A conviction or a plea of a group is reported, and nothing about this member after it.",
+            "Consta una condena o una admisión de cargos de un grupo, y nada posterior sobre este miembro.",
         ),
         pair(
             "“Seven of the nine” says nothing of any one of the nine: nobody is convicted by being part of a number.",
@@ -254,12 +254,10 @@ DECIDED: tuple[Status, ...] = (
     ),
     Status(
         "decided_in_part",
-        pair("Decided about members by name", "Decidido sobre miembros por su nombre"),
+        pair("Decided about members of the group", "Decidido sobre miembros del grupo"),
         pair(
-            "What came of members of the group is known by name and stands with each; of the group as such nothing later is"
-            " known.",
-            "El resultado de miembros del grupo se conoce por su nombre y figura con cada cual; del grupo como tal no consta"
-            " nada posterior.",
+            "What came of members of the group stands with each of them; of the group as such nothing later is known.",
+            "El resultado de miembros del grupo figura con cada cual; del grupo como tal no consta nada posterior.",
         ),
         pair(
             "A claim about a group, about one or some of whose members something was decided, or who died, after the last step"
@@ -273,14 +271,14 @@ DECIDED: tuple[Status, ...] = (
         "decided_by_name",
         pair("Known member by member", "Se conoce miembro por miembro"),
         pair(
-            "What came of each of them is known by name and stands with each.",
-            "El resultado de cada miembro se conoce por su nombre y figura con cada cual.",
+            "What came of each of them stands with each, and nothing is pending.",
+            "El resultado de cada miembro figura con cada cual, y nada está pendiente.",
         ),
         pair(
-            "A claim about a group, all members of which the case knows: about each of them something was decided, or their"
-            " death is reported, after the last step about the group itself.",
-            "Una afirmación sobre un grupo cuyos miembros el caso conoce en su totalidad: sobre cada cual se decidió algo, o su"
-            " muerte consta, después de la última actuación sobre el grupo.",
+            "A claim about a group, all members of which the case knows: what was decided about each of them is final or the"
+            " last word, or their death is reported, after the last step about the group itself.",
+            "Una afirmación sobre un grupo cuyos miembros el caso conoce en su totalidad: lo que se decidió sobre cada cual es"
+            " firme o la última palabra, o su muerte consta, después de la última actuación sobre el grupo.",
         ),
         pair(
             "Nothing is pending about the group, and what was decided about one of its members is not true of another.",

@@ -15,6 +15,7 @@ from incidents.models import (
     IncidentSource,
     OrganizationKind,
     Proceeding,
+    RouteStop,
     Stage,
     Step,
     StepKind,
@@ -55,6 +56,7 @@ def warnings(incident: Incident, texts: CaseTexts | None = None) -> Iterator[Pro
     for proceeding in proceedings:
         yield from _of_proceeding(proceeding)
     yield from _of_memberships(incident)
+    yield from _of_stops(incident)
     yield from (_warning(*told) for told in words_of_guilt(incident))
     for reading in _without_copy(incident):
         yield _warning(
@@ -118,6 +120,18 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
     )
     found = same_day.filter(Q(places__region__in=places) | Q(places__name__in=names), involvements__party__in=parties)
     return list(found.distinct().order_by("pk")[:_DUPLICATES])
+
+
+def _of_stops(incident: Incident) -> Iterator[Problem]:
+    """Readers find a case by its places: a stop of a route is none."""
+    placed = list(incident.places.filter(region__isnull=False).values_list("region__path", flat=True))
+    stops = RouteStop.objects.filter(route__incident=incident, region__isnull=False).select_related("region")
+    for stop in stops:
+        if stop.region and not any(path.startswith(stop.region.path) for path in placed):
+            told = _(
+                "“%(stop)s” is a stop of a route and no place of the case: whoever looks for %(region)s does not find it."
+            )
+            yield _warning(told % {"stop": quoted(stop), "region": stop.region}, stop, "region")
 
 
 def _of_namesakes(texts: CaseTexts) -> Iterator[Problem]:

@@ -209,6 +209,16 @@ def test_an_archived_copy_with_the_source_or_with_every_citation_is_enough(copie
     assert workflow.checklist(case) == []
 
 
+def test_a_stop_of_a_route_where_nobody_would_find_the_case_is_told() -> None:
+    country = make_region("Tierra Inventada", "XA")
+    port = make_region("Puerto Inventado", "XA-PTO", parent=country)
+    case = make_incident(stage="draft", places=[(country, "location")])
+    stop = record.Route.objects.create(incident=case, commodity="goods").stops.create(name="the port", region=port)
+    assert problem(case, "is a stop of a route and no place").pk == stop.pk
+    record.IncidentPlace.objects.create(incident=case, name="the port", region=port, role="transit")
+    assert not [told for told in workflow.checklist(case) if "is a stop of a route" in str(told)]
+
+
 class TestPossibleDuplicates:
     def case(self, **fields: Any) -> record.Incident:
         return make_incident(**({"stage": "draft", "date": "2015-07"} | fields))
