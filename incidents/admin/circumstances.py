@@ -64,15 +64,19 @@ class PlaceForm(DeskForm):
                 self.cleaned_data["country"] = largest
             names = {fold(name) for name in (region.name, region.name_en, region.name_es)}
             if "precision" not in self.changed_data:
-                self.cleaned_data["precision"] = _lies(fold(self.cleaned_data.get("name") or ""), names)
+                self.cleaned_data["precision"] = _lies(self.cleaned_data.get("name") or "", names)
         return self.cleaned_data
 
 
-def _lies(place: str, region: set[str]) -> PlacePrecision:
-    """How a place of this name lies to a region of these names, by the words alone."""
+def _lies(name: str, region: set[str]) -> PlacePrecision:
+    """How a place of this name lies to a region of these names, by the words alone. “Near” something else that is named lies
+    within the region."""
+    place = fold(name)
     if place in region:
         return PlacePrecision.EXACT
-    return PlacePrecision.NEAR if place.split(" ")[0] in _NEAR else PlacePrecision.WITHIN
+    names_another = any(word[:1].isupper() for word in name.split()[1:])
+    of_it = any(one and place.endswith(f" {one}") for one in region) or not names_another
+    return PlacePrecision.NEAR if place.split(" ")[0] in _NEAR and of_it else PlacePrecision.WITHIN
 
 
 class PlaceInline(FactInline):
@@ -247,13 +251,25 @@ class ContradictionInline(FactInline):
 
 
 class RelatedForm(DeskForm):
-    """The case is found by its id, as in a card; an id that is changed leads to another case, or to none yet."""
+    """The case is found by its id, as in a card; an id that is changed leads to another case, or to none yet. Of a case that is
+    chosen the id is known."""
 
     once = "target"
     formset: Any
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "target_key" in self.fields:
+            self.fields["target_key"].required = False
+
     def clean(self) -> dict[str, Any]:
         super().clean()
+        chosen = self.cleaned_data.get("target")
+        if not self.cleaned_data.get("target_key") and "target_key" not in self.errors:
+            if chosen is None:
+                self.add_error("target_key", _("Give the id of the other case, or choose it."))
+                return self.cleaned_data
+            self.cleaned_data["target_key"] = chosen.card_id
         told = self.cleaned_data.get("target_key")
         if told and told == self.formset.instance.card_id:
             self.add_error("target_key", _("A case is not related to itself: name another one."))

@@ -101,12 +101,16 @@ def test_the_region_says_in_which_country_a_place_is_and_how_the_place_lies_to_i
     data = filled(admin_client.get(ADD).text) | {"title": ["A case"]}
     add_row(data, "places", name="VILLA inventada", region=town.pk)
     add_row(data, "places", name="near the town", region=town.pk)
+    add_row(data, "places", name="Cerca de Villa Inventada", region=town.pk)
+    add_row(data, "places", name="cerca de Otra Villa", region=town.pk)
     add_row(data, "places", name="Barrio Inventado", region=town.pk)
     add_row(data, "places", name="Barrio Dudoso", region=town.pk, precision="exact")
     add_row(data, "places", name="Nowhere")
     send(admin_client, ADD, data)
     found = [(place.country, place.precision) for place in record.IncidentPlace.objects.all()]
-    assert found == [(peru, "exact"), (peru, "near"), (peru, "within"), (peru, "exact"), (None, "unknown")]
+    assert found == [(peru, how) for how in ("exact", "near", "near", "within", "within", "exact")] + [
+        (None, "unknown")
+    ]
 
 
 def test_words_propose_what_was_seized_and_an_editor_says_it(admin_client: Any) -> None:

@@ -130,3 +130,13 @@ def test_an_id_tells_nobody_of_a_case_that_the_desk_does_not_open(admin_client: 
     assert "Seen from the pier" not in client.get(address(case)).text
     send(admin_client, address(case), filled(admin_client.get(address(case)).text))
     assert related(case) == [("001-hidden", "Seen from the pier")]
+
+
+def test_a_case_that_is_chosen_brings_its_id_and_one_of_the_two_is_needed(admin_client: Client) -> None:
+    other, case = make_incident("The other", key="099-other"), make_incident("Mine", stage="draft")
+    data = filled(admin_client.get(address(case)).text)
+    add_row(data, "related", target=str(other.pk))
+    send(admin_client, address(case), data)
+    assert related(case) == [("099-other", "The other")]
+    empty = changed(admin_client, case, **{"target": "", "target-words": "", "target_key": ""})
+    assert empty.status_code == 200 and "Give the id of the other case, or choose it." in empty.text
