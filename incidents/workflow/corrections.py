@@ -51,6 +51,14 @@ def retract(incident: Incident, by: User | None = None) -> Correction:
     return Correction.objects.create(incident=incident, kind=CorrectionKind.RETRACTION, by=by)
 
 
+def restore(incident: Incident, by: User | None = None) -> Correction | None:
+    """The entry for a case that readers were told was withdrawn and that they see again; none for any other."""
+    last = incident.corrections.order_by("at", "pk").last() if incident.is_public else None
+    if last is None or last.kind != CorrectionKind.RETRACTION:
+        return None
+    return tell(incident, CorrectionKind.UPDATE, _("The record was withdrawn, and is public again."), by)
+
+
 def of_parties(merge: Merge, by: User | None = None) -> Correction | None:
     """The entry for a merge of two that readers knew, or for its undoing; none for any other. It holds no words: whom it
     concerns is told as readers know them on the day."""

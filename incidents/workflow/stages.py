@@ -44,11 +44,12 @@ def send_back(incident: Incident, by: User | None, reason: str) -> Incident:
     return incident
 
 
+@transaction.atomic
 def publish(incident: Incident, by: User | None = None, reason: str = "") -> Incident:
     """Makes a case public, or raises NotPublishable with everything that is missing (promise 3).
 
     Under an embargo it becomes public by itself when the embargo ends; `first_published` is that moment. A command need
-    not say why.
+    not say why. Where readers were told that it was withdrawn, they are told that it is public again.
     """
     with carried_out("publish", incident, by, reason if by else reason or _("Published.")) as row:
         _refuse_unheard_lawyer(row, by)
@@ -62,6 +63,7 @@ def publish(incident: Incident, by: User | None = None, reason: str = "") -> Inc
             row.embargo_until = None
         if row.first_published is None or row.first_published > now:
             row.first_published = row.embargo_until or now
+    corrections.restore(incident, by)
     return incident
 
 

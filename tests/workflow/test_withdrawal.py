@@ -102,3 +102,15 @@ def test_who_only_reads_a_case_decides_on_it_as_it_was_read(client: Client) -> N
     )
     case.refresh_from_db()
     assert case.stage == "withdrawn"
+
+
+def test_readers_who_were_told_of_a_withdrawal_are_told_that_the_case_is_public_again(client: Client) -> None:
+    case = make_incident("A case in doubt")
+    workflow.withdraw(case, None, "A doubt.")
+    workflow.publish(case)
+    for address in ("/corrections/", case.get_absolute_url()):
+        assert "The record was withdrawn, and is public again." in client.get(address, follow=True).text
+    assert [row.kind for row in case.corrections.order_by("pk")] == ["retraction", "update"]
+    other = make_incident("Never withdrawn", stage="draft")
+    workflow.publish(other)
+    assert not other.corrections.exists()
