@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from incidents.figures.addresses import address, label_of
 from incidents.figures.told.hidden import Names
 from incidents.figures.told.masking import Mask
-from incidents.models import Actor, Correction, CorrectionKind, Involvement, Merge, Organization
-from incidents.workflow import called_in, is_public, said_before
+from incidents.models import Actor, Correction, CorrectionKind, Merge, Organization
+from incidents.workflow import called_in, is_public, parties_ever_in, said_before
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,7 @@ def _notice(row: Correction, masks: dict[int, Mask]) -> Notice:
 
 def _masks(rows: list[Any]) -> dict[int, Mask]:
     """For each case its own: what it hides is hidden there, and what another names openly is no name there."""
-    ever: dict[int, set[int]] = {row.incident_id: set() for row in rows}
-    involved = Involvement.history.filter(incident_id__in=ever).order_by()
-    for incident, party in involved.values_list("incident_id", "party_id").distinct():
-        ever[incident].add(party)
+    ever = parties_ever_in({row.incident_id for row in rows})
     said: dict[int, set[str]] = {row.incident_id: {row.incident.title} for row in rows}
     for incident, note in Correction.objects.filter(incident__in=ever).order_by().values_list("incident", "note"):
         said[incident].add(note)  # also those of another page: whom one of them names is named in all

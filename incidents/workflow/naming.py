@@ -28,6 +28,7 @@ from incidents.search.naming import (
     whole,
 )
 from incidents.workflow.regions import OfRegion, cases_using, region_of, written_here
+from incidents.workflow.taking_part import cases_with, parties_in
 from incidents.workflow.texts import Text, columns, readable, rows_of
 
 _LONGEST = 40  # letters of the sound of one word of a name
@@ -77,8 +78,8 @@ def by_its_letters(value: str, name: str) -> list[tuple[int, int]]:
 
 
 def names_of_involved(incident: Incident) -> set[str]:
-    """The hidden names of those whom the case involves."""
-    rows = PartyName.objects.filter(confidential=True, party__involvements__incident=incident)
+    """The hidden names of those whom the case involves, as it does whoever speaks in it."""
+    rows = PartyName.objects.filter(confidential=True, party__in=parties_in([incident.pk]))
     return set(rows.values_list("name", flat=True))
 
 
@@ -117,7 +118,7 @@ def names_read_once() -> Iterator[None]:
 def of_strangers(incident: Incident, wording: Wording, known: set[str]) -> Iterator[str]:
     """Names of protected persons whom the case does not involve and that the text may have, however it spells them. Of such
     a person one word alone says nothing."""
-    involved = set(incident.involvements.values_list("party", flat=True))
+    involved = {party for (party,) in parties_in([incident.pk])}
     said, inside = wording.sounds, _pieces(word for word in wording.plain if len(word) >= SHORTEST_GLUED)
     for name, words, party in _protected_names():
         enough = 1 if len(words) == 1 else 2  # “Ana Anna” is two words of one sound
@@ -233,11 +234,11 @@ def names_in(text: str, names: Iterable[str], shortened: bool = False) -> bool:
 
 
 def cases_to_search(party: Party, cut: bool = False) -> Any:
-    """The cases whose texts may name the party: those that involve it, and those of which some text has one of its names of
+    """The cases whose texts may name the party: those in which it takes part, and those of which some text has one of its names of
     several words; `cut`: or a common short form of one, or initials beside a word of it. Reads every text of the record."""
     names = [name for name in party.names.values_list("name", flat=True) if len(parts(name)) > 1]
     found = cases_naming(names, cut)
-    return Incident.objects.filter(Q(involvements__party=party) | Q(pk__in=found)).distinct()
+    return Incident.objects.filter(Q(pk__in=cases_with([party.pk])) | Q(pk__in=found))
 
 
 def cases_naming(names: list[str], cut: bool = False, among: Any = None) -> set[int]:

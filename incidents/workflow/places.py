@@ -35,6 +35,7 @@ from incidents.workflow.naming import (
     surely_named,
     texts_of,
 )
+from incidents.workflow.taking_part import cases_with
 from incidents.workflow.texts import Text, mark_of_text
 
 
@@ -103,7 +104,7 @@ def places_naming(actor: Actor, instead: str) -> list[Place]:
     person's own stands in it whole; then, as for one word in that of an organization (“Clan Quispe”), it is proposed as it
     is, for the editor to decide. A text with nothing but a word that somebody named openly has too comes last, as it is."""
     names = list(actor.names.values_list("name", flat=True))
-    involved = set(actor.involvements.values_list("incident", flat=True))
+    involved = {case for (case,) in cases_with([actor.pk])}
     found: dict[str, Place] = {}
     for case in cases_to_search(actor, cut=True):
         nicknames = shared_nicknames(case, actor, names)

@@ -36,6 +36,7 @@ from incidents.workflow.places import Place, called_twice, places_held, texts_he
 from incidents.workflow.refusals import NotAllowed, NotPermitted
 from incidents.workflow.regions import cases_using, region_of
 from incidents.workflow.roles import may_edit_all, refuse_without
+from incidents.workflow.taking_part import cases_with
 
 PERMISSION = "incidents.anonymise_actor"
 ANONYMISED = gettext_lazy("Anonymised.")  # why its rows of history were written
@@ -143,8 +144,8 @@ def refuse_telling_description(actor: Actor) -> None:
 
 
 def words_left(actor: Actor) -> list[tuple[Incident, list[str]]]:
-    """Published cases that involve the person, with the words in each that may name them."""
-    cases = Incident.objects.filter(stage=Stage.PUBLISHED, involvements__party=actor.pk).distinct()[:_TOLD]
+    """Published cases in which the person takes part, with the words in each that may name them."""
+    cases = Incident.objects.filter(stage=Stage.PUBLISHED, pk__in=cases_with([actor.pk]))[:_TOLD]
     with names_read_once():
         found = [(case, list(namesakes_in(case))) for case in cases]
     return [(case, words) for case, words in found if words]

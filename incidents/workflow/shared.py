@@ -24,13 +24,14 @@ from incidents.search.names.spelling import sound
 from incidents.search.naming import SHORTEST_GLUED, parts, read
 from incidents.workflow.naming import cases_naming, hidden_in, names_in
 from incidents.workflow.regions import cases_using, rows_shown_with
+from incidents.workflow.taking_part import cases_with, parties_in
 from incidents.workflow.texts import columns
 
 Shared = Source | Party | Region
 
 
 class _Hidden(NamedTuple):
-    """A name that is never public, of somebody who is involved in one of the cases."""
+    """A name that is never public, of somebody who takes part in one of the cases."""
 
     name: str
     party: int
@@ -69,12 +70,12 @@ def hidden_now(party: Party, moment: datetime) -> list[str]:
 def _published_with(row: Shared) -> QuerySet[Incident]:
     if isinstance(row, Region):
         return cases_using([row]).filter(stage=Stage.PUBLISHED).order_by()
-    way = {"readings__source": row.pk} if isinstance(row, Source) else {"involvements__party": row.pk}
+    way = {"readings__source": row.pk} if isinstance(row, Source) else {"pk__in": cases_with([row.pk])}
     return Incident.objects.filter(stage=Stage.PUBLISHED, **way).order_by()
 
 
 def _hidden_in_cases(cases: QuerySet[Incident]) -> list[_Hidden]:
-    rows = PartyName.objects.filter(confidential=True, party__involvements__incident__in=cases.values("pk"))
+    rows = PartyName.objects.filter(confidential=True, party__in=parties_in(cases.values("pk")))
     found = rows.order_by().values_list("name", "party").distinct()
     return [_Hidden(name, party, frozenset(map(sound, parts(name)))) for name, party in found]
 
@@ -109,9 +110,9 @@ def _perhaps_in(text: str, hidden: Iterable[_Hidden]) -> Iterator[_Hidden]:
 
 
 def _among(parties: set[int], cases: QuerySet[Incident]) -> set[int]:
-    """Those of the cases that involve one of the parties."""
-    rows = Involvement.objects.filter(party__in=parties, incident__in=cases.values("pk")).order_by()
-    return set(rows.values_list("incident", flat=True)) if parties else set()
+    """Those of the cases in which one of the parties takes part."""
+    found = cases.filter(pk__in=cases_with(parties)) if parties else cases.none()
+    return set(found.values_list("pk", flat=True))
 
 
 def is_identifiable(party: Party) -> bool:
