@@ -102,6 +102,6 @@ def _masks(rows: list[Any]) -> dict[int, Mask]:
     said: dict[int, set[str]] = {row.incident_id: {row.incident.title} for row in rows}
     for incident, note in Correction.objects.filter(incident__in=ever).order_by().values_list("incident", "note"):
         said[incident].add(note)  # also those of another page: whom one of them names is named in all
-    called = called_in(said | said_before(said))
+    called = called_in(said | said_before(said, ever))
     names = Names({*chain(*ever.values()), *(one.party for some in called.values() for one in some)})
     return {incident: names.mask(parties, called[incident]) for incident, parties in ever.items()}

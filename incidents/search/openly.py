@@ -21,6 +21,14 @@ def is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= span[0] < last for first, last in spans)
 
 
+def not_within(spans: Iterable[tuple[int, int]], wording: Wording, names: Collection[str]) -> list[tuple[int, int]]:
+    """Those of the places that are no part of one of the names, whole, where it stands: an organization that is called after
+    somebody takes no more from them."""
+    found = list(spans)
+    taken = [span for name in names for span in whole(wording, name)] if found else []
+    return [(start, end) for start, end in found if not any(a <= start and end <= b for a, b in taken)]
+
+
 def of_one_word(
     wording: Wording, names: Collection[str], others: Iterable[tuple[str, ...]]
 ) -> Iterator[tuple[int, int]]:

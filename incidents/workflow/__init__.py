@@ -39,7 +39,7 @@ from incidents.workflow.stages import (
     submit,
     withdraw,
 )
-from incidents.workflow.taking_part import parties_ever_in
+from incidents.workflow.taking_part import of_seen_party, parties_ever_in
 from incidents.workflow.texts import Text, is_a_key, mark_of_text, text_at
 from incidents.workflow.verbs import (
     LEGAL,
@@ -100,6 +100,7 @@ __all__ = [
     "names_in",
     "names_read_once",
     "namesakes_in",
+    "of_seen_party",
     "parties_ever_in",
     "parties_named",
     "pass_to_legal",

@@ -16,7 +16,7 @@ from incidents.search.naming import (
     read,
     whole,
 )
-from incidents.search.openly import may_be_initials_of
+from incidents.search.openly import may_be_initials_of, not_within
 from incidents.workflow.naming import is_somebody_else, names_of_involved, of_strangers
 
 
@@ -42,9 +42,10 @@ class OpenNames:
         """The words of every name."""
         return [parts(name) for name, _is_person in self._rows]
 
-    def of_organizations(self, wording: Wording) -> list[tuple[int, int]]:
-        """Where a text calls an organization by its whole name."""
-        return [span for name, is_person in self._rows if not is_person for span in whole(wording, name)]
+    @cached_property
+    def organizations(self) -> list[str]:
+        """Every name of an organization."""
+        return [name for name, is_person in self._rows if not is_person]
 
 
 def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, str]]:
@@ -73,8 +74,7 @@ def perhaps_protected_in(incident: Incident, text: str) -> Iterator[tuple[str, s
 
 def outside(spans: list[tuple[int, int]], wording: Wording, opened: OpenNames) -> list[tuple[int, int]]:
     """Those of the places that are no part of the whole name of an organization."""
-    taken = opened.of_organizations(wording) if spans else []
-    return [(start, end) for start, end in spans if not any(a <= start and end <= b for a, b in taken)]
+    return not_within(spans, wording, opened.organizations) if spans else []
 
 
 def _begun(wording: Wording, name: str, opened: OpenNames) -> Iterator[tuple[int, int]]:

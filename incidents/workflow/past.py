@@ -26,6 +26,7 @@ from incidents.search.names import word_keys
 from incidents.search.names.spelling import sound
 from incidents.search.naming import SHORTEST_GLUED, Wording, glued_forms, initialled, partial, parts, read, whole
 from incidents.workflow.naming import likely_naming, names_in, names_of_others, surely_named
+from incidents.workflow.taking_part import of_seen_party
 from incidents.workflow.texts import columns
 
 _SENTENCE = re.compile(r"(?<=\w{4}[.!?…])\s+|\n\s*\n")
@@ -40,12 +41,12 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class Called:
-    """A name of somebody protected and whose it is; `cuts`: the words by which texts call them, whole or shortened. There are none
-    where the texts have but one word beside initials."""
+    """A name of somebody protected and whose it is; `places`: the sentences that call them, whole or shortened, and where. There
+    are none where the texts have but one word beside initials."""
 
     party: int
     name: str
-    cuts: frozenset[str]
+    places: tuple[tuple[Wording, int, int], ...]
 
 
 def called_in(texts: Mapping[_Key, Iterable[str]]) -> dict[_Key, list[Called]]:
@@ -59,19 +60,20 @@ def called_in(texts: Mapping[_Key, Iterable[str]]) -> dict[_Key, list[Called]]:
     return {key: [found for row in several if (found := one.called(*row))] for key, one in said.items()}
 
 
-def said_before(notes: Mapping[int, set[str]]) -> dict[int, set[str]]:
-    """Of those of these cases whose notes for readers have a word by which somebody protected is called, and nobody openly whom the
-    case ever involved: the notes, with the titles, summaries and claims that the case ever had. A fixed number of questions."""
+def said_before(notes: Mapping[int, set[str]], parties: Mapping[int, set[int]]) -> dict[int, set[str]]:
+    """Of those of these cases whose notes for readers have a word by which somebody protected is called, and no person openly of
+    those `parties` whom the case ever involved: the notes, with the titles, summaries and claims that the case ever had. A fixed number of questions."""
     words = {
         case: {word for note in some for word in read(note).plain if len(word) > 2} for case, some in notes.items()
     }
     keys = {word: word_keys(word, "person") for word in set().union(*words.values())}
     hidden = PartyNameKey.objects.of_hidden({key for some in keys.values() for key in some})
     doubted = {case: {word for word in some if not hidden.isdisjoint(keys[word])} for case, some in words.items()}
-    cases = [case for case, some in doubted.items() if some]
-    openly = Involvement.history.filter(incident_id__in=cases, party__names__confidential=False).order_by()
-    for case, name in openly.values_list("incident_id", "party__names__folded").distinct() if cases else ():
-        doubted[case].difference_update(name.split())
+    involved = set().union(*(parties[case] for case, some in doubted.items() if some))
+    openly = PartyName.objects.published().filter(of_seen_party(), party__in=involved, party__actor__isnull=False)
+    for party, name in openly.order_by().values_list("party", "folded") if involved else ():
+        for case in (case for case, ever in parties.items() if party in ever):
+            doubted[case].difference_update(name.split())
     found = {case: set(notes[case]) for case, some in doubted.items() if some}
     for model, path, told in ((Incident, "id", ("title", "summary")), (Allegation, "incident_id", ("claim", "quote"))):
         rows = model.history.filter(**{f"{path}__in": list(found)}).order_by()
@@ -100,11 +102,9 @@ class _Said:
     def called(self, party: int, name: str) -> Called | None:
         """The name as the texts have it; None where they do not."""
         near = list(self._near(name))
-        cuts = {
-            wording.text[slice(*span)] for wording in near for span in (*whole(wording, name), *partial(wording, name))
-        }
-        if cuts or any(initialled(wording, name) for wording in near if has_initials(wording.text)):
-            return Called(party, name, frozenset(cuts))
+        places = [(wording, *span) for wording in near for span in (*whole(wording, name), *partial(wording, name))]
+        if places or any(initialled(wording, name) for wording in near if has_initials(wording.text)):
+            return Called(party, name, tuple(places))
         return None
 
     def _near(self, name: str) -> Iterator[Wording]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from incidents.models import Allegation, Incident, Involvement, SpeechLink
+from incidents.models import Allegation, Incident, Involvement, Party, SpeechLink
 
 
 def parties_in(cases: QuerySet[Incident] | Collection[Any]) -> Any:
@@ -28,6 +28,11 @@ def cases_with(parties: Collection[Any]) -> Any:
         .values_list("incident")
         .union(speaking.values_list("allegation__incident"))
     )
+
+
+def of_seen_party() -> Exists:
+    """The condition on a name that readers may see the party whose it is: a published case involves it."""
+    return Exists(Party.objects.published().filter(pk=OuterRef("party")))
 
 
 def parties_ever_in(cases: Collection[int]) -> dict[int, set[int]]:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 
 from incidents.figures.told.masking import Mask
 from incidents.models import Party, PartyName
 from incidents.search.naming import parts
-from incidents.workflow import Called, is_somebody_else
+from incidents.search.openly import not_within
+from incidents.workflow import Called, is_somebody_else, of_seen_party
+
+
+class Open(NamedTuple):
+    """A name that a reader may see today: its number, whose it is, whether they are a person, and whether a public case has them."""
+
+    pk: int
+    party: int
+    name: str
+    is_person: bool
+    is_seen: bool
 
 
 class Names:
@@ -36,10 +48,11 @@ class Names:
         return {pk for pk, (_kept, protected) in self._rows.items() if protected}
 
     @cached_property
-    def open(self) -> list[tuple[int, int, str]]:
-        """Names that a reader may see today, each behind its number and the party whose it is."""
+    def open(self) -> list[Open]:
+        """Names that a reader may see today."""
         rows = PartyName.objects.published().filter(party__in=self.parties).exclude(party__in=self.protected)
-        return list(rows.values_list("pk", "party", "name"))
+        told = rows.annotate(is_seen=of_seen_party()).values_list("pk", "party", "name", "party__actor", "is_seen")
+        return [Open(pk, party, name, actor is not None, seen) for pk, party, name, actor, seen in told]
 
     @cached_property
     def _hidden(self) -> set[tuple[int, str]]:
@@ -51,14 +64,18 @@ class Names:
     def mask(self, parties: Iterable[int], called: Iterable[Called]) -> Mask:
         """For texts of a case that ever involved these of the parties: hides their hidden names; and those of strangers, of whoever
         is protected now and was never involved, by which the texts may call them. Whom they surely name, whole or shortened and
-        not as somebody else is openly called, counts as involved."""
+        not as somebody else is openly called, counts as involved. Openly called is whom readers see in a public case today: a
+        person by any word, an organization, which may be called after somebody, by its whole name alone."""
         whose, strangers = self._with_kept(parties), list(called)
-        public = [name for _pk, party, name in self.open if party in whose]
+        seen = [one for one in self.open if one.party in whose and one.is_seen]
+        public = [one.name for one in seen if one.is_person]
+        organizations = [one.name for one in seen if not one.is_person]
         openly = [parts(name) for name in public]
-        named = (one for one in strangers if any(not is_somebody_else(cut, openly) for cut in one.cuts))
-        whose |= self._with_kept(one.party for one in named)
+
+        named = (one.party for one in strangers if _is_named(one, openly, organizations))
+        whose |= self._with_kept(named)
         hidden = {name for party, name in self._hidden if party in whose}
-        return Mask(hidden, public, (one.name for one in strangers))
+        return Mask(hidden, public, (one.name for one in strangers), organizations)
 
     def _with_kept(self, parties: Iterable[int]) -> set[int]:
         found: set[int] = set()
@@ -67,3 +84,11 @@ class Names:
             found |= new
             new = {kept for pk in new if pk in self._rows and (kept := self._rows[pk][0])} - found
         return found
+
+
+def _is_named(one: Called, openly: list[tuple[str, ...]], organizations: list[str]) -> bool:
+    """Whether one of the places surely calls them, and nobody else."""
+    return any(
+        not is_somebody_else(wording.text[start:end], openly) and not_within([(start, end)], wording, organizations)
+        for wording, start, end in one.places
+    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from incidents.search.hinted import grown, has_initials, hinted, rejoined
 from incidents.search.naming import Wording, alone, initialled, partial, parts, read, replaced, short_words, whole
-from incidents.search.openly import may_be_initials_of, of_one_word
+from incidents.search.openly import may_be_initials_of, not_within, of_one_word
 from incidents.workflow import is_somebody_else
 
 
@@ -14,11 +14,17 @@ class Mask:
     """Replaces every protected name in a text: whole, shortened where nobody else is openly called so, and in whatever else
     gives it away (`search.hinted`): each of its words that belongs to nobody who is named openly, also in small letters, in
     addresses and cut by the end of a line, and its initials. A name of one word leaves those of several words that somebody
-    is openly called. Names of strangers, whom the texts do not involve, whole, shortened and beside initials. Of a name that is
+    is openly called. The whole name of an organization of which readers know stays where it stands, and shelters nothing else. Names of strangers, whom the texts do not involve, whole, shortened and beside initials. Of a name that is
     hidden no word is left directly beside it."""
 
-    def __init__(self, names: Iterable[str], public: Iterable[str] = (), strangers: Iterable[str] = ()) -> None:
-        self._names = sorted(set(names))
+    def __init__(
+        self,
+        names: Iterable[str],
+        public: Iterable[str] = (),
+        strangers: Iterable[str] = (),
+        organizations: Iterable[str] = (),
+    ) -> None:
+        self._names, self._organizations = sorted(set(names)), sorted(set(organizations))
         self._openly = openly = [parts(name) for name in public]
         self._open = {word for name in openly for word in name}
         self._several = [name for name in self._names if len(parts(name)) > 1]
@@ -29,7 +35,9 @@ class Mask:
     def hides(self, text: str) -> bool:
         """Whether the text, as an address, holds a protected name: there a short word counts in whatever case it is written."""
         short = {word for name in self._names for word in short_words(name, self._open)}
-        return bool(self._places(text)) or not read(text).plain.isdisjoint(short)
+        wording = read(text)
+        words = [(start, end) for word, start, end in wording.words if word in short]
+        return bool(self._places(text) or not_within(words, wording, self._organizations))
 
     @property
     def _hides_any(self) -> bool:
@@ -49,7 +57,10 @@ class Mask:
             self._found[text] = found
         return self._found[text]
 
-    def _spans(self, wording: Wording) -> Iterator[tuple[int, int]]:
+    def _spans(self, wording: Wording) -> list[tuple[int, int]]:
+        return not_within(self._naming(wording), wording, self._organizations)
+
+    def _naming(self, wording: Wording) -> Iterator[tuple[int, int]]:
         yield from of_one_word(wording, self._names, self._openly)
         for name in (*self._several, *self._strangers):
             yield from grown(wording, self._called(wording, name), name, self._openly)

@@ -55,12 +55,12 @@ class Today:
     @cached_property
     def open_names(self) -> dict[int, str]:
         """Names that a reader may see today, by their number."""
-        return {pk: name for pk, _party, name in self._names.open}
+        return {one.pk: one.name for one in self._names.open}
 
     @cached_property
     def whose(self) -> set[tuple[int, str]]:
         """Each of these names with the party whose it is."""
-        return {(party, name) for _pk, party, name in self._names.open}
+        return {(one.party, one.name) for one in self._names.open}
 
     @cached_property
     def mask(self) -> Mask:
