@@ -11,6 +11,7 @@ from django.urls import reverse
 from incidents import workflow
 from incidents.models import Actor, Incident
 from incidents.models.record import change
+from incidents.workflow import identity
 from tests.admin.filled import filled
 from tests.factories import make_actor, make_incident, make_organization, make_source
 
@@ -218,3 +219,34 @@ def test_what_no_reader_could_read_is_no_reason_to_seal_a_case(person: Actor) ->
     with_name = make_incident("Published", summary="Jalcamarca was there.")
     rewritten(with_name, summary="Somebody was there.")
     assert anonymise(person) == ["Their case"]
+
+
+@pytest.mark.parametrize("whose", ["that of the merged", "that of the kept"])
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_former_name_of_whoever_was_merged_into_somebody_protected_is_nowhere_in_the_past_of_a_case(
+    client: Client, whose: str, steps: int
+) -> None:
+    kept = make_actor("Kusilla Meranta Lao", description="A pilot")
+    merged = make_actor("Zacarias Otrukul Pumawari", description="A driver")
+    said = "Zacarias Otrukul Pumawari drove. Otrukul left; o.pumawari@example.org."
+    first = make_incident("The first", parties=[(kept, "suspect")])
+    second = make_incident("The second", parties=[(merged, "witness")])
+    case = second if whose == "that of the merged" else first
+    rewritten(case, summary=said)
+    with change("A wrong name."):
+        name = merged.names.get()
+        name.name = "Kusilla Meranta"
+        name.save()
+    rewritten(case, summary="Somebody drove.")
+    for number in range(steps - 1):
+        between = make_actor("Kusilla Merantas", description="A sailor")
+        make_incident(f"Another {number}", parties=[(between, "witness")])
+        identity.merge(between, merged, None, "One card.")
+        merged = between
+    identity.merge(kept, merged, None, "One card.")
+    assert telling(past_of(client, case), ("otrukul", "pumawari", "zacarias")), "nobody is protected yet"
+    with change("Protected."):
+        workflow.protection.hide(Actor.objects.get(pk=kept.pk), "A pilot")
+    pages = past_of(client, case)
+    assert telling(pages, ("otrukul", "pumawari", "zacarias")) == []
+    assert any("[name withheld] drove. [name withheld] left" in page for page in pages.values())

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from incidents.figures.told.masking import Mask
 from incidents.models import Party, PartyName
 from incidents.search.naming import parts
@@ -22,21 +24,22 @@ class Open(NamedTuple):
 
 
 class Names:
-    """The names of these parties, and of those that they were found to be: a name may have gone there. A fixed number of
-    questions, however many cases they come from."""
+    """The names of these parties, and of those that they were found to be, or that were found to be them: a name may have gone
+    there, or been theirs before. A fixed number of questions, however many cases they come from."""
 
     def __init__(self, parties: Iterable[int]) -> None:
         self._asked = set(parties)
 
     @cached_property
     def _rows(self) -> dict[int, tuple[int | None, bool]]:
-        """For each party: that into which it was merged, and whether it is protected."""
+        """For each party: that into which it was merged, and whether it is protected itself."""
         found: dict[int, tuple[int | None, bool]] = {}
-        new = self._asked
-        while new:
-            rows = Party.objects.filter(pk__in=new).values_list("pk", "merged_into", "actor__protection")
-            found |= {pk: (kept, bool(protection)) for pk, kept, protection in rows.order_by()}
-            new = {kept for kept, _protected in found.values() if kept} - set(found)
+        asked: set[int] = set()
+        while new := {*found, *(kept for kept, _protected in found.values() if kept), *self._asked} - asked:
+            rows = Party.objects.filter(Q(pk__in=new) | Q(merged_into__in=new)).order_by()
+            told = rows.values_list("pk", "merged_into", "actor__protection")
+            found |= {pk: (kept, bool(protection)) for pk, kept, protection in told}
+            asked |= new
         return found
 
     @property
@@ -45,7 +48,8 @@ class Names:
 
     @cached_property
     def protected(self) -> set[int]:
-        return {pk for pk, (_kept, protected) in self._rows.items() if protected}
+        """Whoever is protected, also by what became of those with whom they were found to be one."""
+        return {pk for pk in self._rows if any(self._rows[one][1] for one in self._with_kept([pk]))}
 
     @cached_property
     def open(self) -> list[Open]:
@@ -74,6 +78,7 @@ class Names:
 
         named = (one.party for one in strangers if _is_named(one, openly, organizations))
         whose |= self._with_kept(named)
+        whose |= {pk for pk in self.protected if not whose.isdisjoint(self._with_kept([pk]))}
         hidden = {name for party, name in self._hidden if party in whose}
         return Mask(hidden, public, (one.name for one in strangers), organizations)
 
