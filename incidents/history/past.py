@@ -9,9 +9,8 @@ from itertools import accumulate
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import TextField, URLField
 
-from incidents.history.tables import SEEN_OF_CASE, TABLES, owner_of
+from incidents.history.tables import SEEN_OF_CASE, TABLES, owner_of, pointing_at, text_columns
 from incidents.models import Actor, Incident, IncidentSource, Involvement, Organization, Party, PartyName, Source
 from incidents.models.record import path_to_case
 
@@ -122,8 +121,7 @@ class Past:
         """The keys of all rows of that table (a kind of party counts as party) that the case ever pointed at."""
         found: set[int] = set()
         for table in self._rows:
-            columns = [f.attname for f in table._meta.fields if f.is_relation and issubclass(f.related_model, model)]
-            found.update(key for column in columns for key in self.ever(table, column) if key)
+            found.update(key for column in pointing_at(table, model) for key in self.ever(table, column) if key)
         return found
 
     def ever(self, table: Any, column: str) -> set[Any]:
@@ -134,7 +132,7 @@ class Past:
         """Every text that the case, its parties or its sources ever had; names aside."""
         tables = [*self._rows.items(), *(item for item in self._shared.items() if item[0] is not PartyName)]
         for model, rows in tables:
-            columns = [f.attname for f in model._meta.concrete_fields if isinstance(f, TextField | URLField)]
+            columns = text_columns(model)
             for past in _all([rows]):
                 yield from (text for text in (getattr(past, column) for column in columns) if text)
 

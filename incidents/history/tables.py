@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import TextField, URLField
 
 from incidents.models import Incident
 from incidents.models.record import Fact
@@ -26,6 +27,16 @@ def owner_of(model: Any) -> Any:
         return None
     path = getattr(model, "incident_path", "") or "incident"
     return model._meta.get_field(path.split("__")[0])
+
+
+def text_columns(model: Any) -> list[str]:
+    """The columns of a table that hold words."""
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, TextField | URLField)]
+
+
+def pointing_at(table: Any, model: Any) -> list[str]:
+    """The columns of a table that point at a row of that model (a kind of party counts as party)."""
+    return [f.attname for f in table._meta.fields if f.is_relation and issubclass(f.related_model, model)]
 
 
 def _with_owners_first() -> tuple[Any, ...]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from incidents.history import TABLES, owner_of
+from incidents.history import TABLES, ever_said, owner_of
 from incidents.models import (
     Actor,
-    Allegation,
     Anonymisation,
     Correction,
     Incident,
@@ -62,7 +61,7 @@ def called_in(texts: Mapping[_Key, Iterable[str]]) -> dict[_Key, list[Called]]:
 
 def said_before(notes: Mapping[int, set[str]], parties: Mapping[int, set[int]]) -> dict[int, set[str]]:
     """Of those of these cases whose notes for readers have a word by which somebody protected is called, and no person openly of
-    those `parties` whom the case ever involved: the notes, with the titles, summaries and claims that the case ever had. A fixed number of questions."""
+    those `parties` whom the case ever involved: the notes, with everything that the case ever said. A fixed number of questions."""
     words = {
         case: {word for note in some for word in read(note).plain if len(word) > 2} for case, some in notes.items()
     }
@@ -74,12 +73,8 @@ def said_before(notes: Mapping[int, set[str]], parties: Mapping[int, set[int]]) 
     for party, name in openly.order_by().values_list("party", "folded") if involved else ():
         for case in (case for case, ever in parties.items() if party in ever):
             doubted[case].difference_update(name.split())
-    found = {case: set(notes[case]) for case, some in doubted.items() if some}
-    for model, path, told in ((Incident, "id", ("title", "summary")), (Allegation, "incident_id", ("claim", "quote"))):
-        rows = model.history.filter(**{f"{path}__in": list(found)}).order_by()
-        for case, *texts in rows.values_list(path, *told).distinct() if found else ():
-            found[case].update(texts)
-    return found
+    cases = [case for case, some in doubted.items() if some]
+    return {case: notes[case] | said for case, said in ever_said(cases).items()} if cases else {}
 
 
 class _Said:
