@@ -49,9 +49,8 @@ class Undone:
     other: str  # what the desk calls the one that stands for itself again
     notes: list[str] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
-    refused: list[str] = field(
-        default_factory=list
-    )  # only looked at: what stands in the way while all that was added stays
+    # Only looked at: what stands in the way as long as all that was added stays.
+    refused: list[str] = field(default_factory=list)
 
 
 def preview_undo(merge: Merge, by: User | None, back: Collection[str] = ()) -> Undone:
