@@ -32,13 +32,13 @@ class MembershipInline(FactInline):
 
 
 class RelationshipForm(TieForm):
-    """Of two, who are not one."""
+    """Two parties: also one that this page adds is not related to itself (for those of the record, see the model)."""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        one, other = self.cleaned_data.get("a"), self.cleaned_data.get("b")
-        if one is not None and other is not None and (one is other or one.pk == other.pk is not None):
-            self.add_error("b", _("A relationship is between two: this is the same one as in the box before."))
+        one = self.cleaned_data.get("a")
+        if one is not None and one.pk is None and one is self.cleaned_data.get("b"):
+            self.add_error("b", _("Nobody is related to themselves: choose the other party."))
         return self.cleaned_data
 
 

@@ -124,14 +124,13 @@ def possible_duplicates(incident: Incident) -> list[Incident]:
 
 def _of_stops(incident: Incident) -> Iterator[Problem]:
     """Readers find a case by its places: a stop of a route is none."""
-    placed = list(incident.places.filter(region__isnull=False).values_list("region__path", flat=True))
-    stops = RouteStop.objects.filter(route__incident=incident, region__isnull=False).select_related("region")
-    for stop in stops:
-        if stop.region and not any(path.startswith(stop.region.path) for path in placed):
-            told = _(
-                "“%(stop)s” is a stop of a route and no place of the case: whoever looks for %(region)s does not find it."
-            )
-            yield _warning(told % {"stop": quoted(stop), "region": stop.region}, stop, "region")
+    inside = incident.places.filter(region__path__startswith=OuterRef("region__path"))
+    stops = RouteStop.objects.filter(~Exists(inside), route__incident=incident, region__isnull=False)
+    for stop in stops.select_related("region"):
+        told = _(
+            "“%(stop)s” is a stop of a route and no place of the case: whoever looks for %(region)s does not find it."
+        )
+        yield _warning(told % {"stop": quoted(stop), "region": stop.region}, stop, "region")
 
 
 def _of_namesakes(texts: CaseTexts) -> Iterator[Problem]:

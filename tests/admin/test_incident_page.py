@@ -263,7 +263,7 @@ def test_one_person_is_not_counted_as_many(admin_client, case):
     prefix = row_of(data, "involvements", case.involvements.get(role="suspect").pk)
     data[f"{prefix}-count_low"] = ["4"]
     answer = admin_client.post(address(case), data)
-    assert "make the actor a group, or count one" in answer.text
+    assert "is one person. For several, choose" in answer.text
 
 
 def test_a_source_that_is_cited_stays(admin_client, case):

@@ -25,8 +25,8 @@ def test_one_person_of_several_is_told_where_to_choose_the_group(admin_client: A
     assert 'href="#id_involvements-0-party_text"' in page and not case.involvements.exists()
 
 
-def test_a_relationship_with_oneself_is_told_beside_the_second(admin_client: Any) -> None:
-    case, who = make_incident(stage="draft"), make_actor("Ana Inventada")
-    page = sent(admin_client, case, "relationships", a=str(who.pk), b=str(who.pk), kind="ally")
-    assert "A relationship is between two: this is the same one" in page
+def test_a_relationship_of_somebody_new_with_themselves_is_told_beside_the_second(admin_client: Any) -> None:
+    case, new = make_incident(stage="draft"), "new:person:Ana Inventada"
+    page = sent(admin_client, case, "relationships", a=new, b=new, kind="ally")
+    assert "Nobody is related to themselves: choose the other party." in page
     assert 'href="#id_relationships-0-b_text"' in page and not case.relationships.exists()
