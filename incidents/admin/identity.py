@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
 from incidents.admin.likely import likely_answer, likely_page
-from incidents.admin.namesakes import MEANS_ANOTHER, asking_about_namesakes, namesakes_asked
+from incidents.admin.namesakes import asking_about_namesakes, namesakes_asked, others_meant
 from incidents.admin.rights import editor_of, lacking
 from incidents.admin.stages import ReasonForm
 from incidents.admin.telling_apart import described
@@ -203,7 +203,7 @@ def _party(pk: int) -> Any:
 
 def _undo(request: HttpRequest, merge: Merge, reason: str, back: set[str]) -> identity.Undone:
     with asking_about_namesakes(request):
-        return identity.undo(merge, editor_of(request), reason, back, request.POST.getlist(MEANS_ANOTHER))
+        return identity.undo(merge, editor_of(request), reason, back, others_meant(request))
 
 
 def _after_telling_apart(request: HttpRequest, one: Party) -> str:

@@ -14,12 +14,16 @@ from incidents.models import Party, PartyName
 _NAME = re.compile(r"names-\d+-name")
 
 
-def merged(desk: Any, request: HttpRequest, party: Party, page: str) -> HttpResponse:
+def page_of_merged(desk: Any, request: HttpRequest, party: Party, page: str) -> HttpResponse:
     """What the page of a merged party answers: to a save, that it was merged; to whoever only looks, the page of the kept."""
     if request.method == "POST":
         return merged_meanwhile(desk, request, party, page)
-    told = _("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id}
-    desk.message_user(request, told, messages.WARNING)
+    return led_to_the_kept(request, party, page)
+
+
+def led_to_the_kept(request: HttpRequest, party: Party, page: str) -> HttpResponse:
+    """Sends whoever looks at the merged party on to that page of the kept, which says why."""
+    messages.warning(request, _("This is where %(id)s leads: it was merged with this one.") % {"id": party.public_id})
     return HttpResponseRedirect(page)
 
 

@@ -25,7 +25,7 @@ from incidents.admin.lists import (
     or_described,
     without_kept_back,
 )
-from incidents.admin.merged import merged
+from incidents.admin.merged import page_of_merged
 from incidents.admin.protection import AnonymiseButton
 from incidents.admin.rights import lacking
 from incidents.admin.telling_apart import described
@@ -139,7 +139,7 @@ class PartyDesk(LikelyWarning, Desk):
         party = Party.objects.filter(pk=number_in(object_id) or 0, merged_into__isnull=False).first()
         if party is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        return merged(self, request, party, change_page(party.kept))
+        return page_of_merged(self, request, party, change_page(party.kept))
 
     def get_inlines(self, request: HttpRequest, obj: Party | None) -> Any:
         return [] if obj and hidden_among([obj.pk]) else self.inlines

@@ -15,7 +15,7 @@ from incidents import workflow
 from incidents.admin import refusals
 from incidents.admin.bases import AdminBase
 from incidents.admin.forms import PlainText
-from incidents.admin.merged import merged_meanwhile
+from incidents.admin.merged import led_to_the_kept, merged_meanwhile
 from incidents.admin.rights import editor_of, lacking
 from incidents.models import SEES_NAMES, Actor, ActorForm, Incident, Party
 
@@ -273,9 +273,7 @@ class AnonymiseButton(AdminBase):
         """Of a party that was merged nothing is left to anonymise; what was typed is shown, to be copied."""
         page = reverse("admin:incidents_actor_anonymise", args=[merged.kept.pk])
         if request.method != "POST":
-            told = _("This is where %(id)s leads: it was merged with this one.") % {"id": merged.public_id}
-            messages.warning(request, told)
-            return HttpResponseRedirect(page)
+            return led_to_the_kept(request, merged, page)
         given = request.POST.dict()
         boxes = {name: str(box.label) for name, box in AnonymiseForm.base_fields.items()}
         typed = [(label, given[name]) for name, label in boxes.items() if given.get(name)]

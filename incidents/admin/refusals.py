@@ -25,12 +25,11 @@ def attempt(request: HttpRequest, act: Callable[[], Any]) -> Any:
                 return act()
         except workflow.NotAllowed as refusal:
             _say(request, refusal.problems)
-            return None
+            break
         except DatabaseError as error:
-            if tries_left and _is_in_the_way(error) and _is_a_transaction_of_its_own():
-                continue
-            _say(request, [sentence(error)])
-            return None
+            if not (tries_left and _is_in_the_way(error) and _is_a_transaction_of_its_own()):
+                _say(request, [sentence(error)])
+                break
     return None
 
 

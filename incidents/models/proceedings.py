@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -234,17 +234,20 @@ def courses(links: Iterable[AllegationParty]) -> dict[int, Course]:
     for allegation, proceeding, case in claims.values_list("allegation", "proceeding", "proceeding__incident"):
         dealing.setdefault(allegation, set()).add(proceeding)
         case_of[allegation] = case
-    steps, groups = _told_in({*case_of.values()})
-    told = {claim: deciding(steps.get(case, []), dealing[claim]) for claim, case in case_of.items()}
-    within = {claim: groups.get(case, Groups()) for claim, case in case_of.items()}
-    return {
-        link.pk: course_of(link.party_id, told.get(link.allegation_id, []), within.get(link.allegation_id, Groups()))
-        for link in rows
-    }
+    found = _told_in(set(case_of.values()))
+    told = {claim: (deciding(found[case].steps, dealing[claim]), found[case].groups) for claim, case in case_of.items()}
+    return {link.pk: course_of(link.party_id, *told.get(link.allegation_id, ([], Groups()))) for link in rows}
 
 
-def _told_in(cases: set[int]) -> tuple[dict[int, list[Said]], dict[int, Groups]]:
-    """Case → its steps as they followed each other, and its groups. A step that is still to come decides nothing."""
+class _Told(NamedTuple):
+    """What a case tells: its steps as they followed each other, and its groups."""
+
+    steps: list[Said]
+    groups: Groups
+
+
+def _told_in(cases: set[int]) -> dict[int, _Told]:
+    """What each of the cases tells. A step that is still to come decides nothing."""
     found: Any = Step.objects.filter(proceeding__incident__in=cases).prefetch_related("parties")
     found = found.select_related("proceeding__jurisdiction", "jurisdiction", "authority__organization__country")
     listed = found.order_by("proceeding__incident", "proceeding__position", "position", "pk")
@@ -255,7 +258,8 @@ def _told_in(cases: set[int]) -> tuple[dict[int, list[Said]], dict[int, Groups]]
         ]
         for case, told in groupby(begun, lambda step: step.proceeding.incident_id)
     }
-    return steps, groups_of(Incident.objects.filter(pk__in=cases))
+    groups = groups_of(Incident.objects.filter(pk__in=cases))
+    return {case: _Told(steps.get(case, []), groups.get(case, Groups())) for case in cases}
 
 
 def refresh_standing(incident: Incident) -> int:
@@ -293,11 +297,8 @@ def stale_statuses(allegations: Iterable[Allegation]) -> list[tuple[AllegationPa
 def stale_openness(proceedings: Iterable[Proceeding]) -> list[tuple[Proceeding, bool]]:
     """The proceedings that are not marked open, or closed, as follows from their steps, with what follows."""
     rows = list(proceedings)
-    steps, groups = _told_in({row.incident_id for row in rows})
-    following = [
-        (row, is_open_for_anybody(row.pk, steps.get(row.incident_id, []), groups.get(row.incident_id, Groups())))
-        for row in rows
-    ]
+    told = _told_in({row.incident_id for row in rows})
+    following = [(row, is_open_for_anybody(row.pk, *told[row.incident_id])) for row in rows]
     return [(row, is_open) for row, is_open in following if is_open != row.is_open]
 
 

@@ -284,11 +284,11 @@ def _annulled(reached: list[str], step: StepFact) -> str:
     before, status = ("", *reached)[-2:]
     if status == "retrial" and (before in _ACQUITTED or step.kind == "acquittal_annulled"):
         return status
-    if step.kind == "acquittal_annulled" and status in _CONVICTED:
+    if step.kind == "acquittal_annulled" and status not in _CONVICTED:
+        return step.kind
+    if step.kind == "acquittal_annulled":
         told = "acquitted" in reached  # if not, an acquittal that no step tells came after the conviction
         return "convicted" if status == "convicted_final" and not told else status
-    if step.kind == "acquittal_annulled":
-        return step.kind
     if status == "acquitted":
         return "acquittal_annulled"
     return before if status in _DISMISSED and before in OPEN else "annulled"

@@ -1,12 +1,13 @@
 """A merge is taken back, also after later edits: what it moved goes back, what was edited since keeps its edits."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,7 @@ from incidents.workflow.identity.merging import relations
 from incidents.workflow.identity.proposing import propose
 from incidents.workflow.identity.telling import Line, lines, model_of, name
 from incidents.workflow.involving import call_by_name
+from incidents.workflow.naming import names_read_once
 from incidents.workflow.protection import ANONYMISED, hide, tells
 from incidents.workflow.refusals import NotAllowed
 from incidents.workflow.roles import refuse_without
@@ -56,8 +58,9 @@ class Undone:
 def preview_undo(merge: Merge, by: User | None, back: Collection[str] = ()) -> Undone:
     """What `undo` would do, found by doing it and taking it back. Raises NotAllowed as it would, but where published cases
     would not bear it: whose the rows are that were added since may decide that."""
+    refuse_without(by, PERMISSION)
     with transaction.atomic():
-        found = _undone(merge, by, _("Only looked at."), back, _Looking)
+        found = _undone(merge, by, _("Only looked at."), back, only_looking=True)
         transaction.set_rollback(True)
     return found
 
@@ -75,11 +78,11 @@ def undo(
     """
     if not reason.strip():
         raise NotAllowed([_("Say why the merge is undone; it is kept for ever.")])
+    refuse_without(by, PERMISSION)
     published = hold_cases(merge.kept, merge.merged).filter(stage=Stage.PUBLISHED)
-    touched = published.filter(pk__in=merge.rows.exclude(incident=None).values("incident"))
-    known = {case.pk: namesakes_in(case) for case in touched}
+    known = _namesakes(published.filter(pk__in=merge.rows.exclude(incident=None).values("incident")))
     done = _undone(merge, by, reason, back)
-    found = {case.pk: namesakes_in(case) for case in Incident.objects.filter(pk__in=known)}
+    found = _namesakes(Incident.objects.filter(pk__in=known))
     new = [words for case, told in found.items() for words in told - known[case] if words not in others]
     if new:
         raise PerhapsProtected(list(dict.fromkeys(new)))
@@ -87,17 +90,19 @@ def undo(
     return done
 
 
-def _undone(
-    merge: Merge, by: User | None, reason: str, back: Collection[str], undoing: "type[_Undoing] | None" = None
-) -> Undone:
-    refuse_without(by, PERMISSION)
+def _namesakes(cases: QuerySet[Incident]) -> dict[int, Counter[str]]:
+    with names_read_once():
+        return {case.pk: namesakes_in(case) for case in cases}
+
+
+def _undone(merge: Merge, by: User | None, reason: str, back: Collection[str], only_looking: bool = False) -> Undone:
     merge = Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
     if merge.undone_at is not None:
         raise NotAllowed([_("This merge was undone already.")])
     kept, merged = locked(merge.kept, merge.merged)
     _refuse_entangled(merge, kept)
     with change(reason, by):
-        done = (undoing or _Undoing)(merge, kept, merged).run(back)
+        done = _Undoing(merge, kept, merged, only_looking).run(back)
     Merge.objects.filter(pk=merge.pk).update(undone_at=timezone.now(), undone_by=by, undone_because=reason.strip())
     merge.refresh_from_db()
     return done
@@ -131,8 +136,8 @@ def _rows(merge: Merge) -> set[tuple[str, int]]:
 
 
 class _Undoing:
-    def __init__(self, merge: Merge, kept: Any, merged: Any) -> None:
-        self.merge, self.kept, self.merged = merge, kept, merged
+    def __init__(self, merge: Merge, kept: Any, merged: Any, only_looking: bool) -> None:
+        self.merge, self.kept, self.merged, self.only_looking = merge, kept, merged, only_looking
         self.notes: list[str] = []
         self.refused: list[str] = []
         self.stays_protected = False
@@ -161,7 +166,13 @@ class _Undoing:
         return Undone(self.merge, lines(rows), self.merged.desk_label, self.notes, added, self.refused)
 
     def _settle(self, cases: set[int | None], everywhere: bool) -> None:
-        settle(self.kept, self.merged, cases, everywhere)
+        """Where one only looks, what published cases would not bear is told, and not the end of looking."""
+        try:
+            settle(self.kept, self.merged, cases, everywhere)
+        except NotAllowed as refusal:
+            if not self.only_looking:
+                raise
+            self.refused = list(refusal.problems)
 
     def _stay_protected(self, description: str) -> None:
         """What was decided since about who the two were then holds for both, until an editor says otherwise of one."""
@@ -292,16 +303,6 @@ class _Undoing:
                     if incident.stage == Stage.PUBLISHED:
                         call_by_name(incident)
                     listed.add(case)
-
-
-class _Looking(_Undoing):
-    """Goes on where published cases would not bear what is left, and says what stands in the way."""
-
-    def _settle(self, cases: set[int | None], everywhere: bool) -> None:
-        try:
-            super()._settle(cases, everywhere)
-        except NotAllowed as refusal:
-            self.refused = list(refusal.problems)
 
 
 def _typed(model: type[Any], values: dict[str, Any]) -> dict[str, Any]:
